@@ -85,7 +85,7 @@ def move(case: Player, kind: str, name: str, seconds: int, drawing: Drawing) -> 
     if kind == "begin":
         case.begin(**drawing.given)
     elif kind == "do":
-        case.answer(name, **drawing.answers[name])
+        case.answer(name, None, **drawing.answers[name])
     elif kind == "message":
         case.send(name)
     elif kind == "signal":

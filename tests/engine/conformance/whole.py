@@ -28,8 +28,8 @@ def hold_whole(case: Player) -> None:
     assert set(document["counters"]) <= WHILE_GOING
     assert set(document["counters"].get("undoing", ())) <= set(tasks), "it is undoing something by a task that is gone"
     assert set(document["counters"].get("done", ())) <= set(document["scopes"]), "done in a scope that is gone"
-    waits = [*case.step.timers, *case.step.subscriptions]
-    assert len({one.ref for one in waits}) == len(waits), "one thing waits twice"
+    waits = [one.ref for one in case.step.timers] + [one.ref for one in case.step.subscriptions]
+    assert len(set(waits)) == len(waits), "one thing waits twice"
     if case.step.ended:
         assert [*waits, *case.step.open_tasks, *document["inner"]] == []
         assert set(document["scopes"]) == {"root"}
