@@ -199,6 +199,7 @@ def _list(user: engine.User, typed: dict[str, str], told: dict[str, str]) -> str
     return render_template(
         "workshop/list.html",
         processes=processes,
+        under_way=list(under_way),
         past=past,
         to_judge=[change for change in under_way if change.may_judge],
         returned=[change for change in under_way if change.may_edit and change.judgement],
