@@ -40,7 +40,7 @@ BEHALF = frozenset({"gebiedsregisseur", "ondersteuning"})
 extend a statutory term."""
 
 JUDGES = frozenset({OPERATOR, PROCESS_OWNER})
-"""Who may approve that cases are destroyed: a second operator, or who owns the processes that they went through."""
+"""Who may approve that cases are destroyed: a second operator, or an owner of processes."""
 
 
 _VISITOR = User("bezoeker", "Bezoeker")
@@ -49,8 +49,8 @@ _VISITOR = User("bezoeker", "Bezoeker")
 def groups_of(user: User) -> frozenset[str]:
     """The groups in whose name a user acts.
 
-    A member of one of the five organisations is in the wijkteam too. An auditor is nothing else, since who
-    audits does not take part. A submitter acts for one case and in no group; `indiener` is nobody's group.
+    A member of one of the five organisations is in the wijkteam too. An auditor is nothing else, since auditors do not
+    take part. A submitter acts for one case and in no group; `indiener` is nobody's group.
     """
     return frozenset() if user.is_submitter else _acts_in(user.groups)
 
@@ -92,7 +92,7 @@ def _is_candidate(user: User, task: TaskSubject) -> bool:
 
 
 def _is_on_behalf(user: User, task: TaskSubject) -> bool:
-    """Open, asked of the submitter, and for one who fills in for submitters what these tell them."""
+    """Open, asked of the submitter, and this user fills in for submitters what they say."""
     is_asked = task.state == "open" and SUBMITTER in task.groups and task.submitter_id is not None
     is_loose = not task.assigned and not task.ballot and task.assignee in (None, user.id)
     return is_asked and is_loose and user.id not in task.barred and _is_in(user, *BEHALF)
@@ -108,7 +108,7 @@ def _may_read_task(user: User, task: TaskSubject) -> bool:
 
 
 def _may_take(user: User, task: TaskSubject) -> bool:
-    """Open, for this user, not in other hands, and not to be done by somebody else than they (four eyes)."""
+    """Open, for this user, not in other hands, and not to be left to somebody else (four eyes)."""
     is_free = task.state == "open" and task.assignee in (None, user.id) and user.id not in task.barred
     return is_free and _is_theirs(user, task)
 
@@ -179,7 +179,7 @@ def _may_refuse_list(user: User, made: DestructionSubject) -> bool:
 
 
 def _may_approve_list(user: User, made: DestructionSubject) -> bool:
-    # Four eyes. Not the auditor's: who approves takes part, and who audits does not.
+    # Four eyes. Not those of an auditor: approving is taking part, and auditors do not.
     return _may_refuse_list(user, made) and user.id not in made.hands
 
 
