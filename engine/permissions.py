@@ -199,36 +199,33 @@ def _group(*groups: str) -> _On[None]:
     return _On(type(None), lambda user, _: _is_in(user, *groups))
 
 
-_task = TaskSubject
-_case = CaseSubject
-
 RULES: Mapping[str, _On[Any]] = {
     # worklists and tasks
     "do_tasks": _On(type(None), lambda user, _: not user.is_submitter and _takes_part(user)),
-    "read_task": _On(_task, _may_read_task),
-    "claim": _On(_task, lambda user, task: _may_take(user, task) and not task.assigned and not task.ballot),
-    "release": _On(_task, _may_release),
-    "delegate": _On(_task, _may_delegate),
-    "complete": _On(_task, _may_complete),
+    "read_task": _On(TaskSubject, _may_read_task),
+    "claim": _On(TaskSubject, lambda user, task: _may_take(user, task) and not task.assigned and not task.ballot),
+    "release": _On(TaskSubject, _may_release),
+    "delegate": _On(TaskSubject, _may_delegate),
+    "complete": _On(TaskSubject, _may_complete),
     # votes: while one is open, others see how many have voted, but nobody sees what; not even the auditor
-    "recuse": _On(_task, _may_vote),
-    "change_vote": _On(_task, lambda user, task: task.state == "completed" and _may_vote(user, task)),
-    "see_ballot": _On(_task, _may_see_ballot),
+    "recuse": _On(TaskSubject, _may_vote),
+    "change_vote": _On(TaskSubject, lambda user, task: task.state == "completed" and _may_vote(user, task)),
+    "see_ballot": _On(TaskSubject, _may_see_ballot),
     # cases
     "start": _On(StartSubject, _may_start),
     "list_cases": _group(*STAFF),
-    "read_case": _On(_case, lambda user, case: _is_in(user, *STAFF)),
-    "read_history": _On(_case, lambda user, case: _is_in(user, *STAFF)),
-    "read_personal": _On(_case, lambda user, case: _is_in(user, *CONTACTS)),
+    "read_case": _On(CaseSubject, lambda user, case: _is_in(user, *STAFF)),
+    "read_history": _On(CaseSubject, lambda user, case: _is_in(user, *STAFF)),
+    "read_personal": _On(CaseSubject, lambda user, case: _is_in(user, *CONTACTS)),
     "correct_contact": _On(
-        _case, lambda user, case: _is_own(user, case.id, case.submitter_id) or _is_in(user, *CONTACTS)
+        CaseSubject, lambda user, case: _is_own(user, case.id, case.submitter_id) or _is_in(user, *CONTACTS)
     ),
-    "read_own_case": _On(_case, lambda user, case: _is_own(user, case.id, case.submitter_id)),
+    "read_own_case": _On(CaseSubject, lambda user, case: _is_own(user, case.id, case.submitter_id)),
     "withdraw": _On(
-        _case,
+        CaseSubject,
         lambda user, case: not case.ended and (_is_own(user, case.id, case.submitter_id) or _is_in(user, *BEHALF)),
     ),
-    "extend_term": _On(_case, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
+    "extend_term": _On(CaseSubject, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
     # the municipality itself
     "read_definitions": _group(*STAFF),
     "read_workshop": _group(PROCESS_OWNER, AUDITOR, OPERATOR),
