@@ -90,7 +90,7 @@ def require_mapping(process: Process, mapping: Mapped) -> None:
 
 
 def find_cases(session: Session, routes: Routes) -> list[str]:
-    """The running cases in which the process is on another version, those that began first in front."""
+    """The running cases in which the process is on another version, in the order in which they began."""
     bound = Case.bindings[routes.process_id].as_string()
     elsewhere = Case.state == "running", bound.is_not(None), bound != routes.definition_id
     return list(session.scalars(select(Case.id).where(*elsewhere).order_by(Case.started_at, Case.reference)))
@@ -142,11 +142,16 @@ def _replaceable(old: Process, new: Process, element_id: str, mapping: Mapped) -
 # ---- reading ----------------------------------------------------------------------------------------------------
 
 
-def list_migrations(user: User) -> tuple[MigrationView, ...]:
-    """The last migrations that were started, the newest first, without their cases. Raises: NotAllowed."""
+def list_migrations(user: User, process_id: str | None = None) -> tuple[MigrationView, ...]:
+    """The last migrations that were started, of one process or of all, the newest first, without their cases.
+
+    Raises: NotAllowed.
+    """
     require(user, "migrate_cases", None)
     with reading() as session:
         query = select(CaseMigration).order_by(CaseMigration.started_at.desc()).limit(20)
+        if process_id is not None:
+            query = query.where(CaseMigration.process_id == process_id)
         return tuple(_view(session, row, ()) for row in session.scalars(query))
 
 
