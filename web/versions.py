@@ -74,7 +74,9 @@ def show(migration_id: str, user: engine.User) -> str:
 @signed_in
 def undo(migration_id: str, user: engine.User) -> Response:
     count = engine.undo_migration(migration_id, user)
-    flash(_n("Er wordt %(num)s teruggezet.", "Er worden %(num)s teruggezet.", count), "ok")
+    noun = called_in(engine.read_migration(migration_id, user).process_id)
+    told = _n("Er wordt %(num)s %(case)s teruggezet.", "Er worden %(num)s %(cases)s teruggezet.", count, **noun)
+    flash(told + " " + _("Hieronder ziet u hoever het is."), "ok")
     return go_to("versions.show", migration_id=migration_id)
 
 
@@ -130,6 +132,7 @@ def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ..
         errors=[(_find_first(groups) if ticks else "veld-reden", text) for text in errors] if found.movable else [],
         reason_error="" if ticks else " ".join(errors),
         told=() if found.movable else errors,
+        earlier=engine.list_migrations(user, process_id),
     )
 
 

@@ -133,7 +133,10 @@ def _replaceable(old: Process, new: Process, element_id: str, mapping: Mapped) -
     around = new.id if element.parent == old.id else mapping.get(element.parent, element.parent)
     candidates = [e for e in new.elements.values() if e.kind == element.kind and e.parent == around]
     candidates.sort(key=lambda e: (e.id in old.elements, e.name))
-    return Replaceable(element_id, naming.call(element), tuple((e.id, naming.call(e)) for e in candidates))
+    found = new.elements.get(element_id)
+    elsewhere = found is not None and found.kind == element.kind and found.parent != around
+    told = tuple((e.id, naming.call(e)) for e in candidates)
+    return Replaceable(element_id, naming.call(element), told, elsewhere)
 
 
 # ---- reading ----------------------------------------------------------------------------------------------------

@@ -254,6 +254,7 @@ def _view(
         seal="",
         may_edit=may(user, "edit_change", subject),
         may_judge=may(user, "judge_change", subject),
+        is_own=(change.offered_by or change.begun_by) == user.id,
     )
 
 

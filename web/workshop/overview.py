@@ -164,7 +164,7 @@ def _beside(change: engine.ChangeView, user: engine.User) -> Iterator[dict[str, 
         who = other.offered_by or other.begun_by
         told = (
             _("Let op: u hebt nog een wijziging van %(processes)s:", processes=both)
-            if who == user.name
+            if other.is_own
             else _("Let op: %(who)s werkt ook aan %(processes)s, in een andere wijziging:", who=who, processes=both)
         )
         yield {"id": other.id, "title": other.title, "told": told}
