@@ -23,6 +23,7 @@ from engine.views.operations import (
     Incident,
     IncidentDetail,
     MailView,
+    MovedDeadlines,
     SealView,
     TriedAgain,
 )
