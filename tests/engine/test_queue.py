@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import localedata
 from sqlalchemy import MetaData, Table, func, insert, select, text
 from sqlalchemy.engine import Connection
 
 import engine
 from engine import dispatch, models
 from engine.accounts.signing_in import NewAccount, add_accounts
-from engine.background import jobs
+from engine.background import digests, jobs
 from engine.background.worker import Worker
 from engine.municipality import reading, transaction
 from engine.trial import shelf
@@ -28,6 +29,7 @@ from engine.workshop import trials
 from tests.conftest import Opener, TestClock
 from tests.engine.conftest import Deploy, People
 from tests.engine.stories import GIVEN
+from tests.engine.test_digests import work
 from tests.engine.thanking import thanking
 from tests.engine.trying import BEGIN, tidy_idea
 from tests.processes import wait_for
@@ -177,6 +179,22 @@ def test_a_pickle_that_someone_puts_in_the_queue_is_not_read(
     assert not trace.exists()
     pickle.loads(base64.b64decode(planted))  # noqa: S301
     assert trace.exists(), "the pickle was harmless, so this test shows nothing"
+
+
+def test_a_worker_that_never_made_a_page_writes_a_mail_with_a_date_in_it(
+    place: engine.Municipality, people: People, deploy: Deploy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How people write days is in pickles too, those of Babel; a page that was asked for has them read before."""
+    monkeypatch.setattr(localedata, "_cache", {})
+    deploy(work(due="P5D"))
+    engine.start_case("werk", {"titel": "Bankje"}, None)
+    digests.ask_for_due()
+
+    with at_work(place):
+        wait_for(lambda: all(job.state == "done" or job.error for job in job_rows()))
+
+    assert {(job.kind, job.state, job.error) for job in job_rows()} == {("digest", "done", None)}
+    assert mails(tmp_path)
 
 
 def _plant(place: engine.Municipality, planted: str) -> None:
