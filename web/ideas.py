@@ -132,7 +132,7 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
         unsent.keep(kept)
     except unsent.TooMuch:
         abort(413)
-    files = FormFiles(filling.files, linked=False, pressed=attached.key)
+    files = FormFiles(filling.files, linked=False, pressed=attached.to_focus)
     if changed is not None or attached.stays:
         shown = show_pages(filling.startable.form, kept.typed, attached.problems, changed=changed, files=files)
         return _remember(make_response(_page(filling, number, shown), 422 if attached.problems else 200), kept)

@@ -25,8 +25,6 @@ SOUGHT = "gezocht"
 """Where the form cookie has what somebody searched for among the tasks of their team."""
 DONE = "done"
 """What is told of this kind stands above a list, with a way on to the next task of that list."""
-CONTENT = "inhoud"
-"""Where the keyboard is on a page that somebody was led to by what they did: past the menu."""
 
 
 @pages.get("/taken")
@@ -162,7 +160,7 @@ def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Respons
             return go_to("tasks.list_team", **sought)
         return go_to("tasks.list_mine" if engine.count_tasks(user).mine else "tasks.list_team")
     flash(words + " " + _("Dit is de volgende taak voor %(same_case)s.", **called(done.noun)), "ok")
-    return go_to("tasks.show", task_id=done.next_task_id, _anchor=CONTENT)
+    return go_to("tasks.show", task_id=done.next_task_id)
 
 
 @pages.post("/taken/<task_id>/concept")
@@ -187,7 +185,7 @@ def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
             raise
         return go_to("tasks.show", task_id=task_id)
     flash(_("U hebt deze taak opgepakt. Collega’s zien dat u ermee bezig bent."), "ok")
-    return go_to("tasks.show", task_id=task.id, _anchor=CONTENT)
+    return go_to("tasks.show", task_id=task.id)
 
 
 def _keep_typed(task_id: str, user: engine.User) -> None:
