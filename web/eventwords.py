@@ -46,7 +46,7 @@ KINDS: Words = {
     "contact_corrected": _l("Gegevens van indiener verbeterd"),
     "deadline_moved": _l("Uiterste moment verschoven door kalender"),
     "decision_made": _l("Beslist volgens beslistabel"),
-    "definition_deployed": _l("Versie van stappenplan geplaatst"),
+    "definition_deployed": _l("Versie van stappenplan in gebruik genomen"),
     "destruction_list_approved": _l("Vernietigingslijst goedgekeurd"),
     "destruction_list_carried_out": _l("Vernietigingslijst uitgevoerd"),
     "destruction_list_offered": _l("Vernietigingslijst aangeboden"),

@@ -17,6 +17,7 @@ from web.paging import page_number
 from web.rows import CONTROL, RowChange, change_rows
 from web.security import go_to, signed_in
 from web.shown import ShownPage
+from web.text import hour_in_words
 from web.words import _
 
 pages = Blueprint("tasks", __name__)
@@ -168,7 +169,7 @@ def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Respons
 def save_draft(task_id: str, user: engine.User) -> Response:
     """Keep what has been typed so far; asked by the page itself while someone types."""
     saved = engine.save_draft(task_id, user, read_typed())
-    return jsonify(saved_at=saved.isoformat())
+    return jsonify(saved_at=saved.isoformat(), time=hour_in_words(saved))
 
 
 @pages.post("/taken/<task_id>/oppakken")
