@@ -54,7 +54,7 @@ def hash_files(folder: Path, files: list[Path]) -> str:
     return digest.hexdigest()
 
 
-def hash_sources(root: Path = ROOT) -> str:
+def hash_sources(root: Path) -> str:
     """The hash of everything that the built assets depend on."""
     assets = root / SOURCES
     named = [assets / name for name in (*PACKAGE_FILES, "build.mjs", "patches.mjs")]
@@ -66,7 +66,7 @@ def hash_sources(root: Path = ROOT) -> str:
     return hash_files(assets, [*named, *(path for path in (assets / "src").rglob("*") if path.is_file())])
 
 
-def assets_are_current(root: Path = ROOT) -> bool:
+def assets_are_current(root: Path) -> bool:
     """Whether web/static/dist/ was built from these very sources and is complete."""
     output = root / OUTPUT
     try:
@@ -113,7 +113,7 @@ def _ask_version(program: str) -> int:
         return 0
 
 
-def packages_are_current(root: Path = ROOT) -> bool:
+def packages_are_current(root: Path) -> bool:
     """Whether node_modules holds what package-lock.json asks for, as far as our own note beside it tells."""
     assets = root / SOURCES
     note = assets / "node_modules" / SOURCE_HASH
@@ -163,7 +163,7 @@ def build_assets(root: Path = ROOT) -> bool:
     return True
 
 
-def find_stale_translations(root: Path = ROOT) -> list[Path]:
+def find_stale_translations(root: Path) -> list[Path]:
     """The .po files whose compiled .mo is missing or older."""
     written = (root / TRANSLATIONS).rglob("*.po")
     return sorted(po for po in written if not _is_newer(po.with_suffix(".mo"), po))

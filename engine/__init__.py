@@ -1,6 +1,7 @@
 """The engine: everything the system promises. What is imported here is its public face; `web/` uses nothing else.
 
-By subject: the functions of each, then what they give back. A function that acts is one transaction.
+By subject: the functions of each, then the types that pages and tests name; what else functions give back is in
+`engine.views` and beside the functions. A function that acts is one transaction.
 """
 
 # ---- before all others: see there ---------------------------------------------------------------------------------
@@ -11,22 +12,11 @@ from engine.municipality import Municipality, at, group_names, here, open_munici
 from engine.configuring import load_settings
 from engine.settings import Settings
 from engine.logs import places_of, set_up_logs
-from engine.background.worker import Worker, health, start_worker
+from engine.background.worker import health, start_worker
 from engine.background.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled
-from engine.views.operations import (
-    CalendarDayView,
-    DefinitionView,
-    FailedJob,
-    Health,
-    Incident,
-    IncidentDetail,
-    MailView,
-    MovedDeadlines,
-    SealView,
-    TriedAgain,
-)
+from engine.views.operations import DefinitionView, IncidentDetail, MovedDeadlines
 
 # ---- people, their accounts and what they may -------------------------------------------------------------------
 from engine.accounts.signing_in import (
@@ -51,21 +41,18 @@ from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_ca
 from engine.experience.eventlog import export_cases, export_events, list_event_years
 from engine.experience.objectlog import export_objects
 from engine.views.eventlogs import LoggedCase, LoggedEvent, LoggedHappening, LoggedObject, LoggedStory
-from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import SUBMITTER, may
 from engine.names import register_names
 from engine.views.people import (
     SYSTEM,
     AccountEvent,
-    AccountView,
     AwayView,
     DigestChoice,
     LeaveOutcome,
     LeavesView,
     LeaveView,
     ReplacedView,
-    SessionView,
     SignedIn,
     User,
     ViewingView,
@@ -99,22 +86,15 @@ from engine.documents.receiving import LARGEST as LARGEST_FILE
 from engine.views.documents import OpenedDocument
 from engine.views.cases import (
     AsideDetail,
-    AsideView,
     CaseDetail,
-    CaseFilters,
-    CaseView,
     ContactView,
-    Correlation,
     DrawnProcess,
     ExplainedTable,
     GivenAnswers,
-    OpenedLink,
     StartableProcess,
     StartedCase,
-    StatusChange,
     SubmitterCase,
     TimelineItem,
-    TimelinePage,
 )
 
 # ---- tasks and votes --------------------------------------------------------------------------------------------
@@ -128,12 +108,10 @@ from engine.forms import (
     ENDINGS,
     ITEM,
     PICTURES,
-    Answers,
     Files,
     Reference,
     Form,
     FormField,
-    FormPage,
     add_row,
     answers_to_raw,
     first_rows,
@@ -159,7 +137,6 @@ from engine.views.work import (
     Awaited,
     BallotView,
     CompletedTask,
-    DraftView,
     Field,
     Page,
     TaskCounts,
@@ -173,7 +150,7 @@ from engine.papers.letters import list_letters, mark_letters_sent, read_letter
 from engine.cases.mailing import list_mails
 from engine.papers.registers import export_entries, list_entries, list_registers, read_register
 from engine.papers.emptying import empty_entry
-from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
+from engine.views.papers import EntryView, LetterView
 
 # ---- how long cases are kept, and what is destroyed after that ---------------------------------------------------
 from engine.retention.overview import list_kept, read_retention
@@ -187,15 +164,7 @@ from engine.retention.lists import (
     take_off_list,
 )
 from engine.retention.judging import approve_list, offer_list, refuse_list
-from engine.views.retention import (
-    DestructionEvent,
-    DestructionItemView,
-    DestructionListDetail,
-    DestructionListView,
-    KeptCase,
-    KeptClass,
-    RetentionOverview,
-)
+from engine.views.retention import DestructionEvent
 
 # ---- processes as they are drawn --------------------------------------------------------------------------------
 from engine.versions.definitions import check, install_stock, list_definitions, read_definition
@@ -211,19 +180,8 @@ from engine.moving.token_moves import move_token, read_tokens
 from engine.moving.migration import list_migrations, list_outdated, plan_migration, read_migration
 from engine.moving.carryover import pause_migration, resume_migration, start_migration, undo_migration
 from engine.workshop.consequences import plan_consequences, plan_for_change, read_standings
-from engine.workshop.leaving import Leaving, PartEnd, list_part_ends, plan_removal, plan_unpacking
-from engine.views.versions import (
-    CaseTokens,
-    CaseVerdict,
-    MigratedCaseView,
-    MigrationPlan,
-    MigrationView,
-    MovableToken,
-    OutdatedProcess,
-    Replaceable,
-    StandingVersion,
-    Standings,
-)
+from engine.workshop.leaving import PartEnd, list_part_ends, plan_removal, plan_unpacking
+from engine.views.versions import CaseTokens, CaseVerdict, MigrationPlan, MigrationView, MovableToken, Standings
 
 # ---- the workshop: a change and its parts -----------------------------------------------------------------------
 from engine.workshop.beginning import add_process, begin_change, begin_example, begin_process, propose_id
@@ -250,16 +208,7 @@ from engine.workshop.snapshots import (
     take_snapshot,
 )
 from engine.workshop.archives import export_part, export_version, import_part
-from engine.views.workshop import (
-    ChangeEvent,
-    ChangeView,
-    PartSummary,
-    PartView,
-    ProcessOfWorkshop,
-    LastEdit,
-    SnapshotView,
-    VersionView,
-)
+from engine.views.workshop import ChangeEvent, ChangeView, PartView
 
 # ---- the workshop: editing by form ------------------------------------------------------------------------------
 from engine.workshop.partediting import PartEdited, edit_part
@@ -271,7 +220,7 @@ from engine.workshop.steps import (
     read_step,
     read_step_list,
 )
-from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
+from engine.workshop.stepviews import ListedStep, PartMail, PartTable, StepDetail, StepList
 from engine.workshop.stepfield import StepField
 from engine.workshop.stepchanges import key_of as step_field_key
 from engine.workshop.formediting import FILE_KINDS, file_kind, write_options
@@ -286,11 +235,11 @@ from engine.editing.rules import POLICIES as HIT_POLICIES
 from engine.editing.characters import transcribe
 
 # ---- the workshop: checking, comparing, and the gate ------------------------------------------------------------
-from engine.workshop.checks import Checked, check_change, mend_change, mend_part
+from engine.workshop.checks import check_change, mend_change, mend_part
 from engine.workshop.fixing import Fix
 from engine.workshop.undoing import read_last_edit, undo_edit
-from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
-from engine.comparison import Comparison, Edit, ElementChange, FormChange, TableChange, TextChange
+from engine.workshop.comparing import compare_change, compare_versions
+from engine.comparison import Comparison, Edit, ElementChange, TableChange
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import approve_change, offer_change, renew_base, send_back, take_back, weigh_change
 
@@ -314,43 +263,13 @@ from engine.workshop.trials import (
 )
 from engine.workshop.rehearsing import drop_scenario, rehearse_change
 from engine.workshop.retelling import replace_scenario, replace_scenarios, retell_failed, retell_scenario
-from engine.views.trials import (
-    KeptScenario,
-    Rehearsal,
-    RehearsedProcess,
-    RetoldScenario,
-    ScenarioOutcome,
-    TrialAim,
-    TrialStart,
-    TrialTask,
-    TrialTaskDetail,
-    TrialView,
-    TrialWay,
-)
+from engine.views.trials import RehearsedProcess, TrialStart, TrialTask, TrialTaskDetail, TrialView, TrialWay
 
 # ---- how it went, and how it would go ---------------------------------------------------------------------------
 from engine.experience import read_experience
-from engine.views.experience import (
-    FEW,
-    Experience,
-    Spread,
-    TaskExperience,
-    VariantExperience,
-    WaitExperience,
-    WayExperience,
-)
+from engine.views.experience import FEW, Experience, TaskExperience
 from engine.whatif import list_simulations, prepare_simulation, read_simulation, start_simulation, stop_simulation
-from engine.simulation import Assumption, Figures, Outcome
-from engine.views.whatif import (
-    ChanceOfWay,
-    ChoiceToReplay,
-    GroupAtWork,
-    MeasuredLead,
-    Side,
-    SimulationView,
-    UnknownTask,
-    WhatIf,
-)
+from engine.views.whatif import Side, SimulationView
 
 # ---- what is refused --------------------------------------------------------------------------------------------
 from engine.errors import (
@@ -362,7 +281,6 @@ from engine.errors import (
     ChangedMeanwhile,
     ConfigurationRefused,
     Conflict,
-    DefinitionRefused,
     DestructionMoved,
     DestructionRefused,
     DiagramRefused,
@@ -381,7 +299,6 @@ from engine.errors import (
     NotFound,
     NotWaiting,
     RepairRefused,
-    ScenarioFailed,
     DigestRefused,
     IdentityRefused,
     SealRefused,

@@ -13,7 +13,7 @@ from engine.views import Awaited, User
 
 
 def count_awaited(user: User) -> Awaited:
-    """How many of each this user may judge now; none for who may judge nothing, and then nothing is looked up."""
+    """How many of each this user may judge now; none for users who may judge nothing, and then nothing is looked up."""
     judges_changes = may(user, "judge_change", ChangeSubject("offered"))
     judges_lists = may(user, "approve_destruction_list", DestructionSubject("offered"))
     if not judges_changes and not judges_lists:

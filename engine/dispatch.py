@@ -206,27 +206,25 @@ def _release(worker: str) -> None:
             _claims.remove(worker)
 
 
-OURS = __name__.partition(".")[0]
-
-
 @cache
 def refuse_pickles() -> None:
     """Let DBOS read no pickle in this process.
 
     It unpickles whatever a row says is a pickle, whichever serializer it was given: whoever can write one row could run
     code here. Python tells an audit hook before it looks a name up for a pickle; a hook is for the process's lifetime.
-    What our own work reads, which DBOS began, is another matter: Babel keeps in pickles how people write a day.
+    Our own work, that DBOS calls, may read one: Babel keeps how dates are written in pickles, and a worker that just
+    began has not read those yet. So what counts is who is nearest to the pickle.
     """
 
     def look(event: str, _arguments: tuple[object, ...]) -> None:
         if event == "pickle.find_class":
             frame = sys._getframe(1)
             while frame is not None:
-                asked_by = str(frame.f_globals.get("__name__", "")).partition(".")[0]
-                if asked_by == "dbos":
-                    raise PermissionError("a pickle in the queue is not read")
-                if asked_by == OURS:
+                caller = str(frame.f_globals.get("__name__", ""))
+                if caller.startswith("engine."):
                     return
+                if caller.startswith("dbos."):
+                    raise PermissionError("a pickle in the queue is not read")
                 frame = frame.f_back  # type: ignore[assignment]
 
     sys.addaudithook(look)

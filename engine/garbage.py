@@ -1,4 +1,4 @@
-"""Garbage: Python does not look for it while the engine is imported, and never again among what was there by then.
+"""Garbage: Python's collector rests while the engine is imported, and never looks again at what was there by then.
 
 What is imported stays, so that looking for garbage among it finds nothing; it was a quarter of the time in which a
 server or a command starts. `engine/__init__.py` imports this first and calls `look_again` last.

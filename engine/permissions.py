@@ -151,7 +151,7 @@ def _may_start(user: User, process: StartSubject) -> bool:
 
 
 def _may_plan_leave(user: User, account: AccountSubject) -> bool:
-    """One's own, by who does tasks; an operator anybody's, since people fall ill."""
+    """People who do tasks plan their own; an operator plans anybody's, since people fall ill."""
     is_own = user.id == account.id and not user.is_submitter and _takes_part(user)
     return is_own or _is_in(user, OPERATOR)
 
@@ -214,7 +214,6 @@ RULES: Mapping[str, _On[Any]] = {
     "recuse": _On(_task, _may_vote),
     "change_vote": _On(_task, lambda user, task: task.state == "completed" and _may_vote(user, task)),
     "see_ballot": _On(_task, _may_see_ballot),
-    "see_ballot_results": _On(_task, lambda user, task: _may_see_ballot(user, task) and not task.ballot_open),
     # cases
     "start": _On(StartSubject, _may_start),
     "list_cases": _group(*STAFF),
@@ -262,7 +261,6 @@ RULES: Mapping[str, _On[Any]] = {
     "read_viewings": _group(AUDITOR),
     "manage_calendar": _group(OPERATOR),
 }
-ACTIONS = frozenset(RULES)
 
 
 def may(user: User | None, action: str, subject: Subject = None) -> bool:
@@ -278,7 +276,7 @@ def may(user: User | None, action: str, subject: Subject = None) -> bool:
     return bool(rule.holds(user if user is not None else _VISITOR, subject))
 
 
-def require(user: User | None, action: str, subject: Subject = None) -> None:
+def require(user: User | None, action: str, subject: Subject) -> None:
     """Go on only if the user may. Raises: NotAllowed."""
     if not may(user, action, subject):
         raise NotAllowed(action)

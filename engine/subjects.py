@@ -26,7 +26,7 @@ class TaskSubject(NamedTuple):
     completed_by: str | None = None
     submitter_id: str | None = None
     apart: bool = False
-    """Whether there is a task that somebody else must do than who does this one."""
+    """Whether there is a task that must be done by somebody else than this one."""
     barred: frozenset[str] = frozenset()
     """Who have or did such a task, and so must leave this one to somebody else."""
 

@@ -114,10 +114,10 @@ def list_viewings(user: User, wanted: ViewingFilter = ALL, *, page: int = 1, siz
     return _list(wanted, page, size)
 
 
-def list_case_viewings(case_id: str, user: User, *, size: int = 10) -> Page[ViewingView]:
+def list_case_viewings(case_id: str, user: User) -> Page[ViewingView]:
     """The last who looked at a case, for its page: who opens that is kept for that. Raises: NotAllowed."""
     require(user, "read_viewings", None)
-    return _list(ViewingFilter(case=case_id), 1, size)
+    return _list(ViewingFilter(case=case_id), 1, 10)
 
 
 def export_viewings(user: User, wanted: ViewingFilter = ALL) -> tuple[ViewingView, ...]:

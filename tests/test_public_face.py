@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -37,6 +38,17 @@ def test_the_pages_use_what_the_engine_exports_and_none_of_its_rooms() -> None:
 
     assert {(file, name) for file, name in found if name not in exported} == set()
     assert len(found) > 300
+
+
+def test_a_name_that_nobody_outside_the_engine_uses_is_not_exported() -> None:
+    outside = [path for room in ("web", "tests", "bench") for path in (ROOT / room).rglob("*.py")]
+
+    found: set[str] = set()
+    for text in (path.read_text(encoding="utf-8") for path in outside):
+        found.update(re.findall(r"\bengine\.(\w+)", text))
+        found.update(name for line in re.findall(r"from engine import (.+)", text) for name in re.findall(r"\w+", line))
+
+    assert {name for name in named() if not name.startswith("_")} - found == set()
 
 
 def test_each_name_is_exported_once_and_is_no_room() -> None:

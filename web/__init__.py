@@ -71,6 +71,36 @@ __all__ = ["create_app"]
 
 DIST = Path(__file__).parent / "static" / "dist"
 YEAR = 31_536_000
+ROOMS = (
+    home,
+    ideas,
+    own_idea,
+    contact,
+    documents,
+    accounts,
+    tasks,
+    ballots,
+    cases,
+    asides,
+    terms,
+    leaves,
+    definitions,
+    mails,
+    letters,
+    registers,
+    single_sign_on,
+    operations,
+    rights,
+    proof,
+    viewings,
+    retention,
+    calendars,
+    versions,
+    health,
+    housestyle,
+    *workshop.ROOMS,
+)
+"""The rooms of the site, each with its `pages`."""
 
 
 def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask:
@@ -89,33 +119,14 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         default_timezone=municipality.settings.timezone,
         locale_selector=choose_language,
     )
-    _set_up_templates(app)
-    rooms = (
-        home,
-        ideas,
-        own_idea,
-        contact,
-        documents,
-        accounts,
-        tasks,
-        ballots,
-        cases,
-        asides,
-        terms,
-        leaves,
-        definitions,
-        mails,
-        letters,
-        registers,
-    )
+    _set_up_templates(app, municipality.settings)
     app.url_rule_class = addresses.LateRule
     app.url_map.converters["int"] = numbers.ShortNumber
-    more = (single_sign_on, operations, rights, proof, viewings, retention, calendars, versions, health, housestyle)
-    for room in (*rooms, *more, *workshop.ROOMS):
+    for room in ROOMS:
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)
-    security.protect(app)
+    security.protect(app, municipality.settings)
     compressed.register(app)
     single_sign_on.register(app, municipality.settings)
     app.extensions["smederij_worker"] = engine.start_worker(municipality) if worker else None
@@ -139,7 +150,7 @@ def choose_language() -> str:
     return chosen if chosen in catalogue.LANGUAGES else catalogue.SOURCE
 
 
-def _set_up_templates(app: Flask) -> None:
+def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
@@ -150,7 +161,7 @@ def _set_up_templates(app: Flask) -> None:
     env.globals.update(
         asset=_asset_finder(),
         most=engine.MOST,
-        settings=municipality_settings(app),
+        settings=settings,
         page_address=paging.page_address,
         words={
             **messages.table_for_templates(),
@@ -175,10 +186,6 @@ def _set_up_templates(app: Flask) -> None:
         workshop_rooms=" ".join(room.pages.name for room in workshop.ROOMS),
     )
     app.context_processor(_for_every_page)
-
-
-def municipality_settings(app: Flask) -> engine.Settings:
-    return security.place_settings(app)
 
 
 def _for_every_page() -> dict[str, Any]:

@@ -54,7 +54,7 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
 
 
 def first_page(user: engine.User) -> str:
-    """The address where somebody begins who asked for no page: with their tasks, if they do any."""
+    """Where to go after signing in without having asked for a page: to one's tasks, for people who do any."""
     return url_for("tasks.list_mine" if engine.may(user, "do_tasks", None) else "cases.list_all")
 
 
@@ -93,7 +93,7 @@ def _demo_accounts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
-    """So that member 10 comes after member 9."""
+    """A key to sort by, so that member 10 comes after member 9."""
     return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]
 
 

@@ -35,7 +35,7 @@ def register(app: Flask) -> None:
 
 def _find(work_out: Callable[[str, str, Values], str], script_root: str, endpoint: str, **values: Any) -> str:
     if endpoint.startswith(".") or not _PLAIN.issuperset(map(type, values.values())):
-        return url_for(endpoint, **values)  # What it comes to depends on more than what is given.
+        return url_for(endpoint, **values)  # The address depends on more than what is given.
     return work_out(script_root, endpoint, tuple(values.items()))
 
 

@@ -68,7 +68,7 @@ def _words(field: engine.FormField, value: Any) -> str:
 
 
 def show_given(field: engine.Field) -> ShownAnswer:
-    """An answer that the engine tells of, in words."""
+    """An answer that the engine gives, in words."""
     if field.rows is None:
         prefix = f"{field.prefix} " if field.prefix and field.value is not None else ""
         return ShownAnswer(field.key, field.label, prefix + in_words(field.value))
@@ -131,7 +131,7 @@ def _files_in_words(name: str, ids: Iterable[str], files: engine.Files) -> str:
 
 
 def _question_of(field: engine.FormField | None, name: str, typed: Mapping[str, list[str]]) -> engine.FormField | None:
-    """The question that this is typed in: in a list one of its columns."""
+    """The question that this was typed in: of a list, one of its columns."""
     place = engine.place_of(name, typed)
     if field is None or place is None or field.rows is None:
         return field

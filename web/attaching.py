@@ -32,7 +32,7 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What was typed with the files that came along, and what is wrong with those that are not taken."""
+    """What was typed, with the files that came along, and what is wrong with those that are not accepted."""
 
     typed: dict[str, list[str]]
     problems: dict[str, engine.FieldProblem] = field(default_factory=dict)
@@ -66,7 +66,7 @@ def attach(form: engine.Form, typed: Mapping[str, list[str]], shelf: Shelf) -> A
             shelf.drop(document)
             ids.remove(document)
         uploads = [one for one in request.files.getlist(question.key) if one.filename]
-        # Who chooses another file where one is taken wants that one; but not before it is taken.
+        # Where one file is allowed, choosing another replaces it; but only once the new one is accepted.
         before = ids if uploads and question.most == 1 else []
         try:
             for upload in uploads:
@@ -84,7 +84,7 @@ def attach(form: engine.Form, typed: Mapping[str, list[str]], shelf: Shelf) -> A
 def _keep_one(question: engine.FormField, upload: FileStorage, there: int, shelf: Shelf) -> str:
     if there >= question.most:
         raise engine.FileRefused(engine.FieldProblem("too_many_files", question.most))
-    # One byte more than is taken tells that it is too large; of the rest nothing is read.
+    # One byte more than is allowed shows that it is too large; the rest is not read.
     return shelf.keep(question.key, upload.filename or "", upload.stream.read(engine.LARGEST_FILE + 1))
 
 

@@ -108,7 +108,7 @@ def _page(task_id: str, user: engine.User, refused: engine.AnswersRefused | None
 
 
 def _own_task(ballot: engine.BallotView, user: engine.User) -> engine.TaskDetail | None:
-    """This member's own ballot paper; None for others who look, and for whoever takes no part."""
+    """This member's own ballot paper; None for others who look, and for members who take no part."""
     if ballot.my_task is None:
         return None
     try:

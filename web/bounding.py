@@ -36,7 +36,7 @@ class BoundedForms(FormDataParser):
         return rest, self._with_names(form), self._with_names(files)
 
     def _with_names(self, fields: MultiDict[str, Any]) -> MultiDict[str, Any]:
-        """Without parts that have no name, whatever their type says: everybody who reads a form counts on names."""
+        """The form without parts that have no name, whatever their type: all code that reads a form counts on names."""
         told: Any = fields
         unnamed = told.getlist(None)
         for part in unnamed:
@@ -63,13 +63,13 @@ def register(app: Flask) -> None:
 
 
 def allow_files() -> None:
-    """Let files come along, for anybody, where a form may ask them; all that is no file weighs as little as ever."""
+    """Let anybody send files where a form may ask for them; all that is no file stays as limited as ever."""
     if request.endpoint in WITH_FILES:
         request.max_content_length = LARGEST_WITH_FILES
 
 
 def allow_no_more() -> None:
-    """Back to what a form of anybody may weigh, where a page let it be more: that is for who is signed in."""
+    """Back to the limit for visitors, where a page allowed more: that is for people who are signed in."""
     request.max_content_length = current_app.config["MAX_CONTENT_LENGTH"]
     request.max_form_memory_size = current_app.config["MAX_FORM_MEMORY_SIZE"]
     request.max_form_parts = current_app.config["MAX_FORM_PARTS"]

@@ -1,4 +1,4 @@
-"""Box plot: how long things take and how far that lies apart, as a small SVG that says the same in words."""
+"""Box plot: how long things take and how much that varies, as a small SVG that says the same in words."""
 
 from __future__ import annotations
 

@@ -47,12 +47,12 @@ def list_all(user: engine.User) -> str:
 
 
 def _chosen_of(options: Iterable[tuple[str, str]], chosen: str | None) -> list[str]:
-    """What the chosen option says, as a list of one: what is folded away is told beside it. None for one unknown."""
+    """The words of the chosen option, to show beside a filter that is folded away; an empty list for an unknown one."""
     return [text for value, text in options if value == chosen]
 
 
 def _read_filter() -> dict[str, Any]:
-    """The filter in the address. What is not known there finds nothing, and is no error."""
+    """The filter in the address. An unknown value finds nothing, and is no error."""
     asked = {name: value[:LONGEST_SEARCH] for name, value in request.args.items()}
     sort = asked.get("volgorde", "")
     return {
@@ -121,7 +121,7 @@ def ask_withdrawal(key: str, user: engine.User) -> str:
 @pages.post("/<key>/intrekken")
 @signed_in
 def withdraw(key: str, user: engine.User) -> Response | tuple[str, int]:
-    """Withdraw for a submitter who asked for it; the reason is needed, for it is not one's own idea."""
+    """Withdraw for a submitter who asked for it; a reason is needed, since it is somebody else's idea."""
     detail = engine.read_case(key, user)
     reason, noun = request.form.get("reden", "").strip(), nouns.called(detail.case.noun)
     if not reason:

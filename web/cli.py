@@ -22,7 +22,7 @@ from web.refusals import register_broken_off
 __all__ = ["main"]
 
 STARTER = engine.User("systeem", "Smederij", frozenset({"beheerder"}))
-"""In whose name it is looked up whether any process is in use yet."""
+"""In whose name the command looks whether any process is in use yet."""
 HANDED_OVER = ("GUNICORN_FD", "LISTEN_FDS")
 """Variables by which gunicorn gets sockets that already listen, from its predecessor or from systemd."""
 
@@ -54,7 +54,7 @@ def serve(ctx: click.Context, host: str, port: int, as_demo: bool, threads: int,
 
 
 def require_port(host: str, port: int) -> None:
-    """Go on only if it is possible to listen here: gunicorn tries for seconds, and long after we said where we are.
+    """Go on only if it is possible to listen here: gunicorn would find out seconds after we printed the address.
 
     Raises: ConfigurationRefused.
     """
@@ -78,7 +78,7 @@ def require_port(host: str, port: int) -> None:
 
 
 def choose_settings(config: Path | None, host: str, port: int, as_demo: bool) -> engine.Settings:
-    """The settings, with as address of the site where it listens, unless an address was set."""
+    """The settings; where no address of the site was set, it is the one on which the server listens."""
     given: dict[str, Any] = {"demo": True if as_demo else None}
     settings = engine.load_settings(os.environ, config, **given)
     if "base_url" in settings.model_fields_set:
@@ -117,7 +117,7 @@ def _show_accounts(settings: engine.Settings) -> None:
 
 
 class SameLog(Logger):  # type: ignore[misc]
-    """What gunicorn has to say goes the way of all that the program says, of which each line is JSON."""
+    """Sends what gunicorn logs the same way as all other logs of the program, as lines of JSON."""
 
     def setup(self, cfg: Any) -> None:
         """Called when gunicorn begins, in the process that watches over the one with the pages."""

@@ -22,7 +22,7 @@ def _send(filename: str) -> Response:
     kind, _encoding = mimetypes.guess_type(filename)
     sent = f"{filename}.gz" if takes else filename
     response = send_from_directory(STATIC, sent, mimetype=kind, download_name=filename.rpartition("/")[2])
-    # Whoever keeps a copy on the way may not give the one in the place of the other.
+    # A cache on the way may not give the one in the place of the other.
     response.headers["Vary"] = "Accept-Encoding"
     if takes:
         response.headers["Content-Encoding"] = "gzip"

@@ -1,4 +1,4 @@
-"""Conflicts: what to tell someone whom the world was ahead of: a heading, and what happened."""
+"""Conflicts: what to tell people who came too late: a heading, and what happened."""
 
 from __future__ import annotations
 

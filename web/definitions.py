@@ -35,7 +35,7 @@ def show_version(process_id: str, version: int, user: engine.User) -> str:
 @pages.get("/<process_id>/versie/<int:version>/formulier/<form_id>")
 @signed_in
 def show_form(process_id: str, version: int, form_id: str, user: engine.User) -> str:
-    """A form as it looked to who filled it in, with nothing in it."""
+    """A form as it looked to whoever filled it in, with nothing in it."""
     form = engine.read_version_form(process_id, version, form_id, user)
     found = engine.read_version(process_id, version, user)
     return render_template("definitions/form.html", found=found, form=form, shown=forms.show_pages(form, {}))

@@ -58,7 +58,7 @@ def draw_plain(definition: engine.DefinitionView) -> Drawn:
 
 
 def draw_walked(drawn: engine.DrawnProcess, caption: str = "", aim: str = "") -> Drawn:
-    """A process of a case, with the path walked and the present place; `aim` is a place that was not come to yet."""
+    """A process of a case, with the path walked and the present place; `aim` is a place that was not reached yet."""
     caption = caption or _("Het schema van %(name)s, versie %(version)s", name=drawn.name, version=drawn.version)
     process, walked = drawn.process, drawn.walked
     return _draw(drawn.process_id, drawn.name, caption, drawn.diagram, process, walked, drawn.current, aim=aim)

@@ -1,4 +1,4 @@
-"""Filed: what is too long for memory is written to a file first, and sent from there.
+"""Filed: a response that is too long for memory is written to a file first, and sent from there.
 
 The database is let go before the first byte goes out: whoever reads slowly holds nothing up, and a fault on the way is
 a page that says so, and not half a file that looks whole.

@@ -1,4 +1,4 @@
-"""File words: a file as people read of it, and what a question for files takes, in words."""
+"""File words: what people read about a file, and which files a question accepts."""
 
 from __future__ import annotations
 

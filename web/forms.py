@@ -77,8 +77,18 @@ def show_pages(
     return tuple(pages)
 
 
+def show_task(
+    detail: engine.TaskDetail,
+    answers: Mapping[str, Any],
+    problems: Mapping[str, engine.FieldProblem] | None = None,
+    changed: RowChange | None = None,
+) -> tuple[ShownPage, ...]:
+    """As `show_pages`, for the form of a task."""
+    return show_pages(detail.form, answers, problems, detail.known, changed, FormFiles(detail.files))
+
+
 def _defaults(form: engine.Form, answers: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What stands in a form at first; of a list that has been answered nothing, for its rows are as they were left."""
+    """The first values of a form; none for a list that was answered, whose rows are as they were left."""
     alone = {field.key: field.default for field in form.fields if field.default is not None}
     lists = (engine.first_rows(field) for field in form.fields if field.rows and field.key not in answers)
     return {**engine.answers_to_raw(form, alone), **{name: values for typed in lists for name, values in typed.items()}}
@@ -158,7 +168,7 @@ def _name_of_row(columns: Sequence[ShownField]) -> str:
 
 
 def _guess(field: engine.FormField, all_typed: Mapping[str, list[str]]) -> Any:
-    """The value that conditions of other fields are to see, as far as what was typed is one."""
+    """The value that conditions of other fields see, as far as what was typed is one."""
     if field.rows is not None:
         rows = (engine.typed_in(field, all_typed, row) for row in engine.rows_in(all_typed, field.key))
         return [{column.key: _guess(column, typed) for column in field.rows.questions} for typed in rows]
@@ -225,8 +235,8 @@ def _inputmode(field: engine.FormField) -> str | None:
     return "numeric" if field.decimals == 0 else "decimal"
 
 
-def problem_in_words(field: engine.FormField, problem: engine.FieldProblem, row: int = 0) -> str:
-    """What is wrong with a field; in a list with the number of its row."""
+def problem_in_words(field: engine.FormField, problem: engine.FieldProblem, row: int) -> str:
+    """What is wrong with a field; in a list with the number of its row, else 0."""
     label = field.label or field.key
     named = _("%(label)s (regel %(number)s)", label=label, number=row) if row else label
     return messages.field_problem(problem, named, field.kind)

@@ -14,8 +14,8 @@ pages = Blueprint("health", __name__)
 def show() -> tuple[Response, int]:
     """Whether all is well, in counts: nothing about any case or person.
 
-    The status is about this server alone: 503 when it can show no page. That nobody works, as `ok` tells, is no reason
-    to take it out of service or to start it anew.
+    The status is about this server alone: 503 when it can show no page. That no worker works, which `ok` tells, is no
+    reason to take this server out of service or to restart it.
     """
     health = engine.health()
     body = jsonify(

@@ -12,7 +12,7 @@ from web import place
 
 pages = Blueprint("housestyle", __name__)
 KINDS = frozenset({".css", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp", ".woff", ".woff2"})
-"""What a style can need. Nothing else that may lie in the folder is shown."""
+"""The kinds of files that a style can need. Nothing else in the folder is served."""
 HOUR = 3600
 
 

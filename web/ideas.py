@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from web import attaching, links, place, unsent
 from web.answered import answers_in_words
 from web.filewords import FormFiles
 from web.forms import find_errors, read_typed, show_pages
-from web.rows import change_rows
+from web.rows import RowChange, change_rows
 from web.security import drop_cookie, go_to, read_cookie, set_cookie, signed_in
 from web.shown import ShownPage
 from web.words import _
@@ -32,7 +32,7 @@ class Filling:
     unsent: unsent.Unsent
     shown: tuple[ShownPage, ...]
     files: engine.Files
-    """What was got ready for it, by id."""
+    """The files that were uploaded for it, by id."""
 
     @property
     def process_id(self) -> str:
@@ -44,6 +44,17 @@ class Filling:
             if page.key == key:
                 return number
         abort(404)
+
+    def show(
+        self,
+        typed: Mapping[str, list[str]],
+        problems: Mapping[str, engine.FieldProblem] | None = None,
+        changed: RowChange | None = None,
+        pressed: str = "",
+    ) -> tuple[ShownPage, ...]:
+        """The pages that apply, with what was typed; `pressed` is the question whose button was pressed."""
+        files = FormFiles(self.files, linked=False, pressed=pressed)
+        return show_pages(self.startable.form, typed, problems, changed=changed, files=files)
 
     def keys_of(self, key: str) -> frozenset[str]:
         return frozenset(field.key for page in self.startable.form.pages if page.key == key for field in page.fields)
@@ -73,9 +84,10 @@ def start(process_id: str) -> str:
 
 
 def _further(filling: Filling) -> str:
-    """Where who stopped goes on: the first page that was not filled in or is not right yet, else the check of all."""
+    """Where somebody who stopped goes on: the first page that is not filled in or not right yet, else the check of
+    all."""
     typed, problems = filling.unsent.typed.keys(), _problems_of(filling)
-    # A page with boxes alone that stayed empty sends nothing, so what was filled in later tells that it was seen.
+    # A page of which all boxes stayed empty sends nothing; that a later page was filled in shows that it was seen.
     seen = max((n for n, page in enumerate(filling.shown) if filling.keys_of(page.key) & typed), default=-1)
     for number, page in enumerate(filling.shown):
         if number > seen or any(field.key in problems for field in page.fields):
@@ -132,36 +144,28 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
         unsent.keep(kept)
     except unsent.TooMuch:
         abort(413)
-    files = FormFiles(filling.files, linked=False, pressed=attached.to_focus)
     if changed is not None or attached.stays:
-        shown = show_pages(filling.startable.form, kept.typed, attached.problems, changed=changed, files=files)
+        shown = filling.show(kept.typed, attached.problems, changed, attached.to_focus)
         return _remember(make_response(_page(filling, number, shown), 422 if attached.problems else 200), kept)
     if request.form.get("_actie") == "vorige":
-        target = (
-            _url("ideas.ask", process_id, filling.shown[number - 1].key) if number else _url("ideas.start", process_id)
-        )
-        return _remember(redirect(target, 303), kept)
+        before = _url("ideas.ask", process_id, filling.shown[number - 1].key) if number else None
+        return _remember(redirect(before or _url("ideas.start", process_id), 303), kept)
     try:
         engine.check_answers(process_id, kept.typed, filling.keys_of(key), g.user, files=filling.files)
     except engine.AnswersRefused as error:
-        shown = show_pages(filling.startable.form, kept.typed, error.problems, files=files)
-        page = _page(filling, number, shown)
+        page = _page(filling, number, filling.show(kept.typed, error.problems, pressed=attached.key))
         return _remember(make_response(page, 422), kept)
-    shown = show_pages(filling.startable.form, kept.typed, files=files)
-    following = [page.key for page in shown[number + 1 :]]
+    following = [page.key for page in filling.show(kept.typed)[number + 1 :]]
     goes_back = request.form.get("_terug") == CHECK or not following
-    return _remember(
-        redirect(_url("ideas.check", process_id) if goes_back else _url("ideas.ask", process_id, following[0]), 303),
-        kept,
-    )
+    target = _url("ideas.check", process_id) if goes_back else _url("ideas.ask", process_id, following[0])
+    return _remember(redirect(target, 303), kept)
 
 
 def ask_again(process_id: str, key: str) -> str:
     """The page with what was typed on it, to be sent with a new token."""
     filling = _open(process_id)
     kept = filling.unsent.with_page(read_typed(), filling.keys_of(key))
-    shown = show_pages(filling.startable.form, kept.typed, files=FormFiles(filling.files, linked=False))
-    return _page(filling, filling.number_of(key), shown)
+    return _page(filling, filling.number_of(key), filling.show(kept.typed))
 
 
 def _page(filling: Filling, number: int, shown: tuple[ShownPage, ...]) -> str:
@@ -225,7 +229,7 @@ def send(process_id: str) -> Response:
 
 
 def _nothing_to_send(process_id: str) -> Response:
-    """From a second window after the first has sent, or of a page that stood open for more than a day."""
+    """Say that nothing is left to send: another window sent it, or the page was open for more than a day."""
     told = _(
         "Er is niets om te versturen. Misschien hebt u het al verstuurd: kijk bij Mijn idee. Of het is langer dan een "
         "dag geleden: dan is gewist wat u had ingevuld."

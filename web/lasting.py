@@ -1,4 +1,4 @@
-"""Lasting: how long something took, in words that fit how long that is, and short for in a picture."""
+"""Lasting: how long something took, in words of a fitting unit, and in a few signs for use in a picture."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def _asked(typed: dict[str, str]) -> engine.LeaveAsked:
 
 
 def _revision() -> int:
-    """Which state of it the reader saw; one that is not told is none that there ever was."""
+    """The revision that the reader saw; where none was sent, one that never existed."""
     told = request.form.get("versie", "")
     return int(told) if told.isdecimal() and len(told) < 10 else -1
 

@@ -1,4 +1,4 @@
-"""Leave words: what is told to who says that somebody is away. Dutch, u-form, level B1."""
+"""Leave words: what is said to people who report that somebody is away. Dutch, u-form, level B1."""
 
 from __future__ import annotations
 

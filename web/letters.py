@@ -46,7 +46,7 @@ def show(letter_id: str, user: engine.User) -> str:
 
 
 def _in_dutch(day: date) -> str:
-    """By the Dutch rules for a date too."""
+    """A day in Dutch, whatever the language of the reader."""
     return format_date(day, "d MMMM y", locale="nl")
 
 

@@ -32,7 +32,7 @@ class LinkNeeded(Exception):
 
 
 def read_secrets() -> list[str]:
-    """What this browser carries, the last that was opened first; nobody has looked yet whether it opens anything."""
+    """The secrets that this browser carries, the last that was opened first. They may open nothing any more."""
     found = (part for part in read_cookie(LINK).split(SEPARATOR) if _SECRET.fullmatch(part))
     return list(dict.fromkeys(found))[:MOST_LINKS]
 

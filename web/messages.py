@@ -219,7 +219,7 @@ REQUIRED = {
     "checkbox": "required_check",
     "files": "required_files",
 }
-"""What is said of a question that must be answered, by its kind."""
+"""What is said about a question that was left empty and must be answered, by its kind."""
 
 
 def field_problem(problem: engine.FieldProblem, label: str, kind: str) -> str:
@@ -259,7 +259,7 @@ def step_remark(item: engine.StepItem) -> str:
 
 
 def answers_title(given: engine.GivenAnswers) -> str:
-    """Over answers: the task that asked for them, or what was done that no task asks."""
+    """The heading above answers: the task that asked for them, or, where no task did, what was done."""
     if given.task_name:
         return given.task_name
     extended = [field.key for field in given.fields] == ["reden_verlenging"]

@@ -90,7 +90,7 @@ class _Adapter(HTTPAdapter):
 
 
 class _Session(OAuth2Session):  # type: ignore[misc]
-    """Trusts whom the machine trusts: a service inside the walls often has a certificate of the municipality's own."""
+    """Trusts whom the machine trusts: an internal service often has a certificate of the municipality's own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +110,7 @@ class _Service(FlaskOAuth2App):  # type: ignore[misc]
 
 
 def register(app: Flask, settings: engine.Settings) -> None:
-    """Get to know the service that the settings name. Nothing is asked of it yet: it may be gone for a while."""
+    """Note which service the settings name. Nothing is asked of it yet, since it may be down for a while."""
     app.extensions[KEY] = OAuth(app).register(
         NAME,
         client_cls=_Service,

@@ -19,7 +19,7 @@ pages = Blueprint("operations", __name__, url_prefix="/beheer")
 @signed_in
 def show(user: engine.User) -> str:
     jobs = engine.failed_jobs(user)
-    # What a mail server refused names whom the mail was for.
+    # What a mail server answered can name whom the mail was for.
     engine.keep_viewing("jobs", [job.case_id for job in jobs if job.case_id is not None], user)
     accounts = engine.list_accounts(user)
     return render_template(

@@ -11,8 +11,7 @@ from werkzeug.wrappers import Response
 import engine
 from web import attaching, conflicts, links
 from web.answered import typed_in_words
-from web.filewords import FormFiles
-from web.forms import find_errors, read_typed, show_pages
+from web.forms import find_errors, read_typed, show_task
 from web.links import with_link
 from web.rows import CONTROL, change_rows
 from web.security import go_to
@@ -94,9 +93,8 @@ def _to_idea() -> Response:
 @with_link
 def task(task_id: str, user: engine.User) -> str:
     detail = engine.read_task(task_id, user)
-    filled, files = {**detail.answers, **(detail.draft or {})}, FormFiles(detail.files)
-    shown = show_pages(detail.form, filled, known=detail.known, files=files)
-    return _task(detail, user, shown, 200)[0]
+    filled = {**detail.answers, **(detail.draft or {})}
+    return _task(detail, user, show_task(detail, filled), 200)[0]
 
 
 @pages.post("/taak/<task_id>")
@@ -119,15 +117,12 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         detail = engine.read_task(task_id, user)
         if (changed := change_rows(detail.form, typed)) is not None:
             engine.save_draft(task_id, user, changed.typed)
-            files = FormFiles(detail.files)
-            shown = show_pages(detail.form, changed.typed, known=detail.known, changed=changed, files=files)
-            return _task(detail, user, shown, 200)
+            return _task(detail, user, show_task(detail, changed.typed, changed=changed), 200)
     try:
         engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
         detail = engine.read_task(task_id, user)
-        files = FormFiles(detail.files)
-        return _task(detail, user, show_pages(detail.form, typed, error.problems, detail.known, files=files), 422)
+        return _task(detail, user, show_task(detail, typed, error.problems), 422)
     except engine.Conflict as error:
         return _conflict(user, error, task_id), 409
     flash(_("Uw antwoord is verstuurd. U hoort van ons."), "ok")
@@ -138,8 +133,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
 def ask_again(task_id: str, user: engine.User) -> str:
     """The form with what was typed in it, to be sent with a new token."""
     detail = engine.read_task(task_id, user)
-    shown = show_pages(detail.form, read_typed(), known=detail.known, files=FormFiles(detail.files))
-    return _task(detail, user, shown, 200)[0]
+    return _task(detail, user, show_task(detail, read_typed()), 200)[0]
 
 
 def _task(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...], status: int) -> tuple[str, int]:

@@ -34,7 +34,7 @@ def address_with(**asked: str) -> str:
 
 
 def nearest_page() -> str:
-    """The path of the page that an address belongs to which only takes answers: the nearest one above it."""
+    """For an address that only takes posted forms, the path of the page that it belongs to: the nearest above it."""
     adapter = current_app.create_url_adapter(request)
     path = request.path
     while path.strip("/") and adapter is not None and not adapter.test(path, "GET"):

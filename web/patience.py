@@ -1,6 +1,7 @@
 """Patience: how long a browser may take over a request, so that eight that stop halfway do not keep the site from all.
 
-gunicorn gives each request a thread, which waits for the rest of what is sent, and for who reads the answer, as long
+gunicorn gives each request a thread, which waits for the rest of what is sent, and for the browser to read the
+answer, as long
 as the connection stands. A proxy in front takes both over; a site without one has this. A server that is asked to stop
 answers whoever came in, and takes in nobody else.
 """
@@ -75,7 +76,7 @@ class Patience:
             del self._waiting[id(waiting)]
 
     def end_late(self) -> None:
-        """Let nothing more be read from who takes too long to send; end the connection of who takes too long at all.
+        """Stop reading from browsers that take too long to send, and end connections that take too long altogether.
 
         What is being worked out for a request that came whole is not touched by the first: nothing is read for it.
         """
@@ -103,9 +104,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def set_accept_enabled(self, enabled: bool) -> None:
         """Called when there are as many connections as it can have, when there are fewer, and when it stops.
 
-        gunicorn leaves the door of a worker that stops open until its last request is answered, up to half a minute:
-        the system goes on taking people in, and they are thrown out then. Here who stands before the door comes in and
-        is answered, and the door is closed: a proxy that knocks hears so at once, and sends them to another server.
+        gunicorn leaves the socket of a worker that stops open until its last request is answered, up to half a minute:
+        the system goes on accepting connections, which are dropped then. Here those that wait are accepted and
+        answered, and the socket is closed: a proxy finds that out at once, and goes to another server.
         """
         super().set_accept_enabled(enabled)
         if enabled or self.alive:

@@ -33,5 +33,5 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The day on the municipality's wall."""
+    """The day on the municipality's calendar."""
     return now().astimezone(zone()).date()

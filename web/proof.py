@@ -19,7 +19,7 @@ KEY = "smederij_proving"
 LARGEST = engine.LARGEST_SEAL + 10_000
 """Bytes of one request: a seal, and the form around it."""
 MOST_TOLD = 200
-"""Of what does not fit. Anybody can write a seal of a hundred thousand chains that never were."""
+"""How many misfits are shown. Anybody can write a seal of a hundred thousand chains that never were."""
 
 
 @pages.url_value_preprocessor

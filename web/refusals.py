@@ -45,14 +45,14 @@ def register(app: Flask) -> None:
 
 
 def register_broken_off(app: Flask, kind: type[Exception]) -> None:
-    """Have errors of this kind, by which a server says that it cannot read on, be the fault of who sent that."""
+    """Treat errors of this kind, by which a server says that it cannot read on, as the fault of the sender."""
     app.register_error_handler(kind, lambda error: _answer(400, unreadable()))
 
 
 def _answer(status: int, refusal: Refusal, typed: list[ShownAnswer] | None = None) -> Answer:
     if request.headers.get("X-Requested-With") == "fetch":
         return jsonify(error=refusal.title), status
-    if isinstance(request.routing_exception, BadHost):  # Flask has no addresses then, and a page is full of them.
+    if isinstance(request.routing_exception, BadHost):  # Flask cannot make addresses then, and a page is full of them.
         return Response(f"{refusal.title}. {refusal.happened}\n", status, mimetype="text/plain")
     page = render_template("refusal.html", refusal=refusal, status=status, typed=typed or [])
     return page, status
@@ -195,7 +195,7 @@ def _stale(error: CSRFError) -> Answer:
 def _ask_again() -> str | None:
     """The same form with all that was typed in it and a new token, where that was a form that takes long to fill in.
 
-    Nothing is kept: who sent it is not known for sure.
+    Nothing is kept, since it is not sure who sent it.
     """
     ask = {"tasks.answer": tasks.ask_again, "own_idea.answer": own_idea.ask_again, "ideas.answer": ideas.ask_again}
     again = ask.get(request.endpoint or "")
@@ -219,8 +219,7 @@ def _http(error: HTTPException) -> Answer:
         return error.get_response()
     known = {403: not_allowed, 404: not_found, 405: not_found, 413: too_large, 421: wrong_host}
     make = known.get(status, fault if status >= 500 else unreadable)
-    answer = _answer(status, make(), _typed() if status != 413 else None)
-    return answer
+    return _answer(status, make(), _typed() if status != 413 else None)
 
 
 def _fault(error: Exception) -> Answer:

@@ -48,7 +48,7 @@ def of_class(name: str, count: int) -> str:
 
 
 def term(text: str) -> str:
-    """How long a class is kept, in words; what cannot be read as it stands there."""
+    """How long a class is kept, in words; as it is written where that cannot be read."""
     if text == "blijvend":
         return _("blijvend")
     found = _TERM.fullmatch(text)

@@ -28,7 +28,7 @@ SESSION = "smederij_sessie"
 LANGUAGE = "smederij_taal"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 WITHOUT_USER = {"static", "health.show", "health.show_figures", "housestyle.show"}
-"""Endpoints that ask for nobody, so that no session is looked up and no host name asked for."""
+"""Endpoints that are the same for everybody, so that no session is looked up and any host name will do."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -44,7 +44,7 @@ IMAGES_IN_STYLE = "; img-src 'self' data:"
 """What the drawing editor's style sheets need more: small pictures that they carry in themselves. Script and style
 stay as strict as everywhere: what the libraries would write as inline style is changed in web/assets/patches.mjs."""
 KEPT_BY_BROWSERS = {"static", "housestyle.show"}
-"""Endpoints of what is the same for everybody and tells of nobody."""
+"""Endpoints that browsers may keep: the same for everybody, and about nobody."""
 FILES = {"documents.show", "documents.show_small"}
 """Endpoints that give what somebody handed in: whatever is in it, no browser may do anything with it but show it."""
 OF_FILES = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
@@ -54,10 +54,9 @@ WITH_IMAGES_IN_STYLE = {"drawing.show"}
 csrf = CSRFProtect()
 
 
-def protect(app: Flask) -> None:
+def protect(app: Flask, settings: engine.Settings) -> None:
     """Put every protection around the application."""
     bounding.register(app)
-    settings = place_settings(app)
     secure = settings.cookie_secure
     app.config.update(
         SECRET_KEY=settings.read_secret_key(),
@@ -83,13 +82,8 @@ def protect(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
-def place_settings(app: Flask) -> engine.Settings:
-    municipality: engine.Municipality = app.extensions[place.KEY]
-    return municipality.settings
-
-
 def trusted_hosts() -> list[str]:
-    """The names that this site answers to. A site on this very machine answers to all names of the machine itself."""
+    """The host names that this site answers to. A site on this machine answers to all names of the machine itself."""
     settings = place.settings()
     own = urlsplit(settings.base_url).hostname or ""
     hosts = [*settings.trusted_hosts, own]

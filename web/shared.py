@@ -28,5 +28,5 @@ class Templates(BytecodeCache):
 
 
 def register(app: Flask) -> None:
-    """Let an application take what others have made. Before its first template."""
+    """Let an application use templates that others have compiled. Call this before its first template."""
     app.jinja_env.bytecode_cache = Templates()

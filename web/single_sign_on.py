@@ -17,7 +17,7 @@ from web.words import _
 pages = Blueprint("single_sign_on", __name__, url_prefix="/inloggen")
 log = logging.getLogger("smederij.web")
 KEPT = "inloggen"
-"""What unsent things are called that wait for somebody to have signed in."""
+"""Under what name unsent things wait until somebody has signed in."""
 Answer = str | Response | tuple[str, int]
 
 
@@ -28,21 +28,21 @@ def register(app: Flask, settings: engine.Settings) -> None:
 
 
 def _openid() -> ModuleType:
-    # Here, for it takes 15 MB of each server process, of which a municipality without such a service has no use.
+    # Imported here, since it takes 15 MB of each server process, and many municipalities have no such service.
     from web import openid
 
     return openid
 
 
 def _settings() -> engine.Settings:
-    """Those of a municipality with such a service; for others these pages are not there."""
+    """The settings, of a municipality with such a service; elsewhere these pages do not exist."""
     settings = place.settings()
     return settings if settings.sso_issuer else abort(404)
 
 
 @pages.get("/dienst")
 def begin() -> Answer:
-    """To the service. What it is to come back to is remembered in this browser."""
+    """Send the browser to the service. Where it is to come back to is remembered in this browser."""
     settings, openid = _settings(), _openid()
     come_back = settings.base_url + url_for("single_sign_on.come_back")
     try:
@@ -96,7 +96,7 @@ def come_back() -> Answer:
 
 @pages.get("/uitgelogd")
 def show_way_out() -> Answer:
-    """After signing out here: who shares a computer has to sign out of the service as well."""
+    """After signing out here: people who share a computer have to sign out of the service as well."""
     settings, openid = _settings(), _openid()
     return render_template("accounts/signed_out.html", way_out=openid.find_way_out(current_app, settings))
 

@@ -17,7 +17,7 @@ from web import filed, text
 from web.words import _
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""With which a cell begins that a spreadsheet would reckon out; the wide ones of East Asia are so to some."""
+"""First characters of a cell that a spreadsheet would calculate; some do so for the wide ones of East Asia too."""
 WITHIN = re.compile(r"""([,;\t\r\n]"*)(?=[=+@\uff1d\uff0b\uff20]|[-\uff0d]\S*[(|!])""")
 """The same behind what begins a cell to a spreadsheet that was told of another separator, or of none, as one in English
 takes commas. A minus only before what calls something, since people write lists and prices with it."""
@@ -40,7 +40,7 @@ def _lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[st
 
 
 def cell(value: Any) -> str:
-    """A value for a spreadsheet. A text is never a formula: whoever typed it does not choose what is reckoned out."""
+    """A value for a spreadsheet. A text is never a formula: whoever typed it does not choose what is calculated."""
     if value is None:
         return ""
     if isinstance(value, bool):

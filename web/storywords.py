@@ -122,7 +122,7 @@ def sentence(item: engine.TimelineItem) -> str:
 
 
 class _Known(dict[str, str]):
-    """What a sentence can say of an event. Facts are put in words when it does: most are in no sentence."""
+    """What a sentence can say of an event. A fact is put in words when it is asked for: most never are."""
 
     _MAY_BE_ABSENT = frozenset({"to_name", "status", "version", "from_version", "to_version", "went_to_name", *DAYS})
 

@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response
 import engine
 from web import attaching, conflicts, messages
 from web.answered import typed_in_words
-from web.filewords import FormFiles
-from web.forms import find_errors, has_typed, read_typed, show_pages
+from web.forms import find_errors, has_typed, read_typed, show_task
 from web.nouns import called
 from web.paging import page_number
 from web.rows import CONTROL, RowChange, change_rows
@@ -25,7 +24,7 @@ LONGEST_SEARCH = 200
 SOUGHT = "gezocht"
 """Where the form cookie has what somebody searched for among the tasks of their team."""
 DONE = "done"
-"""What is told of this kind stands above a list, with a way on to the next task of that list."""
+"""Messages of this kind are shown above a list, with a link to the next task of that list."""
 
 
 @pages.get("/taken")
@@ -102,7 +101,7 @@ def show(task_id: str, user: engine.User) -> str | Response:
     if detail.task.ballot:
         return go_to("ballots.show", task_id=task_id)
     filled = {**detail.answers, **(detail.draft or {})}
-    return _page(detail, user, show_pages(detail.form, filled, known=detail.known, files=FormFiles(detail.files)))
+    return _page(detail, user, show_task(detail, filled))
 
 
 @pages.post("/taken/<task_id>")
@@ -130,8 +129,7 @@ def answer(task_id: str, user: engine.User) -> Response | str | tuple[str, int]:
         done = engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
         detail = engine.read_task(task_id, user)
-        files = FormFiles(detail.files)
-        return _page(detail, user, show_pages(detail.form, typed, error.problems, detail.known, files=files)), 422
+        return _page(detail, user, show_task(detail, typed, error.problems)), 422
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
     return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
@@ -141,15 +139,13 @@ def answer(task_id: str, user: engine.User) -> Response | str | tuple[str, int]:
 def ask_again(task_id: str, user: engine.User) -> str:
     """The form with what was typed in it, to be sent with a new token."""
     detail = engine.read_task(task_id, user)
-    files = FormFiles(detail.files)
-    return _page(detail, user, show_pages(detail.form, read_typed(), known=detail.known, files=files))
+    return _page(detail, user, show_task(detail, read_typed()))
 
 
 def _change_rows(task_id: str, user: engine.User, detail: engine.TaskDetail, changed: RowChange) -> str:
     """The page with one row more or less; what was typed is kept as a draft, as by *Opslaan en later verder*."""
     engine.save_draft(task_id, user, changed.typed)
-    files = FormFiles(detail.files)
-    return _page(detail, user, show_pages(detail.form, changed.typed, known=detail.known, changed=changed, files=files))
+    return _page(detail, user, show_task(detail, changed.typed, changed=changed))
 
 
 def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:

@@ -22,7 +22,9 @@ from web.words import _, _n
 
 _KEPT = "smederij_language"
 LONGEST_NUMBER = 7_000
-"""Digits: what FEEL reckons out is written whole, and Python's own 28 are not enough to divide it by one."""
+"""Digits: results of FEEL are written whole, and Python's own 28 are not enough to divide them by one."""
+END_OF_DAY = "23:59"
+"""The hour of a term that is counted in days: the day says it all."""
 _NAME = re.compile(r"\*([^*]+)\*")
 
 
@@ -72,6 +74,11 @@ def show_moment(value: datetime) -> Markup:
     there = local(value)
     words = f"{short_words(there.date(), True, language())}, {there.hour:02}:{there.minute:02}"
     return Markup(f'<time datetime="{there.isoformat(timespec="minutes")}">{escape(words)}</time>')  # noqa: S704
+
+
+def show_last_moment(value: datetime) -> Markup:
+    """By when something must be done: the day, and the hour where that is not the end of it."""
+    return show_day(value) if hour_in_words(value) == END_OF_DAY else show_moment(value)
 
 
 def show_short(value: datetime) -> Markup:
@@ -137,7 +144,7 @@ def amount(value: Decimal | int, places: int = 2) -> str:
 
 
 def number(value: Decimal | int) -> str:
-    """A number with thousands apart; two decimals at least when there are any, as amounts are written."""
+    """A number with thousands separated; at least two decimals if there are any, as in amounts."""
     return _number(value, language())
 
 
@@ -201,6 +208,7 @@ def register(app: Flask) -> None:
     """Give the templates these filters and tests."""
     app.add_template_filter(show_day, "day")
     app.add_template_filter(show_moment, "moment")
+    app.add_template_filter(show_last_moment, "last_moment")
     app.add_template_filter(show_short, "short_day")
     app.add_template_filter(day_in_words, "day_words")
     app.add_template_filter(hour_in_words, "hour_words")

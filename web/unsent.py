@@ -98,7 +98,8 @@ def forget(token: str) -> None:
 def tidy() -> None:
     """Remove all that was left for more than a day and, where the rest is too much, the largest of that.
 
-    The largest, since nobody types as much as who wants to fill the disk. Looks at most once a minute: a folder that is
+    The largest, since nobody types as much as somebody who wants to fill the
+    disk. Looks at most once a minute: a folder that is
     full of files must not make each new form slow.
     """
     folder = _folder()

@@ -74,7 +74,9 @@ def show(migration_id: str, user: engine.User) -> str:
 @signed_in
 def undo(migration_id: str, user: engine.User) -> Response:
     count = engine.undo_migration(migration_id, user)
-    flash(_n("Er wordt %(num)s teruggezet.", "Er worden %(num)s teruggezet.", count), "ok")
+    noun = called_in(engine.read_migration(migration_id, user).process_id)
+    told = _n("Er wordt %(num)s %(case)s teruggezet.", "Er worden %(num)s %(cases)s teruggezet.", count, **noun)
+    flash(told + " " + _("Hieronder ziet u hoever het is."), "ok")
     return go_to("versions.show", migration_id=migration_id)
 
 
@@ -100,14 +102,14 @@ def _read_mapping() -> dict[str, str]:
 
 
 def _read_chosen() -> list[str] | None:
-    """The ideas that were ticked; None when all were asked for. A tick is a choice, unless the button says all."""
+    """The ideas that were ticked; None for all of them, as the button says or where none is ticked."""
     ticked = request.form.getlist("idee")
     asked = request.form.get("welke") or (CHOSEN if ticked else ALL)
     return ticked if asked == CHOSEN else None
 
 
 def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ...], *, ticks: bool = False) -> str:
-    """`ticks`: the errors are about the ideas that are to be ticked, not about the reason."""
+    """`ticks`: the errors are about the ideas to tick, not about the reason."""
     mapping = _read_mapping()
     try:
         found = engine.plan_migration(process_id, user, mapping, most=MOST)
@@ -130,6 +132,7 @@ def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ..
         errors=[(_find_first(groups) if ticks else "veld-reden", text) for text in errors] if found.movable else [],
         reason_error="" if ticks else " ".join(errors),
         told=() if found.movable else errors,
+        earlier=engine.list_migrations(user, process_id),
     )
 
 

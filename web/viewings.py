@@ -54,7 +54,7 @@ def keep_case(detail: engine.CaseDetail, user: engine.User) -> None:
 
 
 def of_case(detail: engine.CaseDetail, user: engine.User) -> engine.Page[engine.ViewingView] | None:
-    """The last who looked at a case; None for who may not know."""
+    """The last who looked at a case; None for users who may not know."""
     if not engine.may(user, "read_viewings", None):
         return None
     return engine.list_case_viewings(detail.case.id, user)
@@ -86,7 +86,7 @@ def list_all(user: engine.User) -> str:
 def export(user: engine.User) -> Response:
     """The same as a file; what cannot be read of the filter is told on the page."""
     typed, told, wanted = _read_filter()
-    if told:  # No more than was asked of it: `url_for` takes some names for its own.
+    if told:  # Only the names of the filter: `url_for` takes some others for its own.
         return go_to("viewings.list_all", **{name: value for name, value in typed.items() if value})
     rows = (
         [one.day, text.local(one.first_at).strftime("%H:%M"), one.who, one.person_id, str(WHAT[one.kind]), about(one)]

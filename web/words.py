@@ -73,7 +73,8 @@ def _translate_plural(one: str, many: str, number: int) -> str:
 
 
 def _translations() -> Any:
-    """Those of the reader's language. Flask-Babel works out which those are anew for every word of a page."""
+    """The translations for the reader's language. Flask-Babel would work out which those are for every word of a
+    page."""
     if not has_app_context():
         return flask_babel.get_translations()
     found = g.get(_KEPT)

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from engine import events
 from engine.accounts import handovers, rights
 from engine.accounts.sessions import user_of
-from engine.models import Account, Job, Leave, Person, new_id
-from engine.municipality import here, now, reading, today, transaction
+from engine.models import Account, Job, Leave, Person
+from engine.municipality import here, reading, today, transaction
 from engine.permissions import AUDITOR, groups_of, require
+from engine.requesting import ask_for, new_job
 from engine.running.errands import finish
 from engine.tasks.passing_on import Gone, pass_on
 from engine.views import SYSTEM, AwayView, LeaveOutcome, User
@@ -23,17 +24,17 @@ NOBODY, GONE, AWAY, NO_GROUP = "nobody", "gone", "away", "no_group"
 
 
 def is_on(day: date) -> ColumnElement[bool]:
-    """Of a leave, whether it takes up this day. Those that are over have no row."""
+    """Whether a leave covers this day. Leaves that are over have no row."""
     return and_(Leave.first_day <= day, Leave.last_day >= day)
 
 
 def away_on(day: date) -> Select[str]:
-    """The accounts of who is not there on this day."""
+    """The accounts of the people who are away on this day."""
     return select(Leave.account_id).where(is_on(day))
 
 
 def list_away(user: User) -> Mapping[str, AwayView]:
-    """Who is not there today, by the id of the account, for their colleagues. Raises: NotAllowed."""
+    """Who is away today, by the id of the account, for their colleagues. Raises: NotAllowed."""
     require(user, "do_tasks", None)
     with reading() as session:
         query = select(Leave.account_id, Leave.last_day, Person.name)
@@ -45,7 +46,7 @@ def list_away(user: User) -> Mapping[str, AwayView]:
 
 
 def list_colleagues(session: Session, account: Account) -> list[Account]:
-    """Who could take over from somebody, by name: who may come in, does tasks, and is in one of the same groups."""
+    """Who could take over from somebody, by name: whoever may sign in, does tasks, and is in one of the same groups."""
     query = select(Account).join(Person, Person.id == Account.id).where(Account.active, Account.id != account.id)
     found = session.scalars(query.order_by(Person.name, Account.id)).unique()
     return [other for other in found if _share_a_group(account, other)]
@@ -56,7 +57,7 @@ def _share_a_group(one: Account, other: Account) -> bool:
 
 
 def find_fault(session: Session, account: Account, replacement_id: str, day: date) -> str:
-    """Why this person could take nothing over on this day: `gone`, `no_group` or `away`; empty for nothing."""
+    """Why this person could not take over on this day: `gone`, `no_group` or `away`; empty if they could."""
     other = session.get(Account, replacement_id)
     if other is None or not other.active:
         return GONE
@@ -66,7 +67,7 @@ def find_fault(session: Session, account: Account, replacement_id: str, day: dat
 
 
 def leave_on(session: Session, account_id: str, day: date) -> Leave | None:
-    """The leave that takes up this day. No two of one person overlap."""
+    """The leave of this person that covers this day. No two of them overlap."""
     return session.scalar(select(Leave).where(Leave.account_id == account_id, is_on(day)))
 
 
@@ -74,8 +75,11 @@ def leave_on(session: Session, account_id: str, day: date) -> Leave | None:
 
 
 def begin_when_due(session: Session, leave: Leave, by: User) -> LeaveOutcome:
-    """Begin it if this is one of its days, and have a worker look at it at its next moment; for who called
-    `rights.lock`."""
+    """Begin a leave if today is one of its days, and have a worker look again when it begins or ends.
+
+    The caller
+    has called `rights.lock`.
+    """
     outcome = LeaveOutcome(False)
     if not leave.begun and leave.first_day <= today():
         outcome = _begin(session, leave, by)
@@ -100,7 +104,7 @@ def _begin(session: Session, leave: Leave, by: User) -> LeaveOutcome:
 
 
 def end(session: Session, leave: Leave, by: User) -> None:
-    """Have it be over. What went on stays where it is: who has it now may be half-way."""
+    """End a leave. Tasks that were passed on stay with whoever has them now, who may be halfway."""
     session.delete(leave)
     about = (leave.account_id, leave.id)
     ended = events.AccountLeaveEnded(*about, True) if leave.begun else events.AccountLeaveWithdrawn(*about)
@@ -108,26 +112,22 @@ def end(session: Session, leave: Leave, by: User) -> None:
 
 
 def _pass(session: Session, leave: Leave) -> None:
-    """Its last day is over."""
+    """End a leave whose last day is over, also where no worker was there to begin it."""
     session.delete(leave)
     rights.record(session, [events.AccountLeaveEnded(leave.account_id, leave.id, leave.begun)], SYSTEM)
 
 
 def end_all(session: Session, account_id: str, by: User) -> None:
-    """Have all that is planned for somebody be over, as when they are blocked; for who called `rights.lock`."""
+    """End every leave of somebody, as when they are blocked. The caller has called `rights.lock`."""
     for leave in session.scalars(select(Leave).where(Leave.account_id == account_id).order_by(Leave.first_day)):
         end(session, leave, by)
 
 
 def put_off(session: Session, leave: Leave) -> None:
-    """Have a worker look at it when it begins, or when its last day is over."""
+    """Have a worker look at a leave when it begins, or when its last day is over."""
     day = _next_day(leave)
     due = datetime.combine(day, time(), here().settings.zone)
-    told = {"leave": leave.id, "day": day.isoformat()}
-    job = Job(id=new_id(), case_id=None, kind=KIND, payload=told, due_at=due, created_at=now())
-    session.add(job)
-    session.flush()
-    here().queue.put(session, [job.id], after=max(due - now(), timedelta()))
+    ask_for(session, [new_job(KIND, {"leave": leave.id, "day": day.isoformat()}, due_at=due)])
 
 
 def _next_day(leave: Leave) -> date:

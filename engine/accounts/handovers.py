@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from engine import delivery
 from engine.models import Account, Case, Job, Leave, Person, Task
 from engine.municipality import here, now, reading, transaction
+from engine.requesting import ask_for, new_job
 from engine.running.errands import finish
 
 KIND = "handover"
@@ -34,14 +35,12 @@ def ask_mail(session: Session, leave: Leave, replacement_id: str, tasks: Sequenc
         "last_day": leave.last_day.isoformat(),
         "tasks": list(tasks),
     }
-    job = Job(id=f"{leave.id}-handover", kind=KIND, payload=told, state="waiting", due_at=now(), created_at=now())
-    session.add(job)
-    session.flush()
-    here().queue.put(session, [job.id])
+    ask_for(session, [new_job(KIND, told, key=f"{leave.id}-handover")])
 
 
 def send_handover(job_id: str) -> None:
-    """Carry out a job that is such a mail, with what they still have. Nothing is sent to who wants no mail of tasks."""
+    """Carry out a job that is such a mail, with what they still have; nothing for people who want no mail about
+    tasks."""
     with reading() as session:
         told = session.get_one(Job, job_id).payload
         account = session.get_one(Account, told["replacement"])

@@ -1,4 +1,4 @@
-"""Identities: who an account is to the municipality's own sign-in service, and letting in who that says it is.
+"""Identities: which person of the municipality's own sign-in service an account belongs to, and letting them in.
 
 The service is asked by the pages, which prove that it was the service that answered. What somebody may do here is not
 the service's to say: groups and roles are given by an operator, and the history keeps by whom.
@@ -64,7 +64,7 @@ def _link(session: Session, identity: Identity) -> Account:
     """Raises: IdentityRefused."""
     name = identity.username.strip()
     account = session.scalar(select(Account).where(Account.username == name.lower()))
-    # Some letters, such as the sign for kelvin, are another one's small letter: they are no way to write its name.
+    # The lower case of some signs, such as that for kelvin, is an ordinary letter: they are no way to write a name.
     if account is None or account.username.upper() != name.upper():
         raise IdentityRefused("unknown", identity.username)
     if not account.active:
@@ -81,7 +81,7 @@ def _link(session: Session, identity: Identity) -> Account:
 
 
 def forget_identities(session: Session, account_id: str) -> bool:
-    """Forget who an account is to any service, within the caller's transaction; whether anything was known."""
+    """Unlink an account from every sign-in service, within the caller's transaction; whether it was linked to any."""
     links = AccountIdentity.account_id == account_id
     known = session.scalar(select(AccountIdentity.subject).where(links).limit(1)) is not None
     session.execute(delete(AccountIdentity).where(links))

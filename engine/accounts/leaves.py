@@ -1,4 +1,4 @@
-"""Leaves: saying that somebody is not there for some days, and who takes over; of oneself, or by an operator."""
+"""Leaves: saying that somebody is away for some days, and who takes over; for oneself, or by an operator."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ def _view(session: Session, account: Account, row: Leave) -> LeaveView:
 
 
 def plan_leave(account_id: str, asked: LeaveAsked, user: User) -> LeaveOutcome:
-    """Say when somebody is not there. From the first day on their tasks are with others; today that is at once.
+    """Say when somebody is away. From the first day on their tasks are with others: if that is today, at once.
 
     What they had taken goes to the replacement where that person may do it, else back to its groups.
 
-    Raises: NotAllowed, LeaveRefused. NotFound: there is no such account, or nobody comes in by it.
+    Raises: NotAllowed, LeaveRefused. NotFound: there is no such account, or nobody may sign in by it.
     """
     require(user, "plan_leave", AccountSubject(account_id))
     with transaction() as session:
@@ -130,7 +130,7 @@ def _account(session: Session, account_id: str) -> Account:
 
 
 def _leave(session: Session, account_id: str, leave_id: str, revision: int) -> Leave:
-    """It is read after `rights.lock`, so nobody changes it beside. Raises: LeaveMoved."""
+    """It is read after `rights.lock`, so nobody else changes it meanwhile. Raises: LeaveMoved."""
     leave = session.get(Leave, leave_id)
     if leave is None or leave.account_id != account_id or leave.last_day < today():
         raise LeaveMoved("gone")

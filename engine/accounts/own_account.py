@@ -1,4 +1,4 @@
-"""Own account: what somebody may do with their own: give it another password, and be away for a while."""
+"""Own account: what people may do with their own account: change its password, and give back their tasks."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from engine.views import User
 
 
 def has_password(user: User) -> bool:
-    """Whether there is a password to change: it may sign in by a password, and was given one."""
+    """Whether this user has a password to change: signing in by password is allowed, and the account has one."""
     with reading() as session:
         account = session.get(Account, user.id)
         return here().settings.password_sign_in and account is not None and account.password_hash != NO_PASSWORD
 
 
 def change_own_password(user: User, current: str, new: str, token: str) -> None:
-    """Give one's own account another password, and end its sessions but the one that `token` opens.
+    """Change the password of one's own account, and end its sessions but the one that `token` opens.
 
-    Who guesses at the present one has to wait as when signing in: whoever finds a session open does not get further.
+    Guessing at the present password is slowed down as at signing in, so a session that was left open gives nobody more.
 
     Raises: SignInRefused: `current` is wrong, or too many were; then `wait` says how many seconds are left. ValueError
         for a new password under 8 or over 200 characters.
@@ -35,7 +35,7 @@ def change_own_password(user: User, current: str, new: str, token: str) -> None:
         account = session.get(Account, user.id, with_for_update={"of": Account})
         if account is None or not account.active:
             raise NotFound("account", user.id)
-        if account.password_hash != confirmed:  # It became another one in the meantime, and `current` is it no more.
+        if account.password_hash != confirmed:  # It was changed meanwhile.
             raise SignInRefused
         account.password_hash = hashed
         rights.record(session, [events.AccountPasswordChanged(account.id)], user)

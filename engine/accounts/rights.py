@@ -1,4 +1,5 @@
-"""Rights: what the history of the municipality has of accounts: who gave whom which rights, when, and who was away."""
+"""Rights: what the municipality's history says of accounts: who gave whom which rights, when, and who was
+away."""
 
 from __future__ import annotations
 
@@ -19,16 +20,16 @@ KINDS: Final = (
     *("account_found", "account_added", "account_password_changed", "account_contact_changed"),
     *("account_blocked", "account_unblocked", "account_groups_changed", "account_linked", "account_unlinked"),
 )
-"""Of events about what an account lets somebody do."""
+"""Kinds of events about what an account lets somebody do."""
 LEAVES: Final = (
     *("account_leave_planned", "account_leave_changed", "account_leave_begun"),
     *("account_leave_ended", "account_leave_withdrawn"),
 )
-"""Of events about somebody who is not there for some days."""
+"""Kinds of events about somebody who is away for some days."""
 
 
 def lock(session: Session) -> None:
-    """Be alone at the history of the municipality, which has one tail. Before accounts are locked, never after."""
+    """Be the only one who writes in the municipality's history. Before accounts are locked, never after."""
     lock_name(session, "deploy")
 
 
@@ -38,7 +39,7 @@ def record(session: Session, happened: Iterable[events.Event], by: User) -> None
 
 
 def digest_of_link(account_id: str, subject: str) -> str:
-    """What the history has of the name that a sign-in service has for whoever an account belongs to."""
+    """The digest by which the history records under what name a sign-in service knows the owner of an account."""
     return history.salted_digest(subject, account_id)
 
 
@@ -63,7 +64,7 @@ def _view(row: HistoryEvent, names: Mapping[str, str]) -> AccountEvent:
 
 
 def _names(session: Session, ids: Iterable[str]) -> dict[str, str]:
-    """Names with what each signs in with; an id stands for itself where nobody is known by it."""
+    """Names, each with its username; an id that nobody is known by is its own name."""
     ids = set(ids)
     query = select(Person.id, Person.name, Account.username).outerjoin(Account, Account.id == Person.id)
     found = session.execute(query.where(Person.id.in_(ids)))

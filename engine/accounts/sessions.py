@@ -35,7 +35,7 @@ _OF_SESSION = Prepared(
 
 
 def open_session(session: Session, account: Account, *, by_service: bool = False) -> SignedIn:
-    """Let somebody in by an account, within the caller's transaction. What has ended of all is thrown away.
+    """Open a session for an account, within the caller's transaction, and throw away all sessions that have ended.
 
     `by_service`: a sign-in service said who it is, not a password.
     """
@@ -107,7 +107,7 @@ def user_of(account: Account) -> User:
 
 
 def _end_of(opened: SignedInSession, seen_at: datetime) -> datetime:
-    """When a session ends that is used no more after this."""
+    """When a session ends if it is not used again."""
     unused = seen_at + timedelta(hours=here().settings.session_hours)
     return min(unused, opened.created_at + LONGEST_BY_SERVICE) if opened.by_service else unused
 

@@ -1,4 +1,4 @@
-"""Accounts: who may sign in, and a sign-in by password that slows down after failures."""
+"""Signing in: accounts, and a sign-in by password that slows down after failures."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class NewAccount:
     username: str
     name: str
     password: str | None
-    """None for who signs in by the sign-in service only."""
+    """None for people who sign in by the sign-in service only."""
     groups: tuple[str, ...]
     email: str | None = None
     role: str = "medewerker"
@@ -189,7 +189,7 @@ def _subject_of_name(username: str) -> str:
 def place_of(address: str) -> str:
     """Where an address is, as far as failures are counted together: whoever has one of IPv6 has 2^64 of them.
 
-    Some proxies tell the port as well, which is another each time.
+    Some proxies add the port, which differs each time.
     """
     host, colon, port = address.strip().rpartition(":")
     told = host if colon and port.isdecimal() and (host.count(".") == 3 or host.endswith("]")) else address.strip()
@@ -255,7 +255,7 @@ def find_user(username: str) -> User:
 
 
 def has_operator() -> bool:
-    """Whether there is anybody who can manage accounts, and so be named as who does it."""
+    """Whether anybody can manage accounts, and so can be named as the one who does."""
     with reading() as session:
         return is_managed(session)
 

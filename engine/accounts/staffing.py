@@ -68,9 +68,10 @@ def change_password(username: str, password: str, by: User) -> Staffed:
 
 
 def unlink_account(username: str, by: User) -> Staffed:
-    """Forget who an account is to the sign-in service, and end its sessions. Who signs in by its name is linked anew.
+    """Unlink an account from the sign-in service, and end its sessions. The next to sign in by its name is linked to
+    it.
 
-    For who got another identity at the service. To unlink twice does no harm.
+    For people who got another identity at the service. To unlink twice does no harm.
 
     Raises: NotFound, NotAllowed.
     """
@@ -83,7 +84,7 @@ def unlink_account(username: str, by: User) -> Staffed:
 
 
 def block_account(username: str, by: User) -> Staffed:
-    """Let nobody in by this account any more, and give the tasks it had taken back to their groups.
+    """Let nobody sign in by this account any more, and give the tasks it had taken back to their groups.
 
     A task that the diagram gave to this person stays where it is; so does a ballot. When they would be away is
     forgotten. To block twice does no harm.
@@ -103,7 +104,7 @@ def block_account(username: str, by: User) -> Staffed:
 
 
 def unblock_account(username: str, by: User) -> Staffed:
-    """Let this account in again, with the password and the groups that it had. Raises: NotFound, NotAllowed."""
+    """Let this account sign in again, with the password and the groups that it had. Raises: NotFound, NotAllowed."""
     require(by, "manage_accounts", None)
     with transaction() as session:
         account = _locked(session, username)

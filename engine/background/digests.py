@@ -1,5 +1,5 @@
-"""Digests: the mail that tells somebody in the morning which tasks wait for them. Who works with us now and then looks
-in no worklist, and advice that nobody knows was asked for is not given.
+"""Digests: the mail that tells somebody in the morning which tasks wait for them. People who work with us now and then
+do not look in worklists, and do not give advice that they do not know was asked for.
 
 A digest names tasks and cases by what they are called and their number, and nothing that a submitter typed: mail of the
 initiatiefgroep goes to whatever provider its members have.
@@ -24,6 +24,7 @@ from engine.deadlines import WorkingDays, add_working_days
 from engine.errors import DigestRefused
 from engine.models import Account, Job, Person
 from engine.municipality import calendar, here, now, reading, today, transaction
+from engine.requesting import ask_for, new_job
 from engine.running.errands import finish
 from engine.tasks import worklists
 from engine.views import DigestChoice, TaskView, User
@@ -33,7 +34,7 @@ DAILY, WEEKLY, NEVER = CHOICES = ("daily", "weekly", "never")
 LOOKED_AT, NAMED = 200, 10
 """How many tasks of each list are looked at, and how many of each kind are named."""
 _AT_FIRST = timedelta(days=7)
-"""What counts as new for who never had a digest."""
+"""What counts as new for people who never had a digest."""
 
 
 def choose_digest(choice: str, user: User) -> None:
@@ -54,8 +55,8 @@ def read_digest_choice(user: User) -> DigestChoice:
 def ask_for_due() -> int:
     """Have a digest made for everybody whose time it is, once; how many. A worker asks this again and again.
 
-    A digest is due on the first working day of its day or week, from the hour in the settings. Who is away gets none:
-    the first after that tells of all that came meanwhile.
+    A digest is due on the first working day of its day or week, from the hour in the settings. People who are away get
+    none: the first one after that tells of all that came meanwhile.
     """
     with reading() as session:
         is_due = _find_due(session)
@@ -64,16 +65,15 @@ def ask_for_due() -> int:
     with transaction() as session:
         lock_name(session, "digests")
         due = session.scalars(select(Account).where(is_due).order_by(Account.id)).unique().all()
-        # By the moment, not by the day: for who was away and is back, there can be a second one on a day.
+        # By the moment, not by the day: somebody who was away and is back can get a second one on the same day.
         moment = int(now().timestamp())
+        jobs = []
         for account in due:
             since = account.digested_at or now() - _AT_FIRST
             told = {"account": account.id, "since": since.isoformat()}
-            job = Job(id=f"{account.id}-{moment}", kind=KIND, payload=told, due_at=now(), created_at=now())
-            session.add(job)
+            jobs.append(new_job(KIND, told, key=f"{account.id}-{moment}"))
             account.digested_at = now()
-        session.flush()
-        here().queue.put(session, [f"{account.id}-{moment}" for account in due])
+        ask_for(session, jobs)
         return len(due)
 
 
@@ -114,8 +114,8 @@ class _Digest:
 
 
 def send_digest(job_id: str) -> None:
-    """Carry out a job that is a digest. Nothing is sent where nothing came of which the last one did not tell, nor to
-    who went away since it was asked for: the first after that tells of all that came meanwhile."""
+    """Carry out a job that is a digest. Nothing is sent where all was in the last one, nor to people who went away
+    since it was asked for: the first one after that tells of all that came meanwhile."""
     with reading() as session:
         job, days = session.get_one(Job, job_id), calendar(session)
         account = session.get_one(Account, job.payload["account"])
@@ -139,12 +139,12 @@ def _gather(user: User, since: datetime, moment: datetime, days: WorkingDays) ->
     late = tuple(task for task in tasks if task.due_at is not None and task.due_at < moment)
     soon = tuple(t for t in tasks if t.due_at is not None and moment <= t.due_at < horizon)
     new = tuple(task for task in tasks if task.created_at > since and task not in (*late, *soon))
-    became = [
-        *(task for task in tasks if task.created_at > since),
-        *(task for task in late if task.due_at is not None and task.due_at >= since),
-        *(task for task in soon if task.due_at is not None and task.due_at >= horizon_then),
-    ]
-    return _Digest(late, soon, new, bool(became))
+    is_news = (
+        any(task.created_at > since for task in tasks)
+        or any(task.due_at is not None and task.due_at >= since for task in late)
+        or any(task.due_at is not None and task.due_at >= horizon_then for task in soon)
+    )
+    return _Digest(late, soon, new, is_news)
 
 
 def _waiting(user: User) -> Iterator[TaskView]:

@@ -63,13 +63,15 @@ _DUE_TIMERS = Prepared(
 def _fire_timers() -> int:
     with reading() as session:
         rows = _DUE_TIMERS.fetch(connection_of(session), {"moment": now()})
-    # A case fires its due timers together, of very many some. Not by DISTINCT: the database would sort them all.
+    # A case fires its due timers together, or some of them where there are very many. Not by DISTINCT: the database
+    # would sort them all.
     due = dict.fromkeys(case_id for (case_id,) in rows)
     return sum(map(_let_time_pass, due))
 
 
 def _let_time_pass(case_id: str) -> bool:
-    """In a case that cannot even be read, nothing: it is late from then on, which `health` tells, and holds up nobody.
+    """Nothing happens in a case that cannot even be read: it is late from then on, which `health` tells, and holds up
+    nobody.
 
     It gets no incident, for nothing may be wrong with it: after an upgrade that was taken back, an older release cannot
     read what the newer one wrote.
@@ -143,7 +145,8 @@ def _is_free(session: Session, job: Job) -> bool:
 
 
 def _give_up(job: Job) -> bool:
-    """Put aside a job at which worker after worker stopped: it may be what stops them, as by asking too much memory."""
+    """Put aside a job during which worker after worker stopped: it may be what stops them, as by asking too much
+    memory."""
     if job.state != "running" or job.attempts < tries.most_tries(job.kind):
         return False
     log.warning("job given up", extra={"job": job.id, "attempts": job.attempts})
@@ -285,7 +288,7 @@ def retry_job(job_id: str, user: User) -> None:
     """Try a failed job again, from its first attempt. Raises: NotAllowed, NotFound."""
     require(user, "retry_jobs", None)
     with transaction() as session:
-        # Under a lock: of two who press at once, the second would have it done again when it was done already.
+        # Under a lock: of two who press the button at once, the second would have it done again after it was done.
         job = session.get(Job, job_id, with_for_update=True)
         if job is None or job.state != "failed":
             raise NotFound("failed job", job_id)

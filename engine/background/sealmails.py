@@ -20,6 +20,7 @@ from engine.models import Account, AccountGroup, Job, Person
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import AUDITOR
 from engine.proving import sealing, seals
+from engine.requesting import ask_for, new_job
 from engine.running.errands import finish
 from engine.views import SYSTEM
 
@@ -28,9 +29,10 @@ WEEKLY, NEVER = "weekly", "never"
 
 
 def ask_for_due() -> int:
-    """Have a seal made and mailed to every auditor with an address who has none of this week, or day; to how many.
+    """Have a seal made and mailed to every auditor with an address who has not got one this week, or day; to how many.
 
-    A worker asks this again and again. The job is named by auditor and day, and stays: so it is once, whoever asks.
+    A worker asks this again and again. The job is named by auditor and day, and stays: so there is one, however many
+    workers ask.
     """
     if here().settings.seal_mails == NEVER:
         return 0
@@ -44,11 +46,8 @@ def ask_for_due() -> int:
         if due:
             name, file = sealing.seal(session, SYSTEM)
             told = {"name": name, "file": file.decode()}
-            for account in due:
-                job_id, payload = _name(account, period), {"account": account, **told}
-                session.add(Job(id=job_id, kind=KIND, payload=payload, state="waiting", due_at=now(), created_at=now()))
-            session.flush()
-            here().queue.put(session, [_name(account, period) for account in due])
+            jobs = [new_job(KIND, {"account": account, **told}, key=_name(account, period)) for account in due]
+            ask_for(session, jobs)
         return len(due)
 
 

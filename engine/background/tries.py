@@ -31,11 +31,11 @@ BY_MAIL: Mapping[str, int] = {
     digests.KIND: ATTEMPTS + 10,
 }
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
-"""What a disk says that is full, or is not as it should be, until somebody has made room."""
+"""Error numbers of a disk that is full, or is not as it should be, until somebody has made room."""
 
 
 def count_tries(kind: str, error: Exception) -> int:
-    """How often a job of this kind is tried that failed so just now."""
+    """How often a job of this kind is tried, given the error it has just failed with."""
     if kind in BY_MAIL and delivery.may_pass(error):
         return BY_MAIL[kind]
     return OF_A_DAY if is_of_database_or_disk(error) else ATTEMPTS
@@ -47,12 +47,12 @@ def most_tries(kind: str) -> int:
 
 
 def pause_after(attempt: int) -> timedelta:
-    """How long the next one is waited for: each time twice as long, at most an hour."""
+    """How long to wait before the next attempt: each time twice as long, at most an hour."""
     return timedelta(seconds=min(10 * 2**attempt, LONGEST_PAUSE))
 
 
 def is_of_database_or_disk(error: Exception) -> bool:
-    """Whether it went wrong beside the job: a database that breaks off, is full or is locked, a disk without room.
+    """Whether the fault is not the job's own: a database that breaks off, is full or is locked, a disk without room.
 
     A fault of the job itself, such as a value that no column takes, is another class of the database's errors.
     """

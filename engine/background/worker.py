@@ -24,7 +24,7 @@ from engine.views import Health
 
 log = logging.getLogger("smederij.worker")
 REMEMBERED = timedelta(days=1)
-"""How long the queue knows of what was done; the rows of jobs stay."""
+"""How long the queue remembers what was done; the rows of jobs stay."""
 TIDYING = timedelta(hours=1)
 """How often what was typed in trials is looked at, and thrown away when its day is over."""
 
@@ -78,7 +78,7 @@ class Worker:
             log.info("worker stopped", extra={"worker": self.name})
 
     def _get_ready(self) -> bool:
-        """Whether it came so far before it was stopped. The database may be away when the machine starts."""
+        """Wait until the database answers and work can begin; whether that was before it was stopped."""
         while not self._stopping.is_set():
             if self._attempt("worker cannot start yet", self._carrier.start):
                 return True

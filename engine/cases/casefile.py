@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -29,15 +28,7 @@ from engine.tasks import casewords, foureyes
 from engine.tasks.worklists import subject_of as task_subject
 from engine.tasks.worklists import view_tasks
 from engine.versions import definitions
-from engine.views import (
-    CaseDetail,
-    Field,
-    GivenAnswers,
-    StatusChange,
-    SubmitterCase,
-    TimelinePage,
-    User,
-)
+from engine.views import CaseDetail, CaseView, Field, GivenAnswers, StatusChange, SubmitterCase, TimelinePage, User
 
 UNNAMED = "Indiener"
 """What a submitter is called for readers who have no contact with them."""
@@ -137,7 +128,7 @@ def read_own_case(user: User) -> SubmitterCase:
             started_at=case.started_at,
             changes=tuple(StatusChange(p.at, p.status, p.text) for p in published),
             tasks=tuple(view_tasks(session, mine, user)),
-            answers=tuple(a for a in _answers(session, case, {}, given_by=case.submitter_id)),
+            answers=_answers(session, case, {}, given_by=case.submitter_id),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
             ended=case.state in locking.ENDED,
             letters=letters.posted_to_submitter(session, case.id),
@@ -174,7 +165,7 @@ def _is_withdrawable(session: Session, case: Case) -> bool:
     return case.state not in locking.ENDED and bool(session.scalar(waiting))
 
 
-def _linked(session: Session, case: Case) -> tuple[Any, ...]:
+def _linked(session: Session, case: Case) -> tuple[CaseView, ...]:
     query = select(Case).where(or_(Case.linked_case_id == case.id, Case.id == case.linked_case_id))
     return tuple(to_view(session, row, (), None) for row in session.scalars(query.order_by(Case.started_at)))
 
@@ -198,12 +189,9 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
         # What staff took over from paper at the start, or filled in on behalf, was told by the submitter too.
         at_start = and_(Answer.task_id.is_(None), Answer.form_id != "")
         query = query.where(or_(Answer.given_by == given_by, at_start, Answer.task_id.is_not(None)))
-    found_rows: list[tuple[Answer, Task | None]] = [
-        (row[0], row[1]) for row in session.execute(query.order_by(Answer.id))
-    ]
-    rows = [
+    rows: list[tuple[Answer, Task | None]] = [
         (answer, task)
-        for answer, task in found_rows
+        for answer, task in session.execute(query.order_by(Answer.id))
         if given_by in (None, answer.given_by) or _is_told_by_submitter(session, answer, task)
     ]
     # A vote that was changed counts as it stands; what it was before stays secret.
@@ -221,7 +209,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
             GivenAnswers(
                 task_name=_task_name(session, answer, task),
                 element_id=answer.element_id,
-                by_name=named.get(answer.given_by, answer.given_by),
+                by_name=named[answer.given_by],
                 at=answer.given_at,
                 fields=() if hidden else _fields(session, answer, task),
                 hidden=hidden,

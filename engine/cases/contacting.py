@@ -51,7 +51,7 @@ TO_FORMER = MailTemplate(
     "Goedendag,\n\nTot nu toe stuurden wij berichten over {{ kenmerk }} naar dit e-mailadres. Vanaf nu gaan ze naar "
     "een ander adres, of per post.\n\nHebt u hier niet om gevraagd? Bel ons dan.\n{{ contact }}",
 )
-"""Without a name, for the former address may be somebody else's, by a typing error."""
+"""Without a name: by a typing error, the former address may be somebody else's."""
 MOST_ADDRESSES, WITHIN = 5, timedelta(days=1)
 """How often a submitter changes the address: each time a mail goes out, to an address that nobody has checked."""
 

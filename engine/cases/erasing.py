@@ -1,4 +1,4 @@
-"""Erasing: what people gave in a case that has ended goes, and the history says that it did, who did so and why."""
+"""Erasing: taking away what people gave in a case that has ended; the history says that it went, by whom and why."""
 
 from __future__ import annotations
 
@@ -97,7 +97,11 @@ def erase(session: Session, case: Case, by: str, reason: str, destruction_list: 
     Raises: ErasureRefused.
     """
     _require_done(session, case)
-    answers, explanations, letters = _names_of_answers(session, case), *_names_of_rest(session, case)
+    answers = _digests_of_answers(session, case)
+    explanations = session.scalars(
+        select(DecisionExplanation.digest).where(DecisionExplanation.case_id == case.id)
+    ).all()
+    letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id)).all()
     files = sorted(session.scalars(select(Document.id).where(Document.case_id == case.id)))
     before = exists().where(HistoryEvent.case_id == case.id, HistoryEvent.kind == KIND)
     shared, contact = _erase_person(session, case)
@@ -119,16 +123,10 @@ def _require_done(session: Session, case: Case) -> None:
         raise ErasureRefused("busy")
 
 
-def _names_of_answers(session: Session, case: Case) -> list[str]:
-    """The digests that the history has of them. What was changed behind its back has none there, and stays missed."""
+def _digests_of_answers(session: Session, case: Case) -> list[str]:
+    """The digests by which the history knows the answers. It knows none that was changed behind its back."""
     rows = session.scalars(select(Answer).where(Answer.case_id == case.id))
     return [history.salted_digest(row.given, row.salt) for row in rows]
-
-
-def _names_of_rest(session: Session, case: Case) -> tuple[list[str], list[str]]:
-    digests = session.scalars(select(DecisionExplanation.digest).where(DecisionExplanation.case_id == case.id))
-    letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id))
-    return list(digests), list(letters)
 
 
 def _erase_rows(session: Session, case: Case) -> None:

@@ -1,9 +1,8 @@
-"""Cases: starting one by a form, withdrawing it, letting its time pass, and finding it back."""
+"""Lifecycle: starting a case by a form, opening it by its secret link, withdrawing it, and letting its time pass."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,8 +25,6 @@ from engine.running.correlation import give
 from engine.subjects import StartSubject
 from engine.versions import definitions
 from engine.views import SYSTEM, Answers, OpenedLink, StartableProcess, StartedCase, User
-
-NONE: forms.Files = MappingProxyType({})
 
 
 def list_startable(user: User | None) -> tuple[StartableProcess, ...]:
@@ -76,9 +73,9 @@ def check_answers(
     process_id: str,
     raw: forms.Raw,
     keys: Collection[str] | None,
-    user: User | None = None,
+    user: User | None,
     *,
-    files: forms.Files = NONE,
+    files: forms.Files,
 ) -> Answers:
     """Check the part of a start form that has these keys. Raises: AnswersRefused, NotFound, NotAllowed."""
     return forms.validate(read_startable(process_id, user).form, raw, keys=keys, today=today(), files=files)

@@ -1,4 +1,4 @@
-"""Links: whether the server's key is the one that made the secret links of ideas, and making them anew where not.
+"""Links: whether the server's key is the one that made the secret links of ideas, and making them anew where it is not.
 
 With another key the links that people have go on working, for what is looked up is their hash. But the link in each new
 mail is one that opens nothing, which nobody would notice but the submitters.

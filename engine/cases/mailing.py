@@ -13,12 +13,12 @@ from engine.dialect import feel, mails
 from engine.finding import caselist
 from engine.models import Account, AccountGroup, Case, Job, Person
 from engine.municipality import here, now, reading, transaction
-from engine.permissions import require
+from engine.permissions import SUBMITTER, require
+from engine.requesting import ask_for, new_job
 from engine.running.beginning import secret_of
 from engine.running.errands import finish
 from engine.views import MOST, MailView, Page, User
 
-SUBMITTER = "indiener"
 LEFT_OUT = "…"
 """What stands in the place of a secret, in a mail that others look at."""
 ADDRESS = "address"
@@ -54,37 +54,29 @@ def ask_mail(
     `address` is for what has to go elsewhere than where the submitter is to be reached. No link goes there.
     """
     subject, body = mails.fill(template, lambda name: values[name])
-    job = Job(
-        id=job_id,
-        case_id=case.id,
-        kind="mail",
-        payload={
-            "headers": {"to": SUBMITTER} if address is None else {},
-            "data": feel.to_json({"subject": subject, "text": body}),
-            **({ADDRESS: address} if address is not None else {}),
-        },
-        state="waiting",
-        due_at=now(),
-        created_at=now(),
-    )
-    session.add(job)
-    here().queue.put(session, [job.id])
+    payload = {
+        "headers": {"to": SUBMITTER} if address is None else {},
+        "data": feel.to_json({"subject": subject, "text": body}),
+        **({ADDRESS: address} if address is not None else {}),
+    }
+    job = new_job("mail", payload, key=job_id, case_id=case.id)
+    ask_for(session, [job])
     return job
 
 
 def _compose(session: Session, job: Job, *, with_link: bool = True) -> list[tuple[str, str, str]]:
     """(address, subject, text) for each person the mail is for; the link and the salutation are filled in only here.
 
-    Not `with_link` is for other eyes than the submitter's: who has the link can act for them.
+    Not `with_link` is for other eyes than the submitter's: whoever has the link can act for them.
     """
     case = session.get_one(Case, job.case_id)
     data = feel.from_json(job.payload["data"])
     settings = here().settings
-    found = []
     if address := job.payload.get(ADDRESS):
         values = delivery.fixed_texts(settings, case.reference)
         subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
         return [(address, subject, body)]
+    found = []
     for person, is_submitter in _addressees(session, case, job.payload["headers"].get("to", SUBMITTER)):
         own = f"/mijn-idee/{secret_of(case.id) if with_link else LEFT_OUT}"
         path = own if is_submitter else f"/ideeen/{case.reference}"

@@ -21,8 +21,9 @@ from engine.cases import terms
 from engine.deadlines import WorkingDays
 from engine.errors import EngineError, Unavailable
 from engine.finding import locking
-from engine.models import Case, CaseState, Job, PendingTimer, Task, new_id
-from engine.municipality import calendar, calendar_of, here, now, reading, transaction
+from engine.models import Case, CaseState, Job, PendingTimer, Task
+from engine.municipality import calendar, calendar_of, here, reading, transaction
+from engine.requesting import ask_for, new_job
 from engine.running import progress, standing, taskrows
 from engine.running.errands import do_once, finish
 from engine.versions import definitions
@@ -70,7 +71,7 @@ def move_deadlines(session: Session, change: Change) -> MovedDeadlines:
     """
     running = select(Case.id).where(Case.state.not_in(locking.ENDED)).limit(AT_ONCE + 1)
     if len(session.scalars(running).all()) > AT_ONCE:
-        _put(session, "calendar", [change.to_json()])
+        ask_for(session, [new_job("calendar", change.to_json())])
         return MovedDeadlines(None)
     before, around = _calendars(session, change)
     moved, unread = 0, []
@@ -83,7 +84,7 @@ def move_deadlines(session: Session, change: Change) -> MovedDeadlines:
         except Exception:
             unread.append(case_id)
     if unread:
-        _put(session, "calendar-cases", [{**change.to_json(), "cases": unread}])
+        ask_for(session, [new_job("calendar-cases", {**change.to_json(), "cases": unread})])
     return MovedDeadlines(moved, tuple(sorted(_references(session, unread).values())))
 
 
@@ -101,7 +102,7 @@ def find_depending(job_id: str) -> None:
 
     def put_batches(session: Session, job: Job) -> None:
         batches = [found[start : start + BATCH] for start in range(0, len(found), BATCH)]
-        _put(session, "calendar-cases", [{**job.payload, "cases": batch} for batch in batches])
+        ask_for(session, [new_job("calendar-cases", {**job.payload, "cases": batch}) for batch in batches])
 
     do_once(job_id, put_batches)
 
@@ -136,16 +137,6 @@ def _tell_apart(faults: Mapping[str, Exception]) -> NoReturn:
     with reading() as session:
         names = _references(session, list(faults))
     raise DeadlinesStayed({names.get(case_id, case_id): error for case_id, error in faults.items()})
-
-
-def _put(session: Session, kind: str, payloads: Sequence[Mapping[str, Any]]) -> None:
-    jobs = [
-        Job(id=new_id(), case_id=None, kind=kind, payload=dict(told), due_at=now(), created_at=now())
-        for told in payloads
-    ]
-    session.add_all(jobs)
-    session.flush()
-    here().queue.put(session, [job.id for job in jobs])
 
 
 def _calendars(session: Session, change: Change) -> tuple[WorkingDays, Surroundings]:

@@ -13,7 +13,7 @@ from engine.finding import locking
 from engine.finding.caselist import subject_of
 from engine.models import Job, Person, new_id
 from engine.municipality import now, reading, transaction
-from engine.permissions import require
+from engine.permissions import SUBMITTER, require
 from engine.running import standing
 from engine.views import User
 
@@ -32,11 +32,11 @@ class NoAddress(Conflict):
 def is_link_mailed(user: User) -> bool:
     """Whether a mail with the link of their case has gone, or is to go, to the submitter who asks.
 
-    A process that sends no such mail leaves it to who handed in to keep the link.
+    A process that sends no such mail leaves it to the submitter to keep the link.
     """
     with reading() as session:
         sent = session.scalars(select(Job.payload).where(Job.case_id == user.case_id, Job.kind == "mail")).all()
-    texts = [feel.from_json(one["data"])["text"] for one in sent if one["headers"].get("to") == "indiener"]
+    texts = [feel.from_json(one["data"])["text"] for one in sent if one["headers"].get("to") == SUBMITTER]
     return any(is_asked(LINK, text) for text in texts)
 
 

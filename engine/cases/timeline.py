@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -39,17 +40,19 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
         facts = {name: fact for name, fact in row.facts.items() if name != STANDING}
         for fact, name in PEOPLE.items():
             if facts.get(fact):
-                facts[name] = named.get(facts[fact], facts[fact])
+                facts[name] = named[str(facts[fact])]
         if row.kind in {"vote_cast", "member_recused"} and (row.process_id, row.element_id) in hidden:
             facts = {}
         if row.kind == "token_moved":
             facts["went_to_name"] = definitions.element_name(session, row.definition_id, str(facts["went_to"]))
+        if row.kind == "case_migrated" and facts["mapping"]:
+            facts["replaced"] = _name_replaced(session, row)
         found.append(
             TimelineItem(
                 sequence=row.sequence,
                 at=row.at,
                 kind=row.kind,
-                who=named.get(row.person_id, row.person_id),
+                who=named[row.person_id],
                 element_id=row.element_id,
                 element_name=definitions.element_name(session, row.definition_id, row.element_id),
                 process_name=row.process_id,
@@ -59,6 +62,14 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
             )
         )
     return tuple(found)
+
+
+def _name_replaced(session: Session, row: HistoryEvent) -> list[tuple[str | None, str | None]]:
+    """The steps that took the place of others in a migration, by name, each by the version that it is in."""
+    before = definitions.find_version(session, str(row.process_id), row.facts["from_version"])
+    pairs = (pair.split(" → ") for pair in row.facts["mapping"])
+    name = partial(definitions.element_name, session)
+    return [(name(before.id, old), name(row.definition_id, new)) for old, new in pairs]
 
 
 def _secret_elements(session: Session, case: Case) -> set[tuple[str, str]]:

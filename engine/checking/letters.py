@@ -45,7 +45,7 @@ def check_text(folder: ProcessFiles, element: Element, text: MailTemplate) -> It
 
 
 def check_submitter(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
-    """Whether a mail to who handed in can ever arrive: visitors are known by what a form asks of them alone."""
+    """Whether a mail to the submitter can ever arrive: visitors are known by what a form asks of them alone."""
     begun_by = ",".join(one.properties.get("startableBy", "") for one in folder.process.elements.values())
     by_visitors = VISITORS.intersection(group.strip() for group in begun_by.split(","))
     if by_visitors and not any(_asks(form, "email") for form in folder.forms.values()):

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from engine.comparison.difference import (
-    ADDED,
-    CHANGED,
-    REMOVED,
-    Cell,
-    Column,
-    Edit,
-    RowChange,
-    TableChange,
-)
+from engine.comparison.difference import ADDED, CHANGED, REMOVED, Cell, Column, Edit, RowChange, TableChange
 from engine.comparison.ordering import longest_run
 from engine.comparison.wording import tell_change
 from engine.dialect.dmn import Definitions

@@ -1,4 +1,4 @@
-"""The floor: how many results must at least pass, so that no change lowers what was reached."""
+"""The floor: how many results must pass at least, so that no change lowers what was reached."""
 
 from __future__ import annotations
 

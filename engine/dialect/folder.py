@@ -164,4 +164,5 @@ def _text(data: bytes, source: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DiagramRefused("not UTF-8 text", source=source) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DiagramRefused(f"not UTF-8 text in line {line}", source=source, line=line) from error

@@ -87,10 +87,10 @@ def call(element: Element) -> str:
     return begin(f"{words} {_place(element, QUOTES)}")
 
 
-def arrow(element: Element, marks: Marks = STARS) -> str:
+def arrow(element: Element) -> str:
     """A flow as it is drawn: *Idee lezen* → *Plan maken* (ja)."""
     label = f" ({element.name})" if element.name else ""
-    source, target = (describe(end, marks) if end is not None else "?" for end in element.near)
+    source, target = (describe(end) if end is not None else "?" for end in element.near)
     return f"{source} → {target}{label}"
 
 

@@ -1,4 +1,4 @@
-"""Reaching: everything that can be come to from somewhere, whatever leads on from what."""
+"""Reaching: everything that can be reached from a starting point, for whatever leads on from what."""
 
 from __future__ import annotations
 

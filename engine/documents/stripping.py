@@ -1,4 +1,4 @@
-"""Stripping: of a picture only what draws it, and how large it is, before a decoder has to do with it. Pure.
+"""Stripping: of a picture only what draws it, and how large it is, before a decoder sees it. Pure.
 
 Two small files can keep a decoder busy for an hour: one that draws the same picture a hundred thousand times over, and
 one with ten thousand colour profiles. What a decoder would do is counted here first, from the headers alone.

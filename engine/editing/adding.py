@@ -7,16 +7,7 @@ from engine.editing.done import Done, Edited
 from engine.editing.elements import make_default, set_name
 from engine.editing.extensions import name_of
 from engine.editing.graph import Graph, new_id
-from engine.editing.inserting import (
-    PREFIXES,
-    New,
-    Way,
-    add_beside,
-    lead_on,
-    put_in_flow,
-    require_name,
-    require_target,
-)
+from engine.editing.inserting import PREFIXES, New, Way, add_beside, lead_on, put_in_flow, require_name, require_target
 from engine.editing.links import LEAVES, is_link
 from engine.editing.neatness import neat
 from engine.editing.source import Source

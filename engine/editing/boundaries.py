@@ -8,14 +8,7 @@ from engine.editing.extensions import name_of
 from engine.editing.geometry import Rect, Y
 from engine.editing.graph import Graph, add_node, new_id
 from engine.editing.happening import CODED, KINDS, define
-from engine.editing.inserting import (
-    New,
-    Way,
-    in_lane,
-    lead_on,
-    require_name,
-    require_target,
-)
+from engine.editing.inserting import New, Way, in_lane, lead_on, require_name, require_target
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.neatness import neat
 from engine.editing.placing import EVENT, holder_of, label_below

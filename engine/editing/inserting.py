@@ -71,7 +71,7 @@ def put_in_flow(source: Source, flow: str, key: str, new: New, lane: str | None)
     return write_layout(source, layout)
 
 
-def add_beside(source: Source, start: str, key: str, new: New, way: Way, lane: str | None = None) -> Source:
+def add_beside(source: Source, start: str, key: str, new: New, way: Way, lane: str | None) -> Source:
     """Write and draw something new that a flow of its own leads to."""
     lane = lane or Graph(source).lane(start)
     source = write_beside(source, start, key, new)

@@ -57,8 +57,8 @@ def set_correlation_key(source: Source, element: str, key: str) -> Edited:
     return edited(source, after.source, done)
 
 
-def know_message(source: Source, name: str, key: str = "") -> tuple[Source, str]:
-    """The id of a message by its name; a new one, with a correlation key, where the file has none."""
+def know_message(source: Source, name: str, key: str) -> tuple[Source, str]:
+    """The id of the message with this name; where the file has none, of a new one, with its correlation key if any."""
     if (known := _named(source, name)) is not None:
         return source, known.get("id") or ""
     reference = new_id(source, "Message", name)

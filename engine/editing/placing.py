@@ -48,7 +48,7 @@ def label_of_way(way: Way, name: str) -> Rect:
     return Rect(x1 + 6, y1 + 8 if y2 > y1 else y1 - 8 - height, width, height)
 
 
-def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size, lane: str | None = None) -> None:
+def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size, lane: str | None) -> None:
     """Draw something new in a flow; from it the new flow leads on to where the flow led."""
     start, end = layout.ends[flow]
     a, b = layout.box(start), layout.box(end)
@@ -80,7 +80,7 @@ def place_beside(
     key: str,
     size: Size,
     *,
-    lane: str | None = None,
+    lane: str | None,
     label: str = "",
     below: bool = False,
 ) -> None:

@@ -1,4 +1,4 @@
-"""Experience: how a process went: where its cases waited and how long, told by counts and middles and about nobody."""
+"""Experience: how a process went: where its cases waited and how long, as counts and medians, and about nobody."""
 
 from __future__ import annotations
 
@@ -21,16 +21,7 @@ from engine.models import Case, Definition
 from engine.municipality import calendar, here, now, reading, today
 from engine.permissions import require
 from engine.versions import definitions
-from engine.views import (
-    FEW,
-    Experience,
-    Spread,
-    TaskExperience,
-    User,
-    VariantExperience,
-    WaitExperience,
-    WayExperience,
-)
+from engine.views import FEW, Experience, Spread, TaskExperience, User, VariantExperience, WaitExperience, WayExperience
 
 YEAR = timedelta(days=365)
 LONGEST = timedelta(days=366 * 20)

@@ -1,4 +1,4 @@
-"""Measuring: time as databases count it: seconds, days by the municipality's clock, working days, and their middles."""
+"""Measuring: time as databases count it: seconds, days by the municipality's clock, working days, and their medians."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""People: by what name those are shown who did something, whom the history knows by an id alone."""
+"""People: the names of those who did something, whom the history knows by an id alone."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,8 @@ from engine.models import Person
 from engine.views import SYSTEM
 
 
-def names_of(session: Session, ids: Collection[str]) -> dict[str, str]:
-    """The names of those who are known by these ids, and that of the system."""
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all()
-    return {SYSTEM.id: SYSTEM.name, **dict(rows)}
+def names_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """The name of each of these, and that of the system; one that nobody is known by is its own name."""
+    wanted = set(ids)
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all()
+    return {**{key: key for key in wanted}, SYSTEM.id: SYSTEM.name, **dict(rows)}

@@ -8,15 +8,7 @@ from typing import Any
 from .files import Files, find_references
 from .form import FormField
 from .patterns import occurs
-from .typed import (
-    DEFAULT_LENGTHS,
-    TypedRefused,
-    clean_text,
-    parse_date,
-    parse_email,
-    parse_number,
-    parse_phone,
-)
+from .typed import DEFAULT_LENGTHS, TypedRefused, clean_text, parse_date, parse_email, parse_number, parse_phone
 
 _YES = frozenset({"true", "on", "ja", "yes", "1"})
 _NO = frozenset({"", "false", "off", "nee", "no", "0"})

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from engine.database import lock_name
 from engine.errors import MoveRefused, NotFound
 from engine.finding import locking
-from engine.models import Case, CaseMigration, Job, MigratedCase, new_id
+from engine.models import Case, CaseMigration, MigratedCase, new_id
 from engine.moving.crossing import carry_over, take_back
 from engine.moving.migration import Mapped, find_cases, require_mapping
 from engine.moving.routes import Routes
-from engine.municipality import here, now, reading, transaction
+from engine.municipality import now, reading, transaction
 from engine.permissions import require
+from engine.requesting import ask_for, new_job
 from engine.tidying import tidy_line
 from engine.versions import definitions
 from engine.views import User
@@ -161,13 +162,8 @@ def undo_migration(migration_id: str, user: User) -> int:
 
 
 def _put_jobs(session: Session, kind: str, migration_id: str, by: str, case_ids: Sequence[str]) -> None:
-    put = []
-    for start in range(0, len(case_ids), BATCH):
-        payload = {"migration": migration_id, "cases": list(case_ids[start : start + BATCH]), "by": by}
-        put.append(new_id())
-        session.add(Job(id=put[-1], case_id=None, kind=kind, payload=payload, due_at=now(), created_at=now()))
-    session.flush()
-    here().queue.put(session, put)
+    batches = [list(case_ids[start : start + BATCH]) for start in range(0, len(case_ids), BATCH)]
+    ask_for(session, [new_job(kind, {"migration": migration_id, "cases": batch, "by": by}) for batch in batches])
 
 
 def migrate_batch(payload: Mapping[str, Any]) -> None:

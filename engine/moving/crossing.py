@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from engine import events, workflow
 from engine.database import connection_of
 from engine.finding import locking
-from engine.models import Case, CaseMigration, CaseState, Definition, MigratedCase, Task
+from engine.models import Account, Case, CaseMigration, CaseState, Definition, MigratedCase, Task
 from engine.moving.routes import Routes
+from engine.permissions import groups_of
 from engine.prepared import Writes
 from engine.running import kept_messages, progress, standing, taskrows, waiting
 from engine.versions import definitions
+from engine.views import User
 from engine.workflow import Step
 
 
@@ -35,12 +37,14 @@ def carry_over(session: Session, migration: CaseMigration, row: MigratedCase, ro
     before = dict(case.bindings)
     row.before, row.bindings = state, before
     row.tasks = _rewrite_tasks(session, case, step, route.bindings)
+    released = _release_strays(session, case)
     stands = _put(session, case, step, route.bindings)
-    row.state, row.reasons, row.revision = "done", list(route.notes(verdict)), case.revision
+    notes = [*route.notes(verdict), *map(_say_released, released)]
+    row.state, row.reasons, row.revision = "done", notes, case.revision
     target = session.get_one(Definition, migration.definition_id)
     mapping = tuple(f"{old} → {new}" for old, new in sorted(migration.mapping.items())) if verdict.mapped else ()
     event = events.CaseMigrated(migration.process_id, route.version, target.version, mapping, migration.reason)
-    standing.record(session, case, [event], migration.started_by, stands)
+    standing.record(session, case, [event, *_tell_released(released)], migration.started_by, stands)
 
 
 def take_back(session: Session, migration: CaseMigration, row: MigratedCase, by: str) -> None:
@@ -56,10 +60,12 @@ def take_back(session: Session, migration: CaseMigration, row: MigratedCase, by:
     for task in session.scalars(select(Task).where(Task.case_id == case.id)).unique():
         if (told := (row.tasks or {}).get(task.id)) is not None:
             _write_task(task, told)
+    released = _release_strays(session, case)
     stands = _put(session, case, step, row.bindings)
+    row.reasons = [_say_released(each) for each in released]
     row.state, row.before, row.bindings, row.tasks = "returned", None, None, None
     event = events.CaseMigrationReversed(migration.process_id, target.version, source.version)
-    standing.record(session, case, [event], by, stands)
+    standing.record(session, case, [event, *_tell_released(released)], by, stands)
 
 
 def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> standing.Standing:
@@ -115,6 +121,33 @@ def _rewrite_tasks(session: Session, case: Case, step: Step, bindings: Mapping[s
 def _element_of(task: Task, opened: Iterable[workflow.OpenTask]) -> str | None:
     """The element of a vote that was cast: that of the votes of the same ballot that are still open."""
     return next((o.element_id for o in opened if o.multi_instance == task.multi_instance), None)
+
+
+def _release_strays(session: Session, case: Case) -> list[tuple[Task, str]]:
+    """Give tasks back to their groups that are in the hands of who is in none of them. Returns each with who had it.
+
+    Nobody gets a right by a migration: what is to be decided by another group now is not decided by whoever had taken
+    the task. The draft stays with who typed it.
+    """
+    found = []
+    query = select(Task).where(Task.case_id == case.id, Task.state == "open", Task.assignee.is_not(None))
+    for task in session.scalars(query.where(~Task.assigned, ~Task.ballot).order_by(Task.id)).unique():
+        account = session.get(Account, task.assignee)
+        if account is None:
+            continue
+        holder = User(account.id, "", frozenset(row.group_id for row in account.groups))
+        if groups_of(holder).isdisjoint(task.candidate_groups):
+            task.assignee = task.claimed_at = None
+            found.append((task, account.id))
+    return found
+
+
+def _tell_released(released: Iterable[tuple[Task, str]]) -> Iterable[events.Event]:
+    return (events.TaskReleased(task.process_id, task.element_id, task.id, holder) for task, holder in released)
+
+
+def _say_released(released: tuple[Task, str]) -> str:
+    return f"‘{released[0].name}’ is nu voor een andere groep. Wie de taak had opgepakt, heeft haar niet meer."
 
 
 def _read_task(task: Task) -> dict[str, Any]:

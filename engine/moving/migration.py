@@ -133,19 +133,20 @@ def _replaceable(old: Process, new: Process, element_id: str, mapping: Mapped) -
     around = new.id if element.parent == old.id else mapping.get(element.parent, element.parent)
     candidates = [e for e in new.elements.values() if e.kind == element.kind and e.parent == around]
     candidates.sort(key=lambda e: (e.id in old.elements, e.name))
-    return Replaceable(element_id, naming.call(element), tuple((e.id, naming.call(e)) for e in candidates))
+    found = new.elements.get(element_id)
+    elsewhere = found is not None and found.kind == element.kind and found.parent != around
+    told = tuple((e.id, naming.call(e)) for e in candidates)
+    return Replaceable(element_id, naming.call(element), told, elsewhere)
 
 
 # ---- reading ----------------------------------------------------------------------------------------------------
 
 
-def list_migrations(user: User, process_id: str | None = None) -> tuple[MigrationView, ...]:
+def list_migrations(user: User) -> tuple[MigrationView, ...]:
     """The last migrations that were started, the newest first, without their cases. Raises: NotAllowed."""
     require(user, "migrate_cases", None)
     with reading() as session:
         query = select(CaseMigration).order_by(CaseMigration.started_at.desc()).limit(20)
-        if process_id is not None:
-            query = query.where(CaseMigration.process_id == process_id)
         return tuple(_view(session, row, ()) for row in session.scalars(query))
 
 

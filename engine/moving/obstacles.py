@@ -9,9 +9,14 @@ from engine.dialect.elements import Process
 from engine.workflow import Obstacle
 
 WAIT = " Wacht tot de stap klaar is."
+REPLACE = " Kies bij ‘Vervangers’ welke stap ervoor in de plaats komt, of wacht tot de stap klaar is."
+PAST = " Wacht tot het daar voorbij is."
+TOGETHER = " Wacht tot de takken samen zijn."
+FURTHER = " Wacht tot het een stap verder is."
+STAYS = " Het gaat op zijn eigen versie gewoon verder, tot het klaar is."
 TO_A_VERSION: Mapping[str, str] = {
-    "gone": "De stap %(element)s, waar het nu is, staat niet in de nieuwe versie. Kies een andere stap.",
-    "other_kind": "%(element)s is in de nieuwe versie een ander soort stap. Kies een stap van dezelfde soort.",
+    "gone": "De stap %(element)s, waar het nu is, staat niet in de nieuwe versie." + REPLACE,
+    "other_kind": "%(element)s is in de nieuwe versie een ander soort stap." + REPLACE,
     "other_scope": "%(element)s staat in de nieuwe versie in een ander deel van het stappenplan." + WAIT,
     "other_repetition": "%(element)s wordt in de nieuwe versie anders herhaald." + WAIT,
     "other_item": "Bij %(element)s heet het gegeven per persoon in de nieuwe versie anders (%(detail)s)." + WAIT,
@@ -22,10 +27,10 @@ TO_A_VERSION: Mapping[str, str] = {
     "other_ballot": "%(element)s is alleen in een van beide versies een stem." + WAIT,
     "other_interruption": "%(element)s loopt al, en stopt maar in een van beide versies wat er verder loopt." + WAIT,
     "ballot_form": "Er wordt gestemd bij %(element)s en het formulier is anders. Wacht tot de stemming is gesloten.",
-    "way_gone": "Bij %(element)s wacht een tak die de nieuwe versie niet heeft. Wacht tot de takken samen zijn.",
-    "at_once": "%(element)s zou meteen gebeuren. Overzetten mag zelf niets laten gebeuren.",
+    "way_gone": "Bij %(element)s wacht een tak die de nieuwe versie niet heeft." + TOGETHER,
+    "at_once": "%(element)s zou meteen gebeuren. Overzetten mag zelf niets laten gebeuren." + PAST,
     "two_in_one": "%(element)s en een andere stap komen allebei op %(detail)s. Kies voor elke stap een andere.",
-    "not_undone": "%(element)s is gedaan, en is in de nieuwe versie niet op dezelfde manier terug te draaien.",
+    "not_undone": "%(element)s is gedaan, en is in de nieuwe versie niet op dezelfde manier terug te draaien." + STAYS,
     "not_computed": "Een waarde bij %(element)s is niet te bepalen: %(detail)s",
     "not_compiled": "De nieuwe versie past niet bij de andere stappenplannen die hierbij horen: %(detail)s",
 }
@@ -37,8 +42,8 @@ TO_AN_ELEMENT: Mapping[str, str] = {
 }
 ANYWHERE: Mapping[str, str] = {
     "undoing": "Er wordt nu iets teruggedraaid. Wacht tot dat klaar is.",
-    "stuck": "Bij %(element)s zou het voor altijd kunnen wachten op een tak die niet komt.",
-    "entangled": "Het stappenplan is te ingewikkeld om te laten zien dat het niet vastloopt.",
+    "stuck": "Bij %(element)s zou het voor altijd kunnen wachten op een tak die niet komt." + TOGETHER,
+    "entangled": "Het stappenplan is te ingewikkeld om te laten zien dat het niet vastloopt." + FURTHER,
 }
 SENTENCES = {**TO_A_VERSION, **TO_AN_ELEMENT, **ANYWHERE}
 NOTES: Mapping[str, str] = {

@@ -152,7 +152,7 @@ def _views(session: Session, rows: Iterable[Letter], user: User) -> tuple[Letter
             body=row.body if open_to_user else "",
             written_at=row.written_at,
             sent_at=row.sent_at,
-            sent_by=names.get(row.sent_by, row.sent_by) if row.sent_by else None,
+            sent_by=names[row.sent_by] if row.sent_by else None,
             may_open=open_to_user,
         )
         for row in rows

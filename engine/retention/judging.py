@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from engine import events, history
 from engine.errors import DestructionMoved, DestructionRefused
-from engine.models import Case, DestructionItem, Job, new_id
-from engine.municipality import here, now, today, transaction
+from engine.models import Case, DestructionItem
+from engine.municipality import now, today, transaction
 from engine.papers.numbering import next_number
 from engine.papers.registers import spell_number
 from engine.permissions import require
+from engine.requesting import ask_for, new_job
 from engine.retention.destroying import KIND, is_past
 from engine.retention.overview import Rules, read_rules
 from engine.retention.rows import count_classes, digest_of, items_of, lock_list, require_state, subject_of, touch
@@ -111,17 +112,4 @@ def _record(session: Session, event: events.Event, user: User) -> None:
 
 def _put_jobs(session: Session, items: list[DestructionItem]) -> None:
     # They are not jobs of the case: a case that has some is busy, and is not erased.
-    jobs = [
-        Job(
-            id=new_id(),
-            case_id=None,
-            kind=KIND,
-            payload={"list": item.list_id, "case": item.case_id},
-            due_at=now(),
-            created_at=now(),
-        )
-        for item in items
-    ]
-    session.add_all(jobs)
-    session.flush()
-    here().queue.put(session, [job.id for job in jobs])
+    ask_for(session, [new_job(KIND, {"list": item.list_id, "case": item.case_id}) for item in items])

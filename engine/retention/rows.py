@@ -38,7 +38,7 @@ def lock_list(session: Session, list_id: str) -> DestructionList:
 
 
 def require_state(session: Session, made: DestructionList, state: str) -> None:
-    """Raises: DestructionMoved: it is in another state, with who brought it there."""
+    """Raises: DestructionMoved: it is in another state; says who brought it there."""
     if made.state != state:
         by = made.judged_by or made.offered_by
         raise DestructionMoved(made.state, name_of(session, by), made.judged_at or made.offered_at)

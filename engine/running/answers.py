@@ -47,7 +47,7 @@ def row_of(
     form_id: str = "",
     task_id: str | None = None,
 ) -> dict[str, Any]:
-    """The row of an answer. What belongs to no step or form of a diagram has neither."""
+    """The row of an answer. One that belongs to no step or form of a diagram has neither."""
     return {
         "case_id": case_id,
         "task_id": task_id,

@@ -48,31 +48,10 @@ def begin(
     if submitter_id is None and personal:
         person = _add_person(session, {kind: answers.get(key) for key, kind in personal.items()})
         submitter_id = person.id
-    variables = {key: value for key, value in answers.items() if key not in personal}
-    case_id = new_id()
-    case = Case(
-        id=case_id,
-        reference=_next_reference(session, process.properties.get("referencePrefix", process_id.upper())),
-        process_id=process_id,
-        bindings=bindings,
-        submitter_id=submitter_id,
-        secret_hash=hash_secret(secret_of(case_id)) if submitter_id else None,
-        linked_case_id=linked_case_id,
-        statutory_term=begins.properties.get("statutoryTerm"),
-        started_at=now(),
-        updated_at=now(),
-        title=process.name or process_id,
-        status="",
-        state="running",
-        suspensions=[],
-        positions=[],
-        revision=0,
-        salt=history.new_salt(),
-    )
-    session.add(case)
-    session.flush()
+    term = begins.properties.get("statutoryTerm")
+    case = _add_case(session, process, bindings, submitter_id=submitter_id, linked_case_id=linked_case_id, term=term)
     who = by.id if by is not None else submitter_id or SYSTEM.id
-    values = progress.to_values(variables)
+    values = progress.to_values({key: value for key, value in answers.items() if key not in personal})
     given = seal(values)
     if form is not None:
         place = {"process_id": process_id, "definition_id": bindings[process_id], "element_id": begins.id}
@@ -95,6 +74,41 @@ def _find_start(process: Process, start: str | None) -> Element:
     if found is None:
         raise NotFound("start", start or process.id)
     return found
+
+
+def _add_case(
+    session: Session,
+    process: Process,
+    bindings: dict[str, str],
+    *,
+    submitter_id: str | None,
+    linked_case_id: str | None,
+    term: str | None,
+) -> Case:
+    """The row of a case in which nothing has happened yet."""
+    case_id = new_id()
+    case = Case(
+        id=case_id,
+        reference=_next_reference(session, process.properties.get("referencePrefix", process.id.upper())),
+        process_id=process.id,
+        bindings=bindings,
+        submitter_id=submitter_id,
+        secret_hash=hash_secret(secret_of(case_id)) if submitter_id else None,
+        linked_case_id=linked_case_id,
+        statutory_term=term,
+        started_at=now(),
+        updated_at=now(),
+        title=process.name or process.id,
+        status="",
+        state="running",
+        suspensions=[],
+        positions=[],
+        revision=0,
+        salt=history.new_salt(),
+    )
+    session.add(case)
+    session.flush()
+    return case
 
 
 def _add_person(session: Session, values: Mapping[str, Any]) -> Person:

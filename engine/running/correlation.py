@@ -65,7 +65,7 @@ def correlate_message(
 
 @dataclass(frozen=True, slots=True)
 class _Incoming:
-    """A message that is being brought."""
+    """A message that is being delivered."""
 
     name: str
     key: str

@@ -27,7 +27,7 @@ def finish(job: Job) -> None:
 
 
 def do_once(job_id: str, act: Callable[[Session, Job], object]) -> None:
-    """Do what a job is for and end the job, in one commit. Nothing is done where somebody did it already."""
+    """Do what a job is for and end the job, in one commit. Where somebody did it already, nothing is done."""
     with transaction() as session:
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
         if job is not None and job.state != "done":

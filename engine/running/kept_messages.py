@@ -15,13 +15,14 @@ from sqlalchemy.orm import Session
 
 from engine.database import connection_of, lock_name
 from engine.dialect import feel
-from engine.models import Case, HeldKey, Job, Message, MessageDelivery, Subscription, new_id, table_of
-from engine.municipality import here, now, reading, transaction
+from engine.models import Case, HeldKey, Message, MessageDelivery, Subscription, new_id, table_of
+from engine.municipality import now, reading, transaction
 from engine.prepared import Prepared
+from engine.requesting import ask_for, new_job
 from engine.versions import starts
 
 REMEMBERED = timedelta(days=30)
-"""How long at least the id that a sender gave to a message is known, so that a message counts once."""
+"""The least time for which the id that a sender gave to a message is remembered, so that a message counts once."""
 
 
 # ---- what comes in ----------------------------------------------------------------------------------------------
@@ -124,10 +125,7 @@ def ask_to_take(session: Session, case: Case, begun: Iterable[tuple[str, str]]) 
     if next(find_kept(session, case, waits), None) is None:
         return
     told = {"waits": [list(name_and_key) for name_and_key in waits]}
-    job = Job(id=new_id(), case_id=case.id, kind="take-kept", payload=told, due_at=now(), created_at=now())
-    session.add(job)
-    session.flush()
-    here().queue.put(session, [job.id])
+    ask_for(session, [new_job("take-kept", told, case_id=case.id)])
 
 
 def values_of(message: Message) -> dict[str, feel.Value]:
@@ -170,16 +168,7 @@ def free_key(session: Session, case_id: str) -> None:
     names = starts.messages_of(session, held.process_id)
     message = _oldest_kept(session, names, held.key, held.process_id)
     if message is not None:
-        job = Job(
-            id=new_id(),
-            case_id=case_id,
-            kind="kept-message",
-            payload={"message": message.id},
-            due_at=now(),
-            created_at=now(),
-        )
-        session.add(job)
-        here().queue.put(session, [job.id])
+        ask_for(session, [new_job("kept-message", {"message": message.id}, case_id=case_id)])
 
 
 # ---- forgetting -------------------------------------------------------------------------------------------------

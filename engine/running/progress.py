@@ -17,10 +17,11 @@ from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
 from engine.finding.locking import AliveTask, LockedCase, lock_case, state_of
-from engine.models import Account, AccountGroup, Case, CaseState, Job, Subscription, new_id, table_of
+from engine.models import Account, AccountGroup, Case, CaseState, Job, Subscription, table_of
 from engine.municipality import LateCalendar, here, now
 from engine.papers import letters, registers
 from engine.prepared import Prepared, Writes
+from engine.requesting import ask_for, new_job
 from engine.running import explanations, kept_messages, publishing, standing, taskrows, waiting
 from engine.versions import definitions, starts
 from engine.workflow import Ending, Step, Surroundings
@@ -111,8 +112,8 @@ def apply(
     """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
     `first` are the events of the caller's own act, which come before what followed from it, and `writes` what it writes
-    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled. `more` is
-    what the history is to have of the rows of the case beside what a step says, where the act wrote them.
+    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled. `more` is what
+    the history is to record about rows of the case that the act wrote itself.
 
     Returns what is open now, the oldest first.
     """
@@ -129,9 +130,9 @@ def apply(
     if step.jobs:
         following += letters.write(session, case, step)
         registers.enter(session, case, step, by)
-        following += _add_jobs(session, case, step, moment)
+        following += _add_jobs(session, case, step)
     if step.signals:
-        _pass_on_signals(session, case, step, moment)
+        _pass_on_signals(session, case, step)
     for publication in step.publications:
         changes |= {"status": publication.status, "status_text": publication.text}
     if step.ending is not None:
@@ -234,40 +235,31 @@ def _sync_term(
     return [events.TermResumed(case.process_id, "")]
 
 
-def _add_jobs(session: Session, case: Case | LockedCase, step: Step, moment: datetime) -> Iterable[events.Event]:
-    found = []
-    requests = [request for request in step.jobs if request.kind not in DONE_AT_ONCE]
-    for request in requests:
-        job = Job(
-            id=f"{case.id}-{request.number}",
-            case_id=case.id,
-            kind=request.kind,
-            payload={"headers": dict(request.headers), "data": feel.to_json(dict(request.data))},
-            state="waiting",
-            due_at=moment,
-            created_at=moment,
-        )
-        session.add(job)
-        asked = standing.ask(case.salt, job.kind, job.payload)
-        found.append(events.JobRequested(request.process_id, request.element_id, job.id, job.kind, asked))
-    here().queue.put(session, [f"{case.id}-{request.number}" for request in requests])
+def _add_jobs(session: Session, case: Case | LockedCase, step: Step) -> list[events.Event]:
+    jobs: list[Job] = []
+    found: list[events.Event] = []
+    for request in step.jobs:
+        if request.kind in DONE_AT_ONCE:
+            continue
+        payload = {"headers": dict(request.headers), "data": feel.to_json(dict(request.data))}
+        jobs.append(new_job(request.kind, payload, key=f"{case.id}-{request.number}", case_id=case.id))
+        asked = standing.ask(case.salt, request.kind, payload)
+        found.append(events.JobRequested(request.process_id, request.element_id, jobs[-1].id, request.kind, asked))
+    ask_for(session, jobs)
     return found
 
 
-def _pass_on_signals(session: Session, case: Case | LockedCase, step: Step, moment: datetime) -> None:
+def _pass_on_signals(session: Session, case: Case | LockedCase, step: Step) -> None:
     """A signal is for every case that waits for it now (BPMN 2.0.2 clause 10.5.4): each gets a job of its own."""
-    put: list[str] = []
+    jobs: list[Job] = []
     for number, name in enumerate(step.signals):
         waiting = select(Subscription.case_id).where(
             Subscription.kind == "signal", Subscription.message == name, Subscription.case_id != case.id
         )
         for other in session.scalars(waiting.distinct().order_by(Subscription.case_id)):
-            put.append(new_id())
-            told = {"signal": name, "from": case.id, "number": number}
-            job = Job(id=put[-1], case_id=other, kind="signal", payload=told, due_at=moment, created_at=moment)
-            session.add(job)
-        put += starts.ask_by_signal(session, name, case.id)
-    here().queue.put(session, put)
+            jobs.append(new_job("signal", {"signal": name, "from": case.id, "number": number}, case_id=other))
+        jobs += starts.jobs_by_signal(session, name, case.id)
+    ask_for(session, jobs)
 
 
 def _end(changes: dict[str, Any], ending: Ending, moment: datetime) -> events.Event:

@@ -1,4 +1,4 @@
-"""Publishing: what the submitter reads of a status, kept apart from the history and proved by it."""
+"""Publishing: the words of a status that the submitter reads, kept apart from the history and proved by it."""
 
 from __future__ import annotations
 

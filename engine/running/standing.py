@@ -1,4 +1,4 @@
-"""Standing: what the history has of the rows of a case after an act, so that nobody can change them unseen.
+"""Standing: what the history records about the rows of a case after an act, so that nobody can change them unseen.
 
 It goes with the last event of the act. What could say something of a person is in it as a salted digest; the salt is in
 the row of the case, and goes with what the digests are of. `engine.proving.standing` holds the rows against it.
@@ -41,7 +41,7 @@ Heard = tuple[str, str, str, str, str | None]
 
 
 def of_start(case: Case, person: Person | None) -> Standing:
-    """What its first step does not say of it: the case begins."""
+    """What the history records besides its first step when a case begins."""
     return {
         **({"contact": reach(person)} if person is not None else {}),
         "named": name(case.salt, case.title, case.area),
@@ -53,7 +53,7 @@ def of_start(case: Case, person: Person | None) -> Standing:
 
 
 def of_step(case: Case | LockedCase, step: Step, named: tuple[str, str | None]) -> Standing:
-    """After a step. `named` are its title and area from now on."""
+    """What the history records after a step. `named` are the case's title and area from now on."""
     standing: dict[str, Any] = {"kept": mark(case.salt, step.state), "at": step.positions}
     if step.before:
         standing["read"] = mark(case.salt, step.before)
@@ -106,7 +106,7 @@ def name(salt: str, title: str, area: str | None) -> str:
 
 
 def ask(salt: str, kind: str, payload: Any) -> str:
-    """What the history has of a job that a case asks for."""
+    """What the history records about a job that a case asks for."""
     return mark(salt, spell_canonically([kind, payload]))
 
 
@@ -115,7 +115,7 @@ def reach(person: Person) -> str:
 
 
 def bind(bindings: Mapping[str, str]) -> str:
-    """Without a salt: which version of what is nobody's secret."""
+    """The digest of the versions that a case is bound to. Without a salt: they are nobody's secret."""
     return mark("", spell_canonically(dict(bindings)))
 
 

@@ -1,4 +1,4 @@
-"""Urgency: what the row of a task says of its place in worklists, so that an index holds each list in order.
+"""Urgency: a task's place in worklists, written in its row so that an index holds each list in order.
 
 Most urgent first: what has a date by that date, the rest after it; then by priority, then the oldest. All of it in one
 text of digits, which every database sorts alike. Pure.

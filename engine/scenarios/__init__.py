@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from threading import Lock
 
 from engine.dialect.folder import ProcessFiles
 from engine.errors import EngineError, ScenarioFailed
@@ -70,6 +73,31 @@ class Outcome:
         return "" if self.error is None else explain(self.error, sources)
 
 
+class _Kept:
+    """How the latest stories went, by story and sources; in each server process, for all who ask the same."""
+
+    MOST = 300
+
+    def __init__(self) -> None:
+        self._outcomes: OrderedDict[tuple[str, bytes, str], Outcome] = OrderedDict()
+        self._lock = Lock()
+
+    def look_up(self, key: tuple[str, bytes, str], play_it: Callable[[], Outcome]) -> Outcome:
+        with self._lock:
+            if key in self._outcomes:
+                self._outcomes.move_to_end(key)
+                return self._outcomes[key]
+        outcome = play_it()
+        with self._lock:
+            self._outcomes[key] = outcome
+            while len(self._outcomes) > self.MOST:
+                self._outcomes.popitem(last=False)
+        return outcome
+
+
+_kept = _Kept()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     outcomes: tuple[Outcome, ...]
@@ -101,10 +129,11 @@ def rehearse(sources: Mapping[str, ProcessFiles], process_ids: Collection[str]) 
     is wrong with a scenario, or with a process that it needs, is the outcome of that scenario and never raised. Pure.
     """
     sources = Stage.of(sources)
+    mark = ";".join(sorted(f"{key}={files.content_hash}" for key, files in sources.items()))
     wanted = [key for key in sources if key in process_ids]
     coverage = {key: coverage_of(sources[key].process) for key in wanted}
     outcomes = tuple(
-        outcome for key, files in sources.items() for outcome in _play_all(key, files, sources, frozenset(wanted))
+        outcome for key, files in sources.items() for outcome in _play_all(key, files, sources, frozenset(wanted), mark)
     )
     for process, element in (one for outcome in outcomes for one in outcome.reached):
         if process in coverage:
@@ -113,9 +142,12 @@ def rehearse(sources: Mapping[str, ProcessFiles], process_ids: Collection[str]) 
 
 
 def _play_all(
-    key: str, files: ProcessFiles, sources: Mapping[str, ProcessFiles], wanted: frozenset[str]
+    key: str, files: ProcessFiles, sources: Mapping[str, ProcessFiles], wanted: frozenset[str], mark: str
 ) -> Iterator[Outcome]:
-    """The scenarios in one folder, as far as they go through a process that is wanted."""
+    """The scenarios in one folder, as far as they go through a process that is wanted. `mark`: which these sources are.
+
+    A story goes the same on the same files. Its page, the offer, the judgement and the approval each ask how it goes.
+    """
     for name, data in sorted(files.scenarios.items()):
         source = f"{key}/{name}"
         try:
@@ -125,7 +157,7 @@ def _play_all(
                 yield Outcome(source, name.removeprefix("scenarios/"), key, None, error=error)
             continue
         if key in wanted or not wanted.isdisjoint(needed_by(scenario.process, sources)):
-            yield play(scenario, key, sources)
+            yield _kept.look_up((source, data, mark), partial(play, scenario, key, sources))
 
 
 def play(scenario: Scenario, key: str, sources: Mapping[str, ProcessFiles]) -> Outcome:
@@ -138,4 +170,6 @@ def play(scenario: Scenario, key: str, sources: Mapping[str, ProcessFiles]) -> O
         error = refused
     except EngineError as refused:
         error = ScenarioFailed(str(refused), code="refused", reason=str(refused))
+    if error is not None:
+        error.__traceback__ = error.__context__ = error.__cause__ = None  # It would keep all that was played.
     return Outcome(scenario.source, scenario.name, key, scenario, frozenset(seen), error)

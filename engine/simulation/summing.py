@@ -1,4 +1,4 @@
-"""Summing: the figures of one run, and of many runs together with how far these lie apart."""
+"""Summing: the figures of one run, and of many runs together, with how much these vary."""
 
 from __future__ import annotations
 

@@ -3,16 +3,7 @@
 Pure: elements in, problems out, each with the shortest way that leads to it. Knows no database and no other engine.
 """
 
-from engine.soundness.exploring import (
-    DOUBLED,
-    ENDLESS,
-    NEVER,
-    STUCK,
-    Problem,
-    Soundness,
-    explore,
-    find_stuck,
-)
+from engine.soundness.exploring import DOUBLED, ENDLESS, NEVER, STUCK, Problem, Soundness, explore, find_stuck
 
 __all__ = [
     "DOUBLED",

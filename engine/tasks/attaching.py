@@ -21,7 +21,7 @@ from engine.views import User
 def keep_task_file(task_id: str, user: User, key: str, name: str, data: bytes) -> str:
     """Get a file ready for the answer to one question of a task; its id, by which the answer names it.
 
-    Raises: NotFound: no such task or question; NotAllowed, TaskClosed, FileRefused.
+    Raises: NotFound: no such question; NotAllowed: also where there is no such task; TaskClosed, FileRefused.
     """
     with reading() as session:
         question = _question(session, _task(session, task_id, user), key)

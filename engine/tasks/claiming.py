@@ -1,4 +1,4 @@
-"""Tasks: what people do with one before it is done: look at it, take it, give it back, hand it over, keep a draft."""
+"""Claiming: what people do with a task before it is done: look, take it, give it back, hand it over, keep a draft."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.documents import keeping
 from engine.errors import CaseEnded, NotAllowed, TaskClosed, TaskTaken
 from engine.finding import locking
 from engine.finding.caselist import called
-from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Task
+from engine.models import Account, AccountGroup, Answer, Draft, Person, Task
 from engine.municipality import now, reading, transaction
 from engine.permissions import may, require
 from engine.tasks import casewords, foureyes
@@ -27,7 +27,7 @@ from engine.views import Answers, TaskDetail, TaskView, User
 
 
 def read_task(task_id: str, user: User) -> TaskDetail:
-    """A task with its form and what this user may do with it. Raises: NotFound, NotAllowed."""
+    """A task with its form and what this user may do with it. Raises: NotAllowed, also where there is no such task."""
     with reading() as session:
         task = session.get(Task, task_id)
         if task is None:
@@ -108,7 +108,11 @@ def claim_task(task_id: str, user: User) -> TaskView:
     Raises: NotFound, NotAllowed, TaskClosed, TaskTaken (says by whom).
     """
     with transaction() as session:
-        task, _ = _open_for(session, task_id, user, "claim")
+        task, _ = locking.lock_task(session, task_id)
+        require(user, "read_task", subject_of(session, task))
+        require_open(session, task.state, task.completed_by, task.completed_at, user)
+        require_free(session, task.assignee, task.claimed_at, user)
+        require(user, "claim", subject_of(session, task))
         if task.assignee is None:
             task.assignee, task.claimed_at = user.id, now()
             _record(session, task, events.TaskClaimed(task.process_id, task.element_id, task.id), user)
@@ -195,19 +199,10 @@ def keep_typed(session: Session, task: Task, user: User, raw: forms.Raw) -> date
     return now()
 
 
-def _open_for(session: Session, task_id: str, user: User, action: str) -> tuple[Task, Case]:
-    task, case_row = locking.lock_task(session, task_id)
-    require(user, "read_task", subject_of(session, task))
-    require_open(session, task.state, task.completed_by, task.completed_at, user)
-    require_free(session, task.assignee, task.claimed_at, user)
-    require(user, action, subject_of(session, task))
-    return task, case_row
-
-
 def require_open(
     session: Session, state: str, completed_by: str | None, completed_at: datetime | None, user: User
 ) -> None:
-    """Raises: TaskClosed, with who completed it."""
+    """Raises: TaskClosed, which says who completed it."""
     if state == "open":
         return
     person = session.get(Person, completed_by) if completed_by else None
@@ -216,7 +211,7 @@ def require_open(
 
 
 def require_free(session: Session, assignee: str | None, claimed_at: datetime | None, user: User) -> None:
-    """Raises: TaskTaken, with who has it."""
+    """Raises: TaskTaken, which says who has it."""
     if assignee in (None, user.id):
         return
     person = session.get(Person, assignee)

@@ -85,32 +85,21 @@ def _several(value: Any) -> Sequence[Any]:
 
 
 def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
-    connection = connection_of(session)
-    task, case, state = locking.lock_to_complete(connection, task_id)
-    subject = foureyes.bar(session, task.subject, task)
-    changes_vote = subject.ballot_open and subject.state == "completed"
-    if changes_vote:
-        require(user, "change_vote", subject)
-    else:
-        require(user, "read_task", subject)
-        require_open(session, subject.state, subject.completed_by, task.completed_at, user)
-        require_free(session, subject.assignee, task.claimed_at, user)
-        foureyes.require_another(session, subject, task, user)
-        require(user, "complete", subject)
+    task, case, state = locking.lock_to_complete(connection_of(session), task_id)
+    changes_vote = _require_allowed(session, task, user)
     locking.require_running(case)
+
     form = definitions.form_of(session, task.definition_id, task.form_id)
-    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-    known = workflow.read_variables(state, task.scope) if form.reads_case or form.asks_files else {}
-    holder = keeping.holder_of_task(task_id, user.id) if form.asks_files else ""
-    day = today() if form.minds_today else None
-    given = forms.validate(form, raw, known, today=day, files=keeping.usable(session, form, holder, known))
-    keeping.attach(session, form, given, holder, task.case_id, task_id)
-    play = workflow.revise if changes_vote else workflow.complete
+    given = _read_answers(session, task, form, raw, state, user)
     contact = _keep_personal(session, case.submitter_id, form, given)
     values = progress.to_values({key: v for key, v in given.items() if key not in form.personal_fields})
+
+    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+    play = workflow.revise if changes_vote else workflow.complete
     step = play(compiled, state, task.ref, values, progress.surroundings_of(session, case))
-    recused = task.ballot and chose_interest(form, given)
+
     writes = Writes()
+    recused = task.ballot and chose_interest(form, given)
     done = {"task": task_id, "moment": now(), "who": user.id, "has": recused}
     writes.add(_COMPLETE if task.assigned else _COMPLETE_LOOSE, done)
     event = _keep_answers(writes, task, values, user, recused=recused, changed=changes_vote)
@@ -119,8 +108,35 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     open_now = progress.apply(
         session, case, step, by=user.id, first=[event], completed=task_id, writes=writes, more=contact
     )
+
     noun = noun_of(compiled.processes[case.process_id])
     return CompletedTask(case.id, case.reference, noun, _next_task(session, case, open_now, user))
+
+
+def _require_allowed(session: Session, task: locking.LockedTask, user: User) -> bool:
+    """Refuse who may not answer this task now. Returns whether the answer changes a vote that was cast."""
+    subject = foureyes.bar(session, task.subject, task)
+    if subject.ballot_open and subject.state == "completed":
+        require(user, "change_vote", subject)
+        return True
+    require(user, "read_task", subject)
+    require_open(session, subject.state, subject.completed_by, task.completed_at, user)
+    require_free(session, subject.assignee, task.claimed_at, user)
+    foureyes.require_another(session, subject, task, user)
+    require(user, "complete", subject)
+    return False
+
+
+def _read_answers(
+    session: Session, task: locking.LockedTask, form: forms.Form, raw: forms.Raw, state: bytes, user: User
+) -> Answers:
+    """What was typed, as the form's values; files that were chosen belong to the case from here on."""
+    known = workflow.read_variables(state, task.scope) if form.reads_case or form.asks_files else {}
+    holder = keeping.holder_of_task(task.id, user.id) if form.asks_files else ""
+    day = today() if form.minds_today else None
+    given = forms.validate(form, raw, known, today=day, files=keeping.usable(session, form, holder, known))
+    keeping.attach(session, form, given, holder, task.case_id, task.id)
+    return given
 
 
 _completed = {

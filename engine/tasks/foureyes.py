@@ -126,7 +126,7 @@ def _before(opened: Mapping[str, int], one: str, done: Mapping[str, int], other:
 
 
 def bar(session: Session, subject: TaskSubject, task: Paired) -> TaskSubject:
-    """The task as permissions are to know it: with who must leave it to somebody else."""
+    """The task as permissions are to know it: with the people who must leave it to somebody else."""
     barred = frozenset(other.who for other in others_of(session, task) if other.who is not None)
     return subject._replace(barred=barred) if barred else subject
 

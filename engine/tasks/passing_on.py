@@ -35,7 +35,7 @@ def pass_on(session: Session, gone: Gone, by: User) -> tuple[LeaveOutcome, tuple
 
     The replacement gets what they could have taken themselves, by their own groups and with four eyes; a replacement
     gives nobody a right. What the diagram gave to this person, such as a ballot, stays (Awb 2:4). So do drafts: they
-    belong to who typed them.
+    belong to whoever typed them.
     """
     # In a fixed order of cases, so that two who do this at the same time do not deadlock.
     query = select(Task.id, Case.reference).join(Case, Case.id == Task.case_id)

@@ -8,15 +8,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-KINDS = ("begin", "complete", "revise", "withdraw", "send", "turn")
-
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing that was done. `facts` is what it takes to do it again, `told` the same as steps of a scenario."""
 
     kind: str
-    """One of KINDS."""
+    """What was wished for, as `engine.trial.wishes` names it."""
     facts: Mapping[str, Any]
     told: tuple[Mapping[str, Any], ...] = ()
     status: str = ""
@@ -42,9 +40,9 @@ class Log:
     owner: str
     change: str
     digest: str
-    """Of the files that it runs on."""
+    """A digest of the files that it runs on."""
     begun_at: datetime
-    """By the clock of its own."""
+    """By its own clock."""
     clock: datetime
     """What that clock says now."""
     touched_at: datetime

@@ -1,4 +1,4 @@
-"""Finding: what there is in the database of a trial, in the order in which it came into being."""
+"""Finding: the tasks, votes and cases in the database of a trial, in the order in which they came into being."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def open_votes(session: Session) -> list[Task]:
     return list(session.scalars(cast.order_by(text("tasks.rowid"))).unique())
 
 
+def list_case_ids(session: Session) -> list[str]:
+    """The case that the trial is about, then those that follow from it."""
+    return list(session.scalars(select(Case.id).order_by(text("cases.rowid"))))
+
+
 def first_case_id(session: Session) -> str | None:
-    """The case that the trial is about: the first; others follow from it."""
-    return session.scalar(select(Case.id).order_by(text("cases.rowid")).limit(1))
+    """The case that the trial is about."""
+    return next(iter(list_case_ids(session)), None)

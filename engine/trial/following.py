@@ -1,4 +1,4 @@
-"""Following: what a story does next in a trial, so that nobody types what is told there already."""
+"""Following: what a story does next in a trial, so that nobody types what the story says already."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.trial import asides
 from engine.trial.acts import Log
 from engine.trial.finding import open_tasks
 from engine.trial.noting import names_of
-from engine.trial.playing import BeginAside, Complete, Send, Turn, Wish, Withdraw
+from engine.trial.wishes import BeginAside, Complete, Send, Turn, Wish, Withdraw
 
 Step = Mapping[str, Any]
 REASON = "reden_intrekking"

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import forms, workflow
@@ -24,7 +24,7 @@ from engine.tasks import claiming
 from engine.tasks.worklists import view_tasks
 from engine.trial import asides, people
 from engine.trial.acts import Log
-from engine.trial.finding import open_tasks, open_votes
+from engine.trial.finding import list_case_ids, open_tasks, open_votes
 from engine.versions import definitions
 from engine.views import (
     CaseDetail,
@@ -39,16 +39,17 @@ from engine.views import (
 )
 
 MOST_MAILS = 100
+MOST_CASES = 10
 _MOMENTS = (feel.WideMoment, datetime)
 
 
 def look_at(log: Log, *, outdated: bool, may_keep: bool, story: str = "") -> TrialView:
     """A trial as it stands now. `story` is what the scenario is called that it can go on as."""
     with reading() as session:
-        rows = session.execute(select(Case.id).order_by(text("cases.rowid"))).scalars().all()
-        if not rows:
+        case_ids = list_case_ids(session)
+        if not case_ids:
             raise NotFound("trial")
-        case = session.get_one(Case, rows[0])
+        case = session.get_one(Case, case_ids[0])
         found = tuple(_tasks(session, open_tasks(session)))
         votes = tuple(_tasks(session, open_votes(session)))
         variables = tuple(_variables(session, case))
@@ -62,7 +63,7 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool, story: str = "") -> Tri
         messages = tuple(sorted(set(session.scalars(waits))))
         failed = session.scalars(select(Job).where(Job.error.is_not(None), Job.state != "done"))
         failures = tuple(str(job.error) for job in failed)
-    details = tuple(casefile.read_case(key, people.VIEWER) for key in rows[:10])
+    details = _read_cases(case_ids)
     stop = TrialStop(log.stop.process, log.stop.element, log.stop.name, log.stop.message) if log.stop else None
     return TrialView(
         now=log.clock,
@@ -90,7 +91,7 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool, story: str = "") -> Tri
 
 
 def look_at_task(place: int, log: Log, *, vote: bool = False) -> TrialTaskDetail:
-    """An open task, or a vote that was cast, with its form, as who does it sees it.
+    """An open task, or a vote that was cast, with its form, as the person who does it sees it.
 
     Raises: TrialRefused: it is not open, or nobody's.
     """
@@ -191,13 +192,16 @@ def is_at_aim(log: Log, story: Scenario | None) -> bool:
     with reading() as session:
         if any((task.process_id, task.element_id) == (process_id, element_id) for task in open_tasks(session)):
             return True
-        cases = session.scalars(select(Case.id).order_by(text("cases.rowid")).limit(10)).all()
-    details = tuple(casefile.read_case(key, people.VIEWER) for key in cases)
-    if _has_walked(details, process_id, element_id):
+        case_ids = list_case_ids(session)
+    if _has_walked(_read_cases(case_ids), process_id, element_id):
         return True
     button = asides.find_for(process_id, element_id)
     pressed = [step.get("message") for step in story.steps] if story is not None else []
     return button is not None and button.message not in pressed
+
+
+def _read_cases(case_ids: list[str]) -> tuple[CaseDetail, ...]:
+    return tuple(casefile.read_case(key, people.VIEWER) for key in case_ids[:MOST_CASES])
 
 
 def _has_walked(details: tuple[CaseDetail, ...], process_id: str, element_id: str) -> bool:

@@ -22,9 +22,8 @@ from engine.scenarios import raw_of
 from engine.trial.acts import Act
 from engine.trial.finding import first_case_id
 from engine.trial.people import Actor, invent
+from engine.trial.wishes import Typed
 from engine.versions import definitions
-
-Typed = Mapping[str, list[str]]
 
 
 class Teller:

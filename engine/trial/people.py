@@ -18,7 +18,7 @@ from engine.tasks.worklists import subject_of
 from engine.views import User
 
 VIEWER = User("proef", "Proef", frozenset({"gebiedsregisseur"}))
-"""In whose name a trial is looked at: who may read all of a case."""
+"""In whose name a trial is looked at: somebody who may read all of a case."""
 OPERATOR = User("proef-beheer", "Proef", frozenset({"beheerder"}))
 DOMAIN = "proef.invalid"
 INVENTED = {
@@ -101,7 +101,7 @@ class Actor:
 def find_actor(session: Session, task: Task) -> Actor | None:
     """Who does a task in a trial: whom it is assigned to, else the first of its groups that has anybody.
 
-    A colleague does what somebody else must do than who did another task.
+    Where two people must do two tasks, a colleague does the second.
     """
     groups = sorted(task.candidate_groups)
     submitter = task.case.submitter_id

@@ -1,11 +1,9 @@
-"""Playing: doing one act in the municipality of a trial, by the same public functions as in life."""
+"""Playing: doing one act in the municipality of a trial, by the same public functions as outside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -28,94 +26,15 @@ from engine.trial.acts import Act, Stop
 from engine.trial.finding import first_case_id, open_tasks, open_votes
 from engine.trial.namedfiles import keep_for_start, keep_for_task, read_names
 from engine.trial.noting import Teller
+from engine.trial.wishes import Begin, BeginAside, Complete, Revise, Send, Turn, Wish, Withdraw, facts_of
 from engine.versions import definitions
 
 MOST_STOPS = 200
 """How often something may fall due while the clock is turned once."""
 MOST_YEARS = 25
-"""So far the clock of a trial can be turned from where it began."""
+"""How far the clock of a trial can be turned from where it began."""
 ROUNDS = 100
-"""How often what is done at once may ask for more to be done at once."""
-
-Typed = Mapping[str, list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """Begin a case: with what was typed in the start form, or with values where there is none."""
-
-    process: str
-    element: str
-    way: str
-    """The `process_id` of the `StartableProcess`; empty for a start without form."""
-    typed: Typed
-    values: Mapping[str, Any]
-    startable_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Complete:
-    """Do an open task. `place` counts, from 0, the tasks that are open at this moment, in the order they came."""
-
-    place: int
-    element: str
-    typed: Typed
-
-
-@dataclass(frozen=True, slots=True)
-class Revise:
-    """Change a vote that is still open. `place` counts, from 0, those that were cast (`open_votes`)."""
-
-    place: int
-    element: str
-    typed: Typed
-
-
-@dataclass(frozen=True, slots=True)
-class Withdraw:
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Give the case a message that it waits for."""
-
-    message: str
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class BeginAside:
-    """Begin something beside the tasks, by its form."""
-
-    element: str
-    typed: Typed
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Let time pass until a moment."""
-
-    to: str
-    """ISO 8601, with an offset."""
-
-
-Wish = Begin | Complete | Revise | Withdraw | Send | BeginAside | Turn
-KINDS: Mapping[str, type[Any]] = {
-    "begin": Begin,
-    "complete": Complete,
-    "revise": Revise,
-    "withdraw": Withdraw,
-    "send": Send,
-    "aside": BeginAside,
-    "turn": Turn,
-}
-
-
-def again(act: Act) -> Wish:
-    """The wish that an act carried out."""
-    wish: Wish = KINDS[act.kind](**act.facts)
-    return wish
+"""How many rounds of work may follow each other at one moment, each asked for by the one before."""
 
 
 class Stuck(Exception):
@@ -140,7 +59,7 @@ def play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
             name = _name_of(session, error.process, error.element)
         raise Stuck(Stop(error.process, error.element, name, error.message)) from error
     except NotAllowed as error:
-        # Said of the people of the trial; whoever reads this may do all of it.
+        # It is the people of the trial who may not do this; whoever reads it may do all of it.
         raise TrialRefused("not_theirs") from error
     stop = _find_stop()
     if stop is not None:
@@ -165,9 +84,7 @@ def _play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
             case Turn():
                 _turn(wish, clock, began, teller)
         _settle()
-    kind = next(name for name, kind in KINDS.items() if isinstance(wish, kind))
-    facts = {name: getattr(wish, name) for name in wish.__slots__}
-    return teller.close(kind, facts)
+    return teller.close(*facts_of(wish))
 
 
 # ---- what can be done -------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def entered(folder: Path, moment: datetime) -> Iterator[TurnedClock]:
             "secret_key": "",
             "smtp_host": "",
             "base_url": ADDRESS,
-            # Those of the municipality were put in the calendar of the trial when it was furnished.
+            # The days of the municipality were put in the calendar of the trial when it was furnished.
             "extra_holidays": [],
             "no_holidays": [],
         }

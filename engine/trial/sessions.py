@@ -1,4 +1,4 @@
-"""Sessions: opening a trial where it lies, doing one thing in it, and closing it so that it can be found later."""
+"""Sessions: opening a trial from disk, doing one thing in it, and closing it so that it can be found later."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from engine.errors import ExecutionFailed, NotFound, TrialRefused
 from engine.municipality import now
 from engine.trial import rooms, shelf
 from engine.trial.acts import Log
-from engine.trial.playing import Begin, Stuck, Wish, again, play
+from engine.trial.playing import Stuck, play
+from engine.trial.wishes import Begin, Wish, wish_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def undo(key: Key) -> Log:
             with rooms.entered(folder, log.begun_at) as clock:
                 for act in log.acts[:-1]:
                     try:
-                        undone = undone.with_act(play(again(act), clock, log.begun_at), clock.moment)
+                        undone = undone.with_act(play(wish_of(act), clock, log.begun_at), clock.moment)
                     except Stuck as error:
                         raise TrialRefused("not_again", reason=error.stop.message) from error
             shelf.write_log(folder, undone)

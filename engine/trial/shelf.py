@@ -40,7 +40,7 @@ def root() -> Path:
 
 
 def name_of(change_id: str, user_id: str) -> str:
-    """The name of the one trial that somebody has of a change."""
+    """The name of the folder of the one trial that somebody has of a change."""
     return hashlib.sha256(f"{len(user_id)}:{user_id}:{change_id}".encode()).hexdigest()[:32]
 
 
@@ -64,7 +64,7 @@ def _lock_file(name: str) -> TextIO:
 
 
 def forget_old() -> list[str]:
-    """Throw away what was left alone for too long; the names of the others, the one left alone the longest first."""
+    """Throw away trials that were left alone for too long; the names of the others, the longest alone first."""
     kept = []
     for folder in root().glob("*/"):
         log = _read(folder)

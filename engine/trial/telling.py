@@ -92,7 +92,7 @@ def _steps(log: Log) -> list[dict[str, Any]]:
 
 
 def _answered(told: Mapping[str, Any]) -> frozenset[str]:
-    """The names that somebody gave a value; what they are is told already."""
+    """The names of variables to which the story itself gives a value."""
     given = set(told["start"])
     for step in told["steps"]:
         given |= {*step.get("answers", ()), *step.get("payload", ())}

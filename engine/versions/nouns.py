@@ -1,4 +1,4 @@
-"""Nouns: what the cases are called that come by a process, its own or those of the processes that call it."""
+"""Nouns: what the cases that come through a process are called: its own, or those of the processes that call it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def find_noun(*process_ids: str) -> Noun:
 
 
 def nouns_by(process_id: str, folders: Mapping[str, ProcessFiles]) -> set[Noun]:
-    """Those of the process itself; if it says nothing, those of the processes that call it, and so on."""
+    """The nouns of the process itself; if it has none, those of the processes that call it, and so on."""
     found: set[Noun] = set()
     wanted, seen = [process_id], {process_id}
     while wanted:

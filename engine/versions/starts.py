@@ -10,9 +10,10 @@ from engine.database import connection_of
 from engine.dialect.elements import Element, Event, Process
 from engine.dialect.starts import event_starts
 from engine.errors import DiagramRefused, ExecutionFailed
-from engine.models import Job, StartSubscription, new_id, table_of
+from engine.models import Job, StartSubscription, table_of
 from engine.municipality import calendar, here, now, reading, transaction
 from engine.prepared import Prepared
+from engine.requesting import ask_for, new_job
 from engine.workflow import Surroundings
 
 LONGEST = 500
@@ -24,8 +25,8 @@ MOST_AT_ONCE = 100
 def listen(session: Session, definition_id: str, process: Process) -> None:
     """Let a version wait for what begins it, in place of the version before it. Within the caller's transaction.
 
-    A timer that says what it said keeps its moment: a new version neither repeats a day that was, nor puts off one
-    that comes.
+    A timer that did not change keeps its moment: a new version neither repeats a day that has been, nor puts off the
+    next.
 
     Raises:
         DiagramRefused: the value of a timer is no moment and no repeating interval.
@@ -77,34 +78,30 @@ def ask_for_due() -> int:
 
 def _ask_for(process_id: str, element_id: str) -> int:
     """The jobs and the next moment are one commit, so no moment is lost and none comes twice."""
-    put: list[str] = []
+    jobs: list[Job] = []
     with transaction() as session:
         query = select(StartSubscription).where(
             StartSubscription.process_id == process_id, StartSubscription.element_id == element_id
         )
         row = session.scalar(query.with_for_update())
-        while row is not None and row.due_at is not None and row.due_at <= now() and len(put) < MOST_AT_ONCE:
-            put.append(_ask(session, row, None))
+        while row is not None and row.due_at is not None and row.due_at <= now() and len(jobs) < MOST_AT_ONCE:
+            jobs.append(_job_of(row, None))
             row.due_at, row.times_left, row.every = workflow.next_moment(
                 workflow.Rhythm(row.due_at, row.times_left, row.every), here().settings.zone
             )
-        session.flush()
-        here().queue.put(session, put)
-    return len(put)
+        ask_for(session, jobs)
+    return len(jobs)
 
 
-def ask_by_signal(session: Session, name: str, thrown_by: str) -> list[str]:
-    """A job for each version in use that a signal begins (BPMN 2.0.2 clause 10.5.4). The ids, for the queue."""
+def jobs_by_signal(session: Session, name: str, thrown_by: str) -> list[Job]:
+    """A job for each version in use that a signal begins (BPMN 2.0.2 clause 10.5.4), for the caller to ask for."""
     query = select(StartSubscription).where(StartSubscription.kind == "signal", StartSubscription.name == name)
     rows = session.scalars(query.order_by(StartSubscription.process_id, StartSubscription.element_id))
-    return [_ask(session, row, thrown_by) for row in rows]
+    return [_job_of(row, thrown_by) for row in rows]
 
 
-def _ask(session: Session, row: StartSubscription, case_id: str | None) -> str:
-    job_id, moment = new_id(), now()
-    told = {"process": row.process_id, "element": row.element_id}
-    session.add(Job(id=job_id, case_id=case_id, kind="start", payload=told, due_at=moment, created_at=moment))
-    return job_id
+def _job_of(row: StartSubscription, case_id: str | None) -> Job:
+    return new_job("start", {"process": row.process_id, "element": row.element_id}, case_id=case_id)
 
 
 def is_listening(session: Session, process_id: str, element_id: str) -> bool:

@@ -28,7 +28,7 @@ def count_running(session: Session) -> Counter[str]:
 
 
 def count_bound(session: Session) -> Counter[str]:
-    """How many running cases may come by each process: it is theirs, or they can call it.
+    """How many running cases may come through each process: it is theirs, or they can call it.
 
     That many there are on its versions together, and that many a change of it is asked about.
     """

@@ -251,7 +251,7 @@ class ContactView:
 
 @dataclass(frozen=True, slots=True)
 class OpenedLink:
-    """What a secret link opens: the submitter as who one acts, and the little that a list says of the case."""
+    """What a secret link opens: the submitter in whose name one acts, and the little that a list says of the case."""
 
     secret: str = field(repr=False)
     user: User

@@ -52,11 +52,15 @@ class CaseVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Replaceable:
-    """A step where cases are and that the version does not have, and the steps (id, name) that could replace it."""
+    """A step where cases are and that the version does not have there, and the steps (id, name) that could replace it.
+
+    `elsewhere`: the version does have it, in another part.
+    """
 
     element_id: str
     name: str
     candidates: tuple[tuple[str, str], ...]
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ class ChangeView:
     """Whether the reader may go on with it."""
     may_judge: bool
     """Whether the reader may approve it or send it back: not who had a hand in it."""
+    is_own: bool
+    """Whether it is the account of the reader that offered it or, where nobody did, began it. Two can bear one name."""
 
     @property
     def saved_at(self) -> datetime:

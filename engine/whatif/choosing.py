@@ -1,4 +1,4 @@
-"""Choosing: how likely each way out of a choice is in a replay: as it was measured, or as who asks wants it."""
+"""Choosing: how likely each way out of a choice is in a replay: as it was measured, or as the user wants it."""
 
 from __future__ import annotations
 

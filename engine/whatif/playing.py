@@ -6,15 +6,15 @@ import json
 import logging
 import zlib
 from collections.abc import Mapping
-from datetime import datetime
 from time import monotonic
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.models import Job, Simulation, SimulationRun, new_id
-from engine.municipality import here, now, reading, transaction
+from engine.models import Job, Simulation, SimulationRun
+from engine.municipality import now, reading, transaction
+from engine.requesting import ask_for, new_job
 from engine.running.errands import finish
 from engine.simulation import Plan, plan_from_json, replay, sum_up
 
@@ -33,14 +33,9 @@ def unpack(blob: bytes) -> dict[str, Any]:
     return told
 
 
-def put_job(session: Session, simulation_id: str, moment: datetime) -> None:
+def ask_for_runs(session: Session, simulation_id: str) -> None:
     """Have the next runs of a replay played."""
-    job = Job(
-        id=new_id(), case_id=None, kind=KIND, payload={"simulation": simulation_id}, due_at=moment, created_at=moment
-    )
-    session.add(job)
-    session.flush()
-    here().queue.put(session, [job.id])
+    ask_for(session, [new_job(KIND, {"simulation": simulation_id})])
 
 
 def play_some(job_id: str) -> None:
@@ -75,7 +70,7 @@ def play_some(job_id: str) -> None:
             session.add(SimulationRun(simulation_id=row.id, number=number, side=side, figures=figures))
         row.done += len(played)
         if row.done < row.runs * row.sides:
-            put_job(session, row.id, now())
+            ask_for_runs(session, row.id)
         else:
             row.state, row.ended_at = "done", now()
 

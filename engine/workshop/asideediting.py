@@ -88,7 +88,7 @@ class _Making:
         self.source = editing.set_documentation(self.source, key, text).source
 
     def mail(self, key: str, name: str, subject: str, text: str) -> None:
-        """A mail to who handed in, by post where no mail comes."""
+        """A mail to the submitter, by post where no mail comes."""
         mail, made = write_mail(self.files, name, subject, text)
         self.made |= made
         self.extend(key, "taskDefinition", "type", "mail")

@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy import Row, select, tuple_
 from sqlalchemy.orm import Session
 
-from engine.dialect.folder import from_bytes
+from engine.dialect.bpmn import read as read_diagram
+from engine.dialect.folder import DIAGRAM
 from engine.errors import DiagramRefused
 from engine.models import ChangePart, Definition
 from engine.versions import definitions
 
 
 def name_of(session: Session, process_id: str, files: Mapping[str, bytes] | None = None) -> str:
-    """As its newest version says; of one that has none as it is drawn in these files, else its id."""
+    """What its newest version is called; without a version, what these files call it, else its id."""
     query = select(Definition.name).where(Definition.process_id == process_id)
     known = session.scalar(query.order_by(Definition.in_use.desc(), Definition.version.desc()).limit(1))
     return known or (_read_name(process_id, files) if files is not None else process_id)
@@ -32,7 +33,9 @@ def read_new_names(session: Session, parts: Iterable[Row[Any]]) -> dict[tuple[st
 
 
 def _read_name(process_id: str, files: Mapping[str, bytes]) -> str:
+    """As the drawing says, also where something is wrong with a form or table beside it."""
     try:
-        return from_bytes(files, source=process_id).process.name or process_id
+        drawn = read_diagram(files.get(DIAGRAM, b""), process_id).processes
     except DiagramRefused:
         return process_id
+    return next((one.name for one in drawn if one.executable and one.name), process_id)

@@ -13,6 +13,7 @@ from engine import history
 from engine.database import lock_name
 from engine.errors import ChangeMoved, ChangeRefused, NotFound
 from engine.events import ChangeDiscarded, ChangeTakenUp, Event
+from engine.finding.people import names_of
 from engine.models import Case, Change, ChangePart, Definition, HistoryEvent
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
@@ -23,7 +24,6 @@ from engine.workshop.parts import (
     OPEN,
     find_change,
     lock_change,
-    names_of,
     parts_of,
     read_editors,
     subject_of,

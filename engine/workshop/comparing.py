@@ -1,4 +1,4 @@
-"""Comparing: what a change would make other, and what came between two versions that were deployed."""
+"""Comparing: what a change would change, and what changed between two versions that were deployed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class VersionComparison:
 
 
 def compare_change(change_id: str, user: User) -> tuple[PartComparison, ...]:
-    """What is other in each process of a change. Raises: NotAllowed, NotFound."""
+    """What differs in each process of a change. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     with reading() as session:
         find_change(session, change_id)
@@ -54,7 +54,7 @@ def compare_change(change_id: str, user: User) -> tuple[PartComparison, ...]:
 
 
 def compare_versions(process_id: str, older: int | None, newer: int | None, user: User) -> VersionComparison:
-    """What came between two versions: None for `newer` is the newest, for `older` the one before `newer`.
+    """What changed between two versions: None for `newer` is the newest, for `older` the one before `newer`.
 
     Raises: NotAllowed, NotFound: no such process or version.
     """

@@ -109,19 +109,37 @@ def plan_for_change(
         changed = {name: sources.folders[name] for name in sources.changed if name in sources.folders}
         if process_id not in changed:
             raise NotFound("readable process of the change", process_id)
-        routes = RoutesToFiles(process_id, changed, mapping or {})
+        routes = RoutesToFiles(process_id, _identify(session, changed), mapping or {})
         return plan_routes(session, routes, changed[process_id].process.name or process_id, None, most)
 
 
-class RoutesToFiles(Routes):
-    """The routes to files of a change, which are no version: only to look at.
+Drawn = Mapping[str, tuple[str, ProcessFiles]]
+"""By process: files, and an id that stands for these."""
 
-    What would be asked of them as versions in use is asked of them now, with ids made of what they hold.
+
+def _identify(session: Session, folders: Mapping[str, ProcessFiles]) -> Drawn:
+    """Files that are a version already are that version: a case that is on it has nowhere to go.
+
+    So it is where only stories or an explanation were changed, and where somebody goes back.
+    """
+    hashes = {files.content_hash for files in folders.values()}
+    columns = select(Definition.process_id, Definition.content_hash, Definition.id)
+    found = session.execute(columns.where(Definition.content_hash.in_(hashes))).all()
+    known = {(row.process_id, row.content_hash): row.id for row in found}
+    return {
+        name: (known.get((name, files.content_hash), f"files:{files.content_hash}"), files)
+        for name, files in folders.items()
+    }
+
+
+class RoutesToFiles(Routes):
+    """The routes to files of a change, which need be no version: only to look at.
+
+    What would be asked of them as versions in use is asked of them now.
     """
 
-    def __init__(self, process_id: str, folders: Mapping[str, ProcessFiles], mapping: Mapping[str, str]) -> None:
-        self.drawn = {name: (f"files:{files.content_hash}", files) for name, files in folders.items()}
-        """The processes that the change has new files for, each with an id that stands for these."""
+    def __init__(self, process_id: str, drawn: Drawn, mapping: Mapping[str, str]) -> None:
+        self.drawn = drawn
         super().__init__(process_id, self.drawn[process_id][0], mapping)
 
     def read_target(self, session: Session) -> ProcessFiles:

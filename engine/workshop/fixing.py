@@ -13,7 +13,7 @@ from functools import lru_cache
 from engine import soundness
 from engine.checking import Finding
 from engine.comparison.wording import read_told, tell
-from engine.dialect import feel
+from engine.dialect import feel, naming
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM, ProcessFiles, from_bytes
@@ -229,7 +229,38 @@ def _offer_term(finding: Finding, _files: Mapping[str, bytes], read: ProcessFile
             yield Fix(f"termijn:{place}:{element.id}", f"Lees dit als {tell(read_told(text))}")
 
 
+def _offer_undoing(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    """A step of which is said that it is undone, and not how."""
+    elements = _elements(read)
+    event = elements[finding.element_id].event
+    step = elements[event.activity or ""] if event is not None else None
+    if step is not None:
+        yield Fix(f"terugdraaien:{step.id}", f"Maak een taak die ‘{naming.call(step)}’ terugdraait")
+
+
+def _offer_mark(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    """What a compensation event leads to can only be meant to undo, where nothing else leads to it."""
+    step = _elements(read)[finding.element_id]
+    if not step.incoming and not step.outgoing:
+        yield Fix(f"compensatieteken:{step.id}", "Zet het compensatieteken aan")
+
+
+def _offer_to(kind: str, label: str) -> Offer:
+    """The one thing that can be meant, done to what is found."""
+
+    def offer(finding: Finding, _files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
+        yield Fix(f"{kind}:{finding.element_id}", label)
+
+    return offer
+
+
 OFFERS: Mapping[str, Offer] = {
+    "compensates_unprepared": _offer_undoing,
+    "handler_unmarked": _offer_mark,
+    "handler_repeated": _offer_to("zonder-herhaling", "Haal de herhaling weg"),
+    "compensation_goes_on": _offer_to("begin-onderbreekt", "Maak dit begin onderbrekend"),
+    "compensation_edge_goes_on": _offer_to("rand-onderbreekt", "Maak de gebeurtenis onderbrekend"),
+    "cancel_goes_on": _offer_to("rand-onderbreekt", "Maak de gebeurtenis onderbrekend"),
     "timer_value": _offer_term,
     "flow_without_condition": _offer_default,
     "default_with_condition": _offer_no_condition,

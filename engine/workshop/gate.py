@@ -55,7 +55,7 @@ def judge(
     told: tuple[str, ...] = (),
     fingerprint: tuple[object, ...] = (),
 ) -> Weighed:
-    """What check and stories say of changed processes beside those in use. `told` is what stands in the way already."""
+    """What `check` and the stories say of changed processes beside those in use; `told` are reasons known already."""
     found = check_folders(sources.folders)
     errors = (*sources.unreadable, *_caused(sources, in_use, [f for f in found if f.severity == ERROR]))
     warnings = tuple(f for f in found if f.severity != ERROR and _is_about(f, sources))

@@ -80,7 +80,7 @@ def _plan(change_id: str, process_id: str, kind: str, element_id: str, user: Use
         gone = [process.elements[one.element_id] for one in list_steps(process) if one.element_id not in left]
     except EditRefused as error:
         refused = error
-    # Who stands within a part stands in another place when it goes, also where the step itself stays.
+    # Cases inside a part get another place when it goes, also where their step stays.
     left_behind = {element_id, *(one.id for one in gone), *_inside(process, element_id)}
     with reading() as session:
         standing = count_standing(session, process_id, left_behind)
@@ -99,7 +99,7 @@ def _inside(process: Process, holder: str) -> Iterator[str]:
 
 
 def list_part_ends(change_id: str, process_id: str, element_id: str, user: User) -> tuple[PartEnd, ...]:
-    """The steps up to and with which one can be put in a part with those between them.
+    """The steps that can be the last of a part that begins with this one.
 
     Raises: NotAllowed, NotFound. DiagramRefused: the drawing cannot be read.
     """

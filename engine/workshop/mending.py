@@ -9,6 +9,8 @@ from engine.comparison.wording import read_told
 from engine.dialect.document import CONNECTED, FLOW_NODES, NATURAL
 from engine.dialect.mails import TO_WRITE
 from engine.dialect.xml import BPMN
+from engine.editing.compensating import add_undoing
+from engine.editing.extensions import name_of, set_extension
 from engine.editing.fields import new_form
 from engine.editing.gateways import set_join
 from engine.editing.gathering import gather
@@ -29,6 +31,7 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
     "De uitvoerwaarde": ("loopCharacteristics", "outputElement", "uitvoerwaarde"),
 }
 TIMES = frozenset({"timeDate", "timeDuration", "timeCycle"})
+LOOPS = frozenset({"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"})
 ABOUT = frozenset({"extensionElements", "conditionExpression", "multiInstanceLoopCharacteristics"})
 """What stands inside an element to say something of it."""
 
@@ -144,7 +147,32 @@ def _read_term(source: Source, told: str) -> Source:
     return source.splice(set_text(source, text, read_told(source.content(text))))
 
 
+def _undo(source: Source, step: str) -> Source:
+    """A task that undoes a step, for who does the step itself. How it is done stays for people to say."""
+    node = _one(source, step)
+    name = f"{node.get('name') or name_of(source, step)} terugdraaien"
+    added = add_undoing(source, step, "userTask", name)
+    groups = [one.get("candidateGroups") for one in node.walk() if one.local == "assignmentDefinition"]
+    if node.local != "userTask" or added.done is None or not groups:
+        return added.source
+    return set_extension(added.source, added.done.element, "assignmentDefinition", "candidateGroups", groups[0]).source
+
+
+def _set(attribute: str, value: str | None) -> Edit:
+    return lambda source, key: source.splice(set_attribute(source, _one(source, key), attribute, value))
+
+
+def _do_once(source: Source, key: str) -> Source:
+    loops = [child for child in _one(source, key).children if child.local in LOOPS]
+    return source.splice(remove(source, *loops))
+
+
 EDITS: Mapping[str, Edit] = {
+    "terugdraaien": _undo,
+    "compensatieteken": _set("isForCompensation", "true"),
+    "begin-onderbreekt": _set("isInterrupting", None),
+    "rand-onderbreekt": _set("cancelActivity", None),
+    "zonder-herhaling": _do_once,
     "termijn": _read_term,
     "standaard": _make_default,
     "zonder-voorwaarde": _drop_condition,

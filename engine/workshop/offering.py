@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.database import lock_name
 from engine.errors import ChangedMeanwhile, ChangeMoved, ChangeRefused
 from engine.events import ChangeApproved, ChangeOffered, ChangeSentBack
+from engine.finding.people import names_of
 from engine.models import Change
 from engine.municipality import now, transaction
 from engine.permissions import require
@@ -18,14 +19,7 @@ from engine.versions import definitions
 from engine.views import User
 from engine.workshop.changes import lock_for_edit, record
 from engine.workshop.gate import Weighed, contents_of, fingerprint, weigh
-from engine.workshop.parts import (
-    add_editor,
-    find_part,
-    lock_change,
-    names_of,
-    seal_of,
-    subject_of,
-)
+from engine.workshop.parts import add_editor, find_part, lock_change, seal_of, subject_of
 from engine.workshop.switching import put_in_use, put_off
 
 LONGEST_REASON = 1000
@@ -94,7 +88,7 @@ def approve_change(change_id: str, remark: str, user: User, *, seal: str) -> Non
     `seal` is that of the change as the user saw it. The gate is asked again: other processes may have changed since.
 
     Raises:
-        NotFound, ChangeMoved. NotAllowed: among others, who had a hand in the change.
+        NotFound, ChangeMoved. NotAllowed: also for whoever had a hand in the change.
         ChangedMeanwhile: it is not what the user saw, for it was taken back and offered again.
         ChangeRefused: what the gate says now.
     """

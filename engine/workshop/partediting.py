@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from engine import editing
 from engine.checking.sources import Sources
@@ -54,8 +54,8 @@ class PartEdited:
 def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, user: User) -> PartEdited:
     """Change something of a process in a change, and save it. Bytes that the edit is not about stay as they are.
 
-    The edit is worked out before the transaction, since on
-    SQLite that holds up all who write. That it still fits what is saved by then is guarded by `revision`.
+    The edit is worked out before the transaction, since on SQLite that holds up all who write. That it still fits what
+    is saved by then is guarded by `revision`.
 
     Raises:
         NotAllowed, NotFound, ChangeMoved.
@@ -127,20 +127,11 @@ def find_table(files: Files, decision: str) -> tuple[str, Source]:
     raise EditRefused("no_table", decision)
 
 
-def _form(desk: Desk, edit: PartEdit) -> Written:
-    return Written(*edit_form(desk.files, edit.at, edit.values))
-
-
-def _field(desk: Desk, edit: PartEdit) -> Written:
-    return Written(*edit_field(desk.files, edit.at, edit.values))
-
-
-def _mail(desk: Desk, edit: PartEdit) -> Written:
-    return Written(*edit_mail(desk.files, edit.at, edit.values))
-
-
-def _letter(desk: Desk, edit: PartEdit) -> Written:
-    return Written(*edit_mail(desk.files, edit.at, edit.values, LETTERS))
+def _of_files(
+    change: Callable[[Files, str, Mapping[str, str]], tuple[Files, tuple[Done, ...]]],
+) -> Callable[[Desk, PartEdit], Written]:
+    """An edit that needs to know nothing but the files of the process."""
+    return lambda desk, edit: Written(*change(desk.files, edit.at, edit.values))
 
 
 EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
@@ -157,9 +148,9 @@ EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
     "enclose": enclose,
     "unpack": unpack,
     "table": _table,
-    "form": _form,
-    "field": _field,
-    "mail": _mail,
-    "letter": _letter,
+    "form": _of_files(edit_form),
+    "field": _of_files(edit_field),
+    "mail": _of_files(edit_mail),
+    "letter": _of_files(partial(edit_mail, folder=LETTERS)),
 }
 """Every kind of edit that a page can ask for."""

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from engine.checking import Finding, misnamed, unreadable
 from engine.dialect.folder import DIAGRAM, LARGEST_FILE, MOST_FILES, ProcessFiles, from_bytes, hash_files
 from engine.errors import DiagramRefused, NotFound
-from engine.models import Change, ChangeEditor, ChangePart, Definition, Person
+from engine.finding.people import names_of
+from engine.models import Change, ChangeEditor, ChangePart, Definition
 from engine.municipality import now
 from engine.permissions import may
 from engine.scenarios.retelling import in_use_as
@@ -145,16 +146,14 @@ def require_safe(source: str, files: Mapping[str, bytes]) -> None:
         raise DiagramRefused(f"the files together are larger than {LARGEST_PART} bytes", source=source)
 
 
-def sources_of(session: Session, change_id: str, unsaved: Mapping[str, Mapping[str, bytes]] | None = None) -> Sources:
-    """The processes of a change, with `unsaved` files by process over the saved ones, beside those in use."""
+def sources_of(session: Session, change_id: str) -> Sources:
+    """The processes of a change as they were last saved, beside those in use."""
     written = {part.process_id: definitions.unpack(part.files) for part in parts_of(session, change_id)}
-    for process_id, files in (unsaved or {}).items():
-        written[process_id] = {**written[process_id], **files}
     return read_written(definitions.in_use_files(session), written)
 
 
 def read_written(in_use: Mapping[str, ProcessFiles], written: Mapping[str, Mapping[str, bytes]]) -> Sources:
-    """Parse files of processes that are changed, and lay them beside those in use. What cannot be read is told."""
+    """Parse files of processes that are changed, and put them beside those in use. What cannot be read is a finding."""
     folders = {name: files for name, files in in_use.items() if name not in written}
     refused: list[Finding] = []
     for process_id, files in written.items():
@@ -255,6 +254,7 @@ def _view(
         seal="",
         may_edit=may(user, "edit_change", subject),
         may_judge=may(user, "judge_change", subject),
+        is_own=(change.offered_by or change.begun_by) == user.id,
     )
 
 
@@ -272,9 +272,8 @@ def _summarise(session: Session, parts: Sequence[Row[Any]], names: Mapping[str, 
     rows = session.execute(columns.where(of_these).order_by(Definition.in_use, Definition.version)).all()
     versions = {row.id: row.version for row in rows}
     current = {row.process_id: row.version for row in rows if row.in_use}
-    called = {
-        row.process_id: row.name for row in rows
-    }  # The last one of each process wins: that in use, or else the newest.
+    # The last one of each process wins: that in use, or else the newest.
+    called = {row.process_id: row.name for row in rows}
     new = read_new_names(session, (part for part in parts if part.process_id not in called))
     summaries: dict[str, list[PartSummary]] = {}
     for part in parts:
@@ -290,10 +289,3 @@ def _summarise(session: Session, parts: Sequence[Row[Any]], names: Mapping[str, 
         )
         summaries.setdefault(part.change_id, []).append(summary)
     return summaries
-
-
-def names_of(session: Session, people: Iterable[str]) -> dict[str, str]:
-    """The names of people by id; an id stands for itself where nobody is known by it."""
-    ids = set(people)
-    found = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return {**{person: person for person in ids}, **{row.id: row.name for row in found}}

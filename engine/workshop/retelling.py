@@ -1,4 +1,4 @@
-"""Retelling: stories of a change that fail because of what was wanted, played again and put in their place."""
+"""Retelling: stories that a change makes fail on purpose, played again and written anew."""
 
 from __future__ import annotations
 

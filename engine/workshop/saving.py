@@ -8,22 +8,14 @@ from sqlalchemy.orm import Session
 
 from engine.editing import Done
 from engine.errors import ChangedMeanwhile
+from engine.finding.people import names_of
 from engine.models import ChangePart
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
 from engine.versions import definitions
 from engine.views import PartView, User
 from engine.workshop.changes import lock_for_edit
-from engine.workshop.parts import (
-    Sources,
-    add_editor,
-    find_change,
-    find_part,
-    names_of,
-    require_safe,
-    sources_of,
-    view_part,
-)
+from engine.workshop.parts import Sources, add_editor, find_change, find_part, require_safe, sources_of, view_part
 from engine.workshop.undoing import DRAWN, keep_before
 
 Written = Mapping[str, bytes | None]
@@ -37,24 +29,18 @@ def read_part(change_id: str, process_id: str, user: User) -> PartView:
         return view_part(session, find_part(session, change_id, process_id))
 
 
-def read_sources(change_id: str, user: User, unsaved: Mapping[str, Mapping[str, bytes]] | None = None) -> Sources:
-    """The processes of a change, with unsaved files over the saved ones, beside those in use.
-
-    Raises: NotAllowed, NotFound. DiagramRefused: an unsaved file with a name that cannot be, or too large.
-    """
+def read_sources(change_id: str, user: User) -> Sources:
+    """The processes of a change as they were last saved, beside those in use. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     with reading() as session:
         find_change(session, change_id)
-        for process_id, files in (unsaved or {}).items():
-            saved = definitions.unpack(find_part(session, change_id, process_id).files)
-            require_safe(process_id, {**saved, **files})
-        return sources_of(session, change_id, unsaved)
+        return sources_of(session, change_id)
 
 
 def save_part(
     change_id: str, process_id: str, revision: int, written: Written, user: User, told: Sequence[Done] = DRAWN
 ) -> PartView:
-    """Save files over those of `revision`. They may be broken: to say so is for the check, not for this.
+    """Save files over those of `revision`. They may be broken: the check says so, not this.
 
     `told` is what this did, for whoever wants to take it back.
 
@@ -75,7 +61,7 @@ def write_part(
     revision: int,
     written: Written,
     user: User,
-    told: Sequence[Done] = DRAWN,
+    told: Sequence[Done],
 ) -> ChangePart:
     """`save_part` for whoever has locked the change already. Saving what is there already changes nothing."""
     part = find_part(session, change_id, process_id)

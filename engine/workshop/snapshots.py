@@ -9,6 +9,7 @@ from engine.database import lock_name
 from engine.editing import Done
 from engine.errors import ChangeRefused, NotFound
 from engine.events import SnapshotDeleted
+from engine.finding.people import names_of
 from engine.models import ChangeSnapshot
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
@@ -16,7 +17,7 @@ from engine.tidying import tidy_line
 from engine.versions import definitions
 from engine.views import PartView, SnapshotView, User
 from engine.workshop.changes import LONGEST_TITLE, lock_for_edit, record
-from engine.workshop.parts import find_part, names_of, view_part
+from engine.workshop.parts import find_part, view_part
 from engine.workshop.saving import write_whole
 
 MOST_SNAPSHOTS = 50

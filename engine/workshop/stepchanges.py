@@ -11,23 +11,14 @@ from engine.dialect.elements import THROWING, Element, Process
 from engine.editing import Done, Edited, Source
 from engine.errors import FieldProblem, FieldsRefused
 from engine.workshop.eventfields import REFERRED
-from engine.workshop.stepfield import (
-    CHOICE,
-    FEEL,
-    GROUPS,
-    LINES,
-    MOMENT,
-    PREFIX,
-    ROWS,
-    StepField,
-)
+from engine.workshop.stepfield import CHOICE, FEEL, GROUPS, LINES, MOMENT, PREFIX, ROWS, StepField
 from engine.workshop.typed import Typed, as_feel, check_lines, check_rows, check_text, read_lines, read_rows
 
 Change = Callable[[Source], Edited]
 
 
 def key_of(field: StepField) -> str:
-    """By which name a page sends what was typed in a field."""
+    """The name by which a page sends what was typed in a field."""
     return f"{field.name}:{field.about}" if field.about else field.name
 
 

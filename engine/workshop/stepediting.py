@@ -24,20 +24,12 @@ from engine.workshop.tableediting import make_table
 from engine.workshop.typed import read_happening, read_moment, require_feel, require_told
 from engine.workshop.words import words_of
 
-_MADE = (
-    ("userTask", "formDefinition", "formId", make_form),
-    ("startEvent", "formDefinition", "formId", make_form),
-)
-"""What is made for a step that is to have one of its own: its kind, and where it says which it has."""
 _SPLIT = "parallelGateway"
 _TABLE, _RESULT = "calledDecision.decisionId", "calledDecision.resultVariable"
-
 _ASKING = {"letter": "serviceTask", "mail": "serviceTask"}
 """Kinds of work that are chosen as if they were kinds of step, each with the kind that asks for it."""
 _WRITING = {"letter": make_letter, "mail": make_mail}
 """Kinds of work that send a text, and what makes a text of its own for a step."""
-
-
 UNNAMED = frozenset({"error", "escalation", "cancel"})
 """What can come out of a part without a name, or with none at all."""
 
@@ -48,7 +40,7 @@ def _drawn(edit: Edited, *more: Done) -> Written:
 
 
 def edit_step(desk: Desk, edit: PartEdit) -> Written:
-    """What the form of a step says; a form or table of its own is made where that is chosen."""
+    """Write what the form of a step says; a form or table of its own is made where that is chosen."""
     process = desk.process
     element = find_element(process, edit.at)
     source = desk.drawing
@@ -66,10 +58,9 @@ def edit_step(desk: Desk, edit: PartEdit) -> Written:
     words = words_of(desk.process_id, files, desk.folders()) if begins else list_words(files, desk.folders())
     fields = fields_of(process, element, words)
     source, done = change_step(source, process, element, fields, values)
-    for kind, extension, attribute, make in _MADE:
-        if element.kind == kind and edit.values.get(f"{extension}.{attribute}") == NEW_FORM.id:
-            key, made = make(desk.files, edit.values.get("name") or element.name)
-            source = editing.set_extension(source, element.id, extension, attribute, key).source
+    if element.kind in {"userTask", "startEvent"} and values.get("formDefinition.formId") == NEW_FORM.id:
+        key, made = make_form(desk.files, values.get("name") or element.name)
+        source = editing.set_extension(source, element.id, "formDefinition", "formId", key).source
     return Written({DIAGRAM: source.encode(), **made} if done else {}, tuple(done))
 
 
@@ -89,7 +80,7 @@ def _as_name(key: str) -> str:
 
 
 def add_step(desk: Desk, edit: PartEdit) -> Written:
-    """A step after a step; a task with its group, deadline and form at once."""
+    """Add a step after a step; a task with its group, deadline and form at once."""
     kind, values = read_kind(edit.values.get("kind", ""), edit.values)
     if kind in EVENTS:
         return add_event(desk, edit)
@@ -111,7 +102,8 @@ def read_kind(chosen: str, values: Mapping[str, str]) -> tuple[str, Mapping[str,
 
 def fill_in(desk: Desk, added: Edited, key: str, kind: str, values: Mapping[str, str]) -> Written:
     """Give a new step what was typed with it; a form that is asked for is made."""
-    source, files = added.source, {}
+    source = added.source
+    files: dict[str, bytes] = {}
     settings = [
         ("userTask", "assignmentDefinition", "candidateGroups", "groups"),
         ("userTask", "taskSchedule", "dueDate", "due"),
@@ -122,9 +114,7 @@ def fill_in(desk: Desk, added: Edited, key: str, kind: str, values: Mapping[str,
     ]
     told = dict(values)
     if kind == "userTask" and told.get("form") == NEW_FORM.id:
-        form_id, made = make_form(desk.files, told.get("name", ""))
-        told["form"] = form_id
-        files = made
+        told["form"], files = make_form(desk.files, told.get("name", ""))
     if kind == "businessRuleTask" and told.get("decision") == NEW_FORM.id:
         told["decision"], files = make_table(desk.files, told.get("name", ""))
     for host, extension, attribute, name in settings:
@@ -135,7 +125,7 @@ def fill_in(desk: Desk, added: Edited, key: str, kind: str, values: Mapping[str,
         source = editing.set_extension(source, key, "calledDecision", "resultVariable", name).source
     if kind == "serviceTask" and (job := told.get("job", "")) in _WRITING:
         text, files = _WRITING[job](desk.files, told.get("name", ""))
-        # A letter goes to who handed in. A mail may be for colleagues: to whom is for the process owner to say.
+        # A letter goes to the submitter. A mail may be for colleagues: the process owner says to whom.
         to = {"to": LETTER_TO_ALL} if job == "letter" else {}
         source = editing.set_headers(source, key, {"template": text, **to}).source
     done = (added.done,) if added.done is not None else ()
@@ -154,7 +144,7 @@ def _lead_to(desk: Desk, edited: Edited, values: Mapping[str, str]) -> Written:
 
 
 def add_branch(desk: Desk, edit: PartEdit) -> Written:
-    """One more way out of a step, with its condition; or one that is taken at once with the others."""
+    """Add a way out of a step, with its condition; or one that is taken together with the others."""
     values = edit.values
     kind = find_element(desk.process, edit.at).kind
     at_once = kind == _SPLIT or (kind not in CHOOSING and values.get("split") == _SPLIT)
@@ -173,10 +163,10 @@ def add_branch(desk: Desk, edit: PartEdit) -> Written:
         lane=values.get("lane") or None,
         at_once=at_once,
     )
-    if not at_once:
-        return _lead_to(desk, branched, values)
     written = _lead_to(desk, branched, values)
-    return _wait_for_all(desk, written, target.then if isinstance(target, New) else target)
+    if at_once:
+        written = _wait_for_all(desk, written, target.then if isinstance(target, New) else target)
+    return written
 
 
 def _wait_for_all(desk: Desk, written: Written, met: str | New | None) -> Written:
@@ -195,7 +185,7 @@ def _wait_for_all(desk: Desk, written: Written, met: str | New | None) -> Writte
 
 
 def add_boundary(desk: Desk, edit: PartEdit) -> Written:
-    """Something on the edge of a step: a deadline, a message, an error that comes out of it."""
+    """Put something on the edge of a step: a deadline, a message, an error that comes out of it."""
     values = edit.values
     kind, value = values.get("kind", ""), values.get("value", "")
     needed = {"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")}
@@ -233,20 +223,20 @@ def _target(values: Mapping[str, str]) -> str | New:
 
 
 def let_withdraw(desk: Desk, edit: PartEdit) -> Written:
-    """Who handed in can stop at any moment; in a drawing with lanes, from the one that is told."""
+    """Let the submitter withdraw at any moment; `lane` is where that is drawn, in a drawing with lanes."""
     lane = edit.values.get("lane") or None
     return _drawn(editing.let_withdraw(desk.drawing, desk.process.id, WITHDRAWAL, "=kenmerk", lane))
 
 
 def enclose(desk: Desk, edit: PartEdit) -> Written:
-    """A step and those after it together in a part, up to and with the one that is told."""
+    """Put a step and those after it in a part, up to and including `last`."""
     require_told({"last": edit.values.get("last", ""), "name": edit.values.get("name", "")})
     lane = edit.values.get("lane") or None
     return _drawn(editing.enclose(desk.drawing, edit.at, edit.values["last"], edit.values["name"], lane))
 
 
 def unpack(desk: Desk, edit: PartEdit) -> Written:
-    """A part is taken apart, where its steps do the same among those around it."""
+    """Take a part apart, if its steps do the same among those around it."""
     unpacked = editing.unpack(desk.drawing, edit.at)
     if adds_problems(desk.process, unpacked.data):
         # What ran side by side in the part was waited for at its end.
@@ -255,7 +245,7 @@ def unpack(desk: Desk, edit: PartEdit) -> Written:
 
 
 def link_way(desk: Desk, edit: PartEdit) -> Written:
-    """A way out of a step goes on where it led without a line in the drawing, by the name that is told."""
+    """Let a way out of a step go on without a line in the drawing, under the name that is typed."""
     ways = find_element(desk.process, edit.at).outgoing
     flow = edit.values.get("flow", "") or (ways[0] if len(ways) == 1 else "")
     require_told({"name": edit.values.get("name", ""), "flow": flow})
@@ -265,14 +255,14 @@ def link_way(desk: Desk, edit: PartEdit) -> Written:
 
 
 def move_step(desk: Desk, edit: PartEdit) -> Written:
-    """A step before or after another of its line."""
+    """Move a step before or after another of its line."""
     require_told({"beside": edit.values.get("beside", "")})
     before = edit.values.get("place") == "before"
     return _drawn(editing.move_step(desk.drawing, edit.at, edit.values["beside"], before=before))
 
 
 def remove_step(desk: Desk, edit: PartEdit) -> Written:
-    """A step or a branch goes."""
+    """Take away a step or a branch."""
     kind = find_element(desk.process, edit.at).kind
     remove = editing.remove_branch if kind == "sequenceFlow" else editing.remove_step
     return _drawn(remove(desk.drawing, edit.at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from contextlib import suppress
 
 from sqlalchemy.orm import Session
 
@@ -45,27 +45,27 @@ def read_step_list(change_id: str, process_id: str, user: User) -> StepList:
     words = list_words(part.files, sources.folders, group_names())
     found = [*sources.unreadable, *check_folders(sources.folders)]
     mine = _findings(found, process_id)
-    try:
+    name = part.name
+    steps: tuple[ListedStep, ...] = ()
+    lanes: tuple[Choice, ...] = ()
+    with suppress(DiagramRefused):  # Then the findings say why there are no steps.
         process = process_in(part.files[DIAGRAM], process_id)
-    except DiagramRefused:
-        return _step_list(part, part.name, (), tuple(mine), words, may_edit)
-    steps = tuple(_list(process, item, words, mine) for item in _items(process))
+        name = process.name or part.name
+        steps = tuple(_list(process, item, words, mine) for item in _items(process))
+        lanes = tuple(Choice(lane.id, lane.name) for lane in process.lanes)
     told = {finding for step in steps for finding in step.findings}
-    rest = tuple(one for one in mine if one not in told)
-    name = process.name or part.name
-    lanes = tuple(Choice(lane.id, lane.name) for lane in process.lanes)
-    return replace(_step_list(part, name, steps, rest, words, may_edit), lanes=lanes)
-
-
-def _step_list(
-    part: PartView,
-    name: str,
-    steps: tuple[ListedStep, ...],
-    findings: tuple[Finding, ...],
-    words: Words,
-    may_edit: bool,
-) -> StepList:
-    return StepList(part, name, steps, findings, words.forms, words.decisions, words.mails, words.letters, may_edit)
+    return StepList(
+        part=part,
+        name=name,
+        steps=steps,
+        findings=tuple(one for one in mine if one not in told),
+        forms=words.forms,
+        decisions=words.decisions,
+        mails=words.mails,
+        letters=words.letters,
+        may_edit=may_edit,
+        lanes=lanes,
+    )
 
 
 def read_step(change_id: str, process_id: str, element_id: str, user: User) -> StepDetail:

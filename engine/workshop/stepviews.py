@@ -168,7 +168,7 @@ class StepList:
 
     @property
     def first_lane(self) -> str:
-        """The lane of where it begins: that of who hands in, if they have one."""
+        """The lane where it begins: that of the submitter, if they have one."""
         begun = next((step.element.lane for step in self.steps if step.element.kind == "startEvent"), None)
         return next((lane.id for lane in self.lanes if lane.name == begun), "")
 
@@ -242,5 +242,5 @@ class PartMail:
 
     @property
     def title(self) -> str:
-        """By which name people know it."""
+        """The name that people know it by."""
         return title_of(self.subject) or self.mail

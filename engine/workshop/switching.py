@@ -1,4 +1,4 @@
-"""Switching: approved changes come in use, at once or at their moment, and replace those that were before them."""
+"""Switching: approved changes come into use, at once or at their moment, and replace those before them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from engine.database import lock_name
 from engine.dialect.folder import from_bytes
 from engine.errors import MoveRefused
 from engine.events import ChangeHeldBack, ChangePutInUse, ChangeReplaced
-from engine.models import Change, ChangePart, Definition, Job, new_id
+from engine.models import Change, ChangePart, Definition, Job
 from engine.moving import carryover
-from engine.municipality import here, now, reading, transaction
+from engine.municipality import now, reading, transaction
+from engine.requesting import ask_for, new_job
 from engine.running.errands import finish
 from engine.versions import definitions
 from engine.workshop.changes import record
@@ -59,10 +60,7 @@ def _replace(session: Session, before: Definition, by_change: Change, by: str) -
 
 def put_off(session: Session, change_id: str, due: datetime) -> None:
     """Have an approved change put in use when its moment comes."""
-    job = Job(id=new_id(), case_id=None, kind=KIND, payload={"change": change_id}, due_at=due, created_at=now())
-    session.add(job)
-    session.flush()
-    here().queue.put(session, [job.id], after=due - now())
+    ask_for(session, [new_job(KIND, {"change": change_id}, due_at=due)])
 
 
 def put_in_use_when_due(job_id: str) -> None:

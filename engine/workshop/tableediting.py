@@ -14,7 +14,7 @@ from engine.workshop.typed import Typed, check_cell
 
 
 def cell_key(rule: int, column: int) -> str:
-    """By which name a page sends what was typed in a cell."""
+    """The name by which a page sends what was typed in a cell."""
     return f"c-{rule}-{column}"
 
 

@@ -39,7 +39,7 @@ from engine.workshop.parts import Sources, find_change, subject_of
 from engine.workshop.saving import read_part, read_sources, save_part
 
 NEXT = "next"
-"""Until what comes first."""
+"""Until whatever comes first."""
 MOST_EXAMPLES = 40
 
 

@@ -1,4 +1,4 @@
-"""Typed: what people type in the forms of the workshop, read as files say it; what is wrong with one text is told."""
+"""Typed: what people type in the forms of the workshop, as files write it, and what is wrong with a text."""
 
 from __future__ import annotations
 

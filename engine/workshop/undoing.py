@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from engine import spelling
 from engine.editing import Done
 from engine.errors import ChangedMeanwhile, NotFound
+from engine.finding.people import names_of
 from engine.models import ChangeEdit, ChangePart
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
 from engine.views import LastEdit, User
 from engine.workshop.changes import lock_for_edit
-from engine.workshop.parts import add_editor, find_part, names_of
+from engine.workshop.parts import add_editor, find_part
 
 MOST_EDITS = 30
 """Of one process in one change: each holds all its files."""

@@ -19,7 +19,7 @@ from engine.dialect.mails import read_text, title_of
 from engine.errors import DiagramRefused
 from engine.forms import Form, read_form
 from engine.municipality import group_names, reading
-from engine.names import BY_POST, GROUPS, LETTER_TO, READ_ONLY, REGISTERS, STATUSES
+from engine.names import BY_POST, GROUPS, LETTER_TO, REGISTERS, STATUSES
 from engine.permissions import require
 from engine.versions import definitions
 from engine.views import User
@@ -99,9 +99,8 @@ class Words:
     registers: tuple[Choice, ...]
     processes: tuple[Choice, ...]
     messages: tuple[Choice, ...]
-    """Those that a process waits for, or that begin it, each with who does."""
+    """Those that a process waits for or begins by, each with the processes and events that do."""
     variables: tuple[Variable, ...]
-    read_only: tuple[str, ...]
 
 
 def describe_words(change_id: str, process_id: str, user: User) -> Words:
@@ -165,7 +164,6 @@ def words_of(
         processes=tuple(Choice(key, folder.process.name or key) for key, folder in sorted(folders.items())),
         messages=tuple(_read_messages(folders)),
         variables=tuple(read_variables(process_id, folders)) if known is not None else (),
-        read_only=tuple(sorted(READ_ONLY)),
     )
 
 

@@ -11,8 +11,8 @@ def test_no_page_on_the_way_of_trying_hinders_anyone(meet: Meet, width: int) -> 
     owner, judge = meet("eva", **size(width)), Judge()
 
     owner.go("/werkplaats")
-    card = owner.main.locator("li").filter(has_text="Vraag aan het kernteam")
-    card.get_by_role("button", name="Wijzigen").first.click()
+    row = owner.main.locator("tr").filter(has_text="Vraag aan het kernteam")
+    row.get_by_role("button", name="Wijzigen").first.click()
     owner.page.wait_for_url("**/wijziging/*")
     address = owner.page.url.removeprefix(owner.address)
     owner.go(f"{address}/proberen")

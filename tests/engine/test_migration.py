@@ -38,7 +38,8 @@ def test_a_dry_run_gives_a_verdict_for_each_case(deploy: Deploy, people: People)
         (after.reference, "goes"),
     ]
     assert plan.verdicts[0].reasons == (
-        "De stap ‘Doen’, waar het nu is, staat niet in de nieuwe versie. Kies een andere stap.",
+        "De stap ‘Doen’, waar het nu is, staat niet in de nieuwe versie. "
+        "Kies bij ‘Vervangers’ welke stap ervoor in de plaats komt, of wacht tot de stap klaar is.",
     )
     assert [(r.element_id, [key for key, _ in r.candidates]) for r in plan.replaceable] == [
         ("Doen", ["Werken", "Nakijken"])
@@ -101,7 +102,9 @@ def test_a_join_that_would_wait_for_ever_is_told_by_its_name(deploy: Deploy, peo
 
     (verdict,) = engine.plan_migration("werk", people.operator).verdicts
 
-    assert verdict.reasons == ("Bij ‘Samen’ zou het voor altijd kunnen wachten op een tak die niet komt.",)
+    assert verdict.reasons == (
+        "Bij ‘Samen’ zou het voor altijd kunnen wachten op een tak die niet komt. Wacht tot de takken samen zijn.",
+    )
 
 
 def test_processes_with_cases_on_an_older_version_are_listed(

@@ -83,6 +83,23 @@ def test_what_was_claimed_and_typed_since_is_kept_on_the_way_back(
     assert (detail.task.assignee, detail.draft) == (people.office.id, {"notitie": ["halverwege"]})
 
 
+def test_what_another_group_took_since_goes_back_to_the_group_that_it_was_for(
+    begun: engine.StartedCase, deploy: Deploy, people: People
+) -> None:
+    deploy(draw(groups="gebiedsregisseur", limit="P14D"))
+    key = migrate(people).id
+    task = task_of(begun, people.office)
+    engine.claim_task(task.id, people.director)
+
+    engine.undo_migration(key, people.operator)
+    engine.run_worker_once()
+
+    assert task_of(begun, people.office).assignee is None
+    with pytest.raises(engine.NotAllowed):
+        engine.complete_task(task.id, people.director, {"notitie": "", "verslag": ""})
+    assert engine.claim_task(task.id, people.office).assignee == people.office.id
+
+
 def test_after_the_next_completion_there_is_no_way_back(
     begun: engine.StartedCase, deploy: Deploy, people: People
 ) -> None:

@@ -89,6 +89,27 @@ def test_a_task_goes_to_the_group_that_the_new_version_names(
     assert [task.case_id for task in engine.list_team_tasks(people.director).items] == [begun.case_id]
 
 
+def test_who_had_taken_a_task_has_it_no_more_when_it_is_for_another_group(
+    begun: engine.StartedCase, deploy: Deploy, people: People
+) -> None:
+    task = task_of(begun, people.office)
+    engine.claim_task(task.id, people.office)
+    deploy(draw(groups="gebiedsregisseur", limit="P14D"))
+
+    done = migrate(people)
+
+    assert task_of(begun, people.director).assignee is None
+    with pytest.raises(engine.NotAllowed):
+        engine.complete_task(task.id, people.office, {"notitie": "", "verslag": ""})
+    assert engine.claim_task(task.id, people.director).assignee == people.director.id
+    told = "‘Werken’ is nu voor een andere groep. Wie de taak had opgepakt, heeft haar niet meer."
+    assert [case.reasons for case in done.cases] == [(told,)]
+    told_of = [(i.kind, i.who) for i in engine.read_case(begun.case_id, people.auditor).timeline]
+    assert told_of[-3:-1] == [("case_migrated", "Bo Beheer"), ("task_released", "Bo Beheer")]
+    with reading() as session:
+        assert history.verify(session) > 0
+
+
 def test_a_task_goes_on_under_its_new_id(begun: engine.StartedCase, deploy: Deploy, people: People) -> None:
     deploy(draw(task="Doen", limit="P14D"))
 
@@ -109,6 +130,7 @@ def test_the_history_says_who_why_and_from_where_to_where(
     item = engine.read_case(begun.case_id, people.auditor).timeline[-1]
 
     assert (item.kind, item.who) == ("case_migrated", "Bo Beheer")
+    assert item.facts.pop("replaced") == [("Werken", "Doen")]
     assert item.facts == {"from_version": 1, "to_version": 2, "mapping": ["Werken → Doen"], "reason": WHY}
     with reading() as session:
         assert history.verify(session) > 0

@@ -143,9 +143,7 @@ def test_why_a_case_cannot_go_along_names_the_step_by_its_place() -> None:
 
     said = obstacles.say(Obstacle("at_once", "proef", "Taak"), {"proef": process}, {"proef": process})
 
-    assert said == "De taak na *Begin* zou meteen gebeuren. Overzetten mag zelf niets laten gebeuren.".replace(
-        "*Begin*", "‘Begin’"
-    )
+    assert said.startswith("De taak na ‘Begin’ zou meteen gebeuren.")
 
 
 A_LINE = (start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar"))

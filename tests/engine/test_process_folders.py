@@ -161,7 +161,7 @@ def test_a_diagram_that_runs_nothing_is_refused() -> None:
         ("forms/leeg.form", b"[" * 100_000, "no valid JSON"),
         ("forms/leeg.form", b'{"a": ' + b"9" * 5_000 + b"}", "no valid JSON"),
         ("forms/leeg.form", b"[1]", "a form is a JSON object"),
-        ("forms/leeg.form", b"\xff\xfe", "not UTF-8 text"),
+        ("forms/leeg.form", b"\xff\xfe", "not UTF-8 text in line 1"),
         ("mails/ontvangen.md", b"Beste,\n", "the first line must be"),
         ("mails/ontvangen.md", b"Onderwerp: x\n\n{{ 1 + }}\n", "expected a value"),
         ("route.dmn", b"<a", "XML"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 import engine
+from engine import scenarios
 from engine.dialect.folder import ProcessFiles, from_bytes
-from engine.scenarios import explain, rehearse, run_scenarios
+from engine.scenarios import Run, Scenario, explain, rehearse, run_scenarios
 from engine.versions.definitions import read_folders
 from engine.workshop.parts import read_written
 from tests.conftest import STOCK
@@ -53,6 +56,34 @@ def test_a_story_that_goes_as_told_reaches_what_it_came_through() -> None:
     assert {"Buiten_behandeling", "nee"} <= coverage.reached
     assert "Akkoord" in coverage.missed
     assert (report.ok, report.is_enough(20), report.is_enough(100)) == (False, True, False)
+
+
+def test_a_story_is_played_once_as_long_as_it_and_all_processes_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    played: list[str] = []
+
+    def note(scenario: Scenario, sources: Mapping[str, ProcessFiles], seen: set[tuple[str, str]]) -> Run:
+        played.append(scenario.name)
+        return Run(scenario, sources, seen)
+
+    monkeypatch.setattr(scenarios, "Run", note)
+    monkeypatch.setattr(scenarios, "_kept", scenarios._Kept())
+    sources = {"voorbeeld": told(STORY)}
+    other = from_bytes({**sources["voorbeeld"].files, "mails/nieuw.md": b"Onderwerp: Ja\n\nJa\n"}, source="voorbeeld")
+
+    first, again = rehearse(sources, ["voorbeeld"]), rehearse(dict(sources), ["voorbeeld"])
+    changed = rehearse({"voorbeeld": other}, ["voorbeeld"])
+    retold = rehearse({"voorbeeld": told(STORY.replace("P15D", "P16D"))}, ["voorbeeld"])
+
+    assert [report.ok for report in (first, again, changed, retold)] == [False] * 4
+    assert (first.outcomes, len(played)) == (again.outcomes, 3)
+
+
+def test_why_a_story_failed_holds_on_to_nothing_that_was_played() -> None:
+    (outcome,) = rehearse({"voorbeeld": told(STORY.replace("Controleren", "Iets"))}, ["voorbeeld"]).outcomes
+
+    assert outcome.error is not None
+    error = outcome.error
+    assert (error.__traceback__, error.__context__, error.__cause__) == (None, None, None)
 
 
 def test_a_folder_and_its_files_give_the_same_report() -> None:

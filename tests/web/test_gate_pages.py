@@ -10,7 +10,7 @@ from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.municipality import transaction
 from engine.workshop.offering import lay_before
 from engine.workshop.parts import lock_change
-from tests.web.conftest import PASSWORD
+from tests.web.conftest import PASSWORD, SignIn
 from tests.web.visitor import Visitor
 
 
@@ -64,7 +64,24 @@ def test_a_judge_is_told_when_there_is_no_idea_that_could_notice(judge: Visitor)
 
     page = judge.get(f"/werkplaats/wijziging/{key}/beoordelen")
 
-    assert "Er lopen nu geen ideeën op dit stappenplan." in page.main
+    assert "Er loopt nu geen idee dat hier iets van merkt." in page.main
+
+
+def test_a_judge_is_not_told_that_ideas_go_where_only_a_story_is_changed(
+    judge: Visitor, idea: engine.StartedCase
+) -> None:
+    user = engine.find_user("proceseigenaar")
+    key = offered({"Niets": "Niets"}, migrate=True)
+    engine.take_back(key, user)
+    part = engine.read_part(key, "idee", user)
+    engine.save_part(key, "idee", part.revision, {"README.md": b"Anders uitgelegd."}, user)
+    with transaction() as session:
+        lay_before(session, lock_change(session, key), "Uitleg.", user)
+
+    page = judge.get(f"/werkplaats/wijziging/{key}/beoordelen")
+
+    assert "Er loopt nu geen idee dat hier iets van merkt." in page.main
+    assert "Gaan mee" not in page.main
 
 
 def test_a_judge_of_a_drawing_that_cannot_be_read_is_told_so_by_the_gate_alone(judge: Visitor) -> None:
@@ -114,3 +131,26 @@ def test_who_begins_a_change_reads_that_a_colleague_works_at_the_same_process(ju
     assert "werkt ook aan" in page.main
     assert "Anders toetsen" in page.main
     assert "Komt die eerder in gebruik? Dan moet u eerst vergelijken" in page.main
+
+
+def test_who_bears_the_name_of_a_colleague_is_not_taken_for_that_colleague(site: Flask, judge: Visitor) -> None:
+    namesake = engine.find_user("proceseigenaar").name
+    with transaction() as session:
+        add_accounts(session, [NewAccount("naamgenoot", namesake, PASSWORD, ("proceseigenaar",))])
+    engine.begin_change("idee", engine.find_user("proceseigenaar"), "Anders toetsen")
+    key = engine.begin_change("idee", engine.find_user("naamgenoot"), "Sneller toetsen")
+
+    page = Visitor(site).sign_in("naamgenoot", PASSWORD).get(f"/werkplaats/wijziging/{key}")
+
+    assert f"{namesake} werkt ook aan" in page.main
+    assert "u hebt nog een wijziging" not in page.main
+
+
+def test_who_begins_a_second_change_reads_that_the_first_is_their_own(staff: SignIn) -> None:
+    owner = engine.find_user("proceseigenaar")
+    engine.begin_change("idee", owner, "Anders toetsen")
+    key = engine.begin_change("idee", owner, "Sneller toetsen")
+
+    page = staff("proceseigenaar").get(f"/werkplaats/wijziging/{key}")
+
+    assert "u hebt nog een wijziging van" in page.main

@@ -193,8 +193,21 @@ def test_an_owner_replays_the_year_with_fewer_people(lived: None, owner: Visitor
     assert "0 van 200 keer nagespeeld (bezig)" in waiting.main
     assert "200 van 200 keer nagespeeld (klaar)" in done.main
     assert "Straks: Versie 1" in done.main
+    assert "Ondersteuning: 1 persoon, nu 2" in done.main
+    assert "De helft van de ideeën is straks klaar binnen" in done.main
+    assert "Ondersteuning: 1 persoon, nu 2" in owner.get("/werkplaats/idee/wat-als").main
     assert "Wat wij hebben aangenomen" in done.main
     assert done.tree.xpath("//*[local-name()='svg' and contains(@class, 'smederij-plot')]//*[local-name()='desc']")
+
+
+def test_a_replay_in_which_nothing_is_changed_says_so(lived: None, owner: Visitor) -> None:
+    began = owner.post("/werkplaats/idee/wat-als", {})
+    engine.run_worker_once()
+
+    page = owner.get(str(began.location))
+
+    assert "Mensen, kansen en stappenplan bleven gelijk." in page.main
+    assert "Straks" not in page.main.split("Drukte per groep")[0].replace("nu en straks", "")
 
 
 def test_a_replay_can_be_stopped_and_is_listed(lived: None, owner: Visitor) -> None:

@@ -133,7 +133,7 @@ def test_an_idea_that_stays_behind_leads_to_where_another_step_is_chosen(
 
     page = person.get(at)
 
-    assert "Kies een andere stap." in page.main
+    assert "Kies bij ‘Vervangers’ welke stap ervoor in de plaats komt" in page.main
     assert "/beheer/versies/idee" in page.links()
     assert (f"/beheer/verplaatsen/{idea.reference}" in page.links()) == (name == "beheerder")
 
@@ -269,3 +269,17 @@ def test_a_step_that_has_been_left_meanwhile_is_told(staff: SignIn, idea: engine
 
     assert page.status == 409
     assert "Het stappenplan is al een stap verder" in page.main
+
+
+def test_who_carries_ideas_over_finds_what_was_carried_over_before_and_the_way_back(
+    staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy
+) -> None:
+    deploy_with("Idee toetsen", "Idee bekijken")
+    owner = staff("proceseigenaar")
+    at = str(owner.post("/beheer/versies/idee", {"reden": WHY}).location)
+    engine.run_worker_once()
+
+    page = owner.get("/beheer/versies/idee")
+
+    assert "Alle ideeën die lopen zijn op de versie die in gebruik is." in page.main
+    assert at in page.links()

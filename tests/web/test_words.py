@@ -131,6 +131,19 @@ def test_days_are_counted_on_the_wall_and_not_in_hours(site: Flask, clock: TestC
         assert text.due_in_words(datetime(2026, 3, 29, 21, 59, tzinfo=UTC)) == "morgen"
 
 
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (datetime(2026, 3, 29, 21, 59, tzinfo=UTC), "29 maart 2026"),
+        (datetime(2026, 3, 29, 8, 30, tzinfo=UTC), "29 maart 2026, 10:30"),
+    ],
+    ids=["the end of a day is that day", "an hour within it is told"],
+)
+def test_a_last_moment_says_the_hour_only_where_it_matters(site: Flask, at: datetime, words: str) -> None:
+    with site.test_request_context():
+        assert text.show_last_moment(at).striptags() == words
+
+
 def test_money_is_shown_with_cents_only_when_there_are_any(site: Flask) -> None:
     with site.test_request_context():
         assert text.amount(Decimal("1250.00")) == "€\xa01.250" or text.amount(Decimal("1250.00")) == "€ 1.250"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -254,3 +255,22 @@ def test_a_file_that_cannot_be_used_is_told_why_and_what_to_do(
 
     assert page.status == 422
     assert any(told in error for error in page.errors), page.errors
+
+
+def test_files_of_which_one_cannot_be_read_are_kept_and_told_at_once(owner: Visitor, change: str) -> None:
+    user = engine.find_user("proceseigenaar")
+    files = engine.read_part(change, "idee", user).files
+    form = next(name for name in files if name.endswith(".form"))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in {**files, form: b'{\n"id": "half'}.items():
+            archive.writestr(name, data)
+    packed.seek(0)
+
+    page = owner.follow(
+        owner.post(f"/werkplaats/wijziging/{change}/idee/map", {"revision": "1", "map": (packed, "a.zip")})
+    )
+
+    assert "De bestanden staan nu in de wijziging." in page.notices
+    assert f"idee/{form} kan niet worden gelezen: dit is geen goede JSON: op regel 2, teken 7, begint" in page.notices
+    assert engine.read_change(change, user).parts[0].name == engine.list_process_names(user)["idee"]

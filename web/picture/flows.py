@@ -22,7 +22,7 @@ def name_flow(connection: Connection) -> str:
     return "bpmn-association" if "ssociation" in connection.kind else "bpmn-unknown"
 
 
-def draw_flow(connection: Connection, paper: str, *, strong: bool, dashes: str | None = None) -> str:
+def draw_flow(connection: Connection, paper: str, *, strong: bool, dashes: str | None) -> str:
     """The drawing of a line; `strong` makes it thicker, `dashes` breaks up that of a sequence flow."""
     if connection.kind == "messageFlow":
         return _draw_message_flow(connection, paper, 2.6 if strong else 1.5)

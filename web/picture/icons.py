@@ -13,8 +13,8 @@ _Icon = tuple[tuple[str, str], ...]
 """Pieces of path data, each drawn as a line or filled."""
 
 
-def _polygon(corners: int, radius: float, start: float = -90.0) -> str:
-    angles = (math.radians(start + 360 * corner / corners) for corner in range(corners))
+def _pentagon(radius: float) -> str:
+    angles = (math.radians(72 * corner - 90) for corner in range(5))
     return "M" + "L".join(f"{radius * math.cos(a):.2f} {radius * math.sin(a):.2f}" for a in angles) + "Z"
 
 
@@ -50,7 +50,7 @@ _EVENTS: Mapping[str, _Icon] = {
     "compensation": (("M-1 -6.5V6.5L-10 0ZM8.5 -6.5V6.5L-0.5 0Z", _LINE),),
     "conditional": (("M-7 -9H7V9H-7ZM-4.5 -5.4H4.5M-4.5 -1.8H4.5M-4.5 1.8H4.5M-4.5 5.4H4.5", _LINE),),
     "cancel": (("M-9 -6.4L-6.4 -9L0 -2.6L6.4 -9L9 -6.4L2.6 0L9 6.4L6.4 9L0 2.6L-6.4 9L-9 6.4L-2.6 0Z", _LINE),),
-    "multiple": ((_polygon(5, 10), _LINE),),
+    "multiple": ((_pentagon(10), _LINE),),
     "terminate": ((_circle(11), _SOLID),),
 }
 _STAYS_OPEN = ("timer", "conditional")
@@ -97,7 +97,7 @@ _GATEWAYS: Mapping[str, _Icon] = {
     "parallelGateway": (("M-2 -11.5H2V-2H11.5V2H2V11.5H-2V2H-11.5V-2H-2Z", _SOLID),),
     "complexGateway": (("M-11.5 0H11.5M0 -11.5V11.5M-8 -8L8 8M8 -8L-8 8", _LINE),),
     "inclusiveGateway": ((_circle(11), _LINE),),
-    "eventBasedGateway": ((_circle(13), _LINE), (_circle(10.4), _LINE), (_polygon(5, 6.6), _LINE)),
+    "eventBasedGateway": ((_circle(13), _LINE), (_circle(10.4), _LINE), (_pentagon(6.6), _LINE)),
 }
 _THICK = {"inclusiveGateway": 2.6, "complexGateway": 3.4}
 

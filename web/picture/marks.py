@@ -129,12 +129,12 @@ def draw_note(figure: Figure, note: Note) -> str:
 
 
 def draw_change_note(figure: Figure, note: Note, color: str) -> str:
-    """The same at the upper left, for events on the edge of a step mostly stand at its other corners."""
+    """The same at the upper left, since events on the edge of a step are mostly at its other corners."""
     x, y = _corner(figure)
     return _draw_note(2 * figure.place.center[0] - x, y, note, color)
 
 
-def draw_flow_note(connection: Connection, note: Note, color: str, names: Collection[Rect] = ()) -> str:
+def draw_flow_note(connection: Connection, note: Note, color: str, names: Collection[Rect]) -> str:
     """The same on a line, in the middle of its longest part, or else where it lies over none of these names."""
     pairs = sorted(pairwise(connection.points), key=lambda ends: -math.dist(*ends))
     places = [_between(*ends, share) for ends in pairs for share in _SHARES]

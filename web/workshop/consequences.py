@@ -39,6 +39,7 @@ def show(process_id: str, user: engine.User) -> str:
         noun=noun,
         told=told,
         may_move=engine.may(user, "migrate_cases", None),
+        moves={MAPPED + old: new for old, new in mapping.items()},
         **_describe(plan, mapping),
     )
 
@@ -73,6 +74,7 @@ def show_for_change(change_id: str, user: engine.User) -> str:
         noun=noun,
         told=told,
         may_move=False,
+        moves={},
         **_describe(plan, mapping),
     )
 

@@ -128,7 +128,10 @@ def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse |
     try:
         engine.import_part(change_id, process_id, read_revision(), data, user, kept_as=kept_as, named=named)
     except engine.DiagramRefused as error:
-        remedy = _("Kies een tekening (.bpmn) of een zip met de map van een stappenplan.")
+        remedy = _(
+            "Er is niets veranderd. Herstel het bestand en kies het opnieuw, of kies een ander: een tekening (.bpmn) "
+            "of een zip met de map van een stappenplan."
+        )
         if named.endswith((".dmn", ".form")):
             remedy = _(
                 "Een losse tabel of een los formulier kan hier niet. Zet het bestand in een zip met de hele map, of "
@@ -140,7 +143,15 @@ def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse |
     flash(
         _("De bestanden staan nu in de wijziging. Kijk in de Stappenlijst of de tekening wat er nog niet klopt."), "ok"
     )
+    for finding in _find_unreadable(change_id, process_id, user):
+        flash(with_names(f"{finding.reason} {finding.remedy}"), "warning")
     return go_to("workshop.show", change_id=change_id)
+
+
+def _find_unreadable(change_id: str, process_id: str, user: engine.User) -> list[engine.Finding]:
+    """What of the files cannot be read at all: nothing can be checked, tried or played before that is mended."""
+    found = engine.check_change(change_id, process_id, {}, user).findings
+    return [finding for finding, _fixes in found if finding.code == "unreadable"]
 
 
 def _ask_folder(change_id: str, process_id: str, user: engine.User, told: str) -> str:

@@ -164,7 +164,7 @@ def _beside(change: engine.ChangeView, user: engine.User) -> Iterator[dict[str, 
         who = other.offered_by or other.begun_by
         told = (
             _("Let op: u hebt nog een wijziging van %(processes)s:", processes=both)
-            if who == user.name
+            if other.is_own
             else _("Let op: %(who)s werkt ook aan %(processes)s, in een andere wijziging:", who=who, processes=both)
         )
         yield {"id": other.id, "title": other.title, "told": told}
@@ -199,6 +199,7 @@ def _list(user: engine.User, typed: dict[str, str], told: dict[str, str]) -> str
     return render_template(
         "workshop/list.html",
         processes=processes,
+        under_way=list(under_way),
         past=past,
         to_judge=[change for change in under_way if change.may_judge],
         returned=[change for change in under_way if change.may_edit and change.judgement],

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 import engine
 from web import lasting, messages
 from web.boxplot import Row, draw_rows
-from web.nouns import called_in
+from web.nouns import Forms, called_in
 from web.numbers import read_number
 from web.security import go_to, signed_in
-from web.words import _, _l
+from web.words import _, _l, _n
 from web.workshop.asking import read_id
 
 pages = Blueprint("whatif", __name__, url_prefix="/werkplaats")
@@ -90,10 +90,13 @@ def show(process_id: str, simulation_id: str, user: engine.User) -> str:
         raise engine.NotFound("simulation", simulation_id)
     names = [_name(side) for side in found.sides]
     groups = {each.group: each.name for each in found.groups}
+    noun = called_in(process_id)
     return render_template(
         "workshop/simulation.html",
         found=found,
-        noun=called_in(process_id),
+        noun=noun,
+        changed=_tell_changed(found),
+        compared=_compare(found, noun),
         sides=list(zip(names, found.sides, strict=True)),
         groups=groups,
         plot=draw_rows(_("Doorlooptijd per kant"), _rows(found, names)),
@@ -123,6 +126,7 @@ def _ask(process_id: str, user: engine.User, change_id: str | None, typed: dict[
         errors=[("aantal" if name == "aantal" else f"veld-{name}", text) for name, text in told.items()],
         states={code: str(words) for code, words in STATES.items()},
         lasting=lasting,
+        changed=_tell_changed,
     )
 
 
@@ -130,6 +134,44 @@ def _name(side: engine.Side) -> str:
     if side.version is None:
         return _("Wijziging ‘%(title)s’", title=side.title)
     return _("Versie %(version)s", version=side.version)
+
+
+def _tell_changed(found: engine.SimulationView) -> str:
+    """What differs between the sides. Nothing where all is alike."""
+    now, later = found.sides[0], found.sides[-1]
+    names = {each.group: each.name for each in found.groups}
+    told = [
+        _n("%(group)s: %(num)d persoon, nu %(now)s", "%(group)s: %(num)d personen, nu %(now)s",
+           later.people[group], group=names.get(group, group), now=people)
+        for group, people in now.people.items() if later.people.get(group, people) != people
+    ]  # fmt: skip
+    chosen = [", ".join(one.names) for one in later.assumptions if one.code == "chosen"]
+    told += [_("andere kansen bij %(choices)s", choices=choices) for choices in chosen]
+    return "; ".join([*([later.title] if later.title else []), *told])
+
+
+def _compare(found: engine.SimulationView, noun: Forms) -> str:
+    """What came of it, in a sentence or two. Two middles differ by more than chance where most runs of one side lie
+    beyond most runs of the other."""
+    if len(found.sides) == 1:
+        return _(
+            "Mensen, kansen en stappenplan bleven gelijk. Daarom ziet u alleen hoe het nu gaat. Verander er iets aan "
+            "om nu en straks te vergelijken."
+        )
+    outcomes = [side.outcome.leads["median"] for side in found.sides if side.outcome and side.outcome.leads]
+    if len(outcomes) != len(found.sides):
+        return ""
+    now, later = outcomes[0], outcomes[-1]
+    times = {"now": lasting.in_words(now.median), "later": lasting.in_words(later.median)}
+    if times["now"] == times["later"]:
+        return _("De helft van de %(cases)s is straks klaar binnen %(later)s. Dat is nu ook zo.", **times, **noun)
+    told = _("De helft van de %(cases)s is straks klaar binnen %(later)s. Nu is dat %(now)s.", **times, **noun)
+    beyond = later.tenth > now.ninetieth or later.ninetieth < now.tenth
+    return f"{told} " + (
+        _("Dat verschil is groter dan wat toeval doet.")
+        if beyond
+        else _("Let op: dit verschil kan toeval zijn, want de berekeningen lopen door elkaar.")
+    )
 
 
 def _rows(found: engine.SimulationView, names: list[str]) -> list[Row]:

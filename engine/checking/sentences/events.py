@@ -32,7 +32,8 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     ),
     "link_leads_nowhere": (
         "De link '{detail}' van {name} leidt naar {other} plaatsen. Het moet er precies één zijn.",
-        "Maak in hetzelfde (sub)proces één ontvangende link met deze naam.",
+        "Kies in de Stappenlijst bij {name} bij *Verder bij* waar het verdergaat. In de tekening: maak in hetzelfde "
+        "(sub)proces één ontvangende link met deze naam.",
     ),
     "link_from_nowhere": (
         "Naar de link '{detail}' van {name} verwijst niemand.",

@@ -12,7 +12,8 @@ UNDOING: Mapping[str, tuple[str, str]] = {
     "compensation_without_handler": (
         "De compensatiegebeurtenis {which} is verbonden met {detail} activiteiten die terugdraaien. "
         "Het moet er precies één zijn.",
-        "Trek één associatie naar een activiteit met het compensatieteken.",
+        "Trek in de tekening één associatie naar een activiteit met het compensatieteken. Of haal de gebeurtenis weg, "
+        "en kies in de Stappenlijst bij de stap *Meer*, *Zeggen hoe dit wordt teruggedraaid*.",
     ),
     "compensation_twice": (
         "{name} zegt hoe {other} wordt teruggedraaid, maar dat staat er al een keer.",
@@ -44,7 +45,8 @@ UNDOING: Mapping[str, tuple[str, str]] = {
     ),
     "handler_never": (
         "{name} heeft het compensatieteken, maar draait niets terug.",
-        "Verbind er een compensatiegebeurtenis op de rand van een activiteit mee, of haal het teken weg.",
+        "Haal {name} weg, en kies in de Stappenlijst bij wat moet worden teruggedraaid *Meer*, *Zeggen hoe dit wordt "
+        "teruggedraaid*. Of verbind er in de tekening een compensatiegebeurtenis op de rand van die stap mee.",
     ),
     "handler_with_edge": (
         "{name} staat op de rand van {other}. Die draait iets terug en heeft geen vervolg in het gewone verloop.",
@@ -61,11 +63,12 @@ UNDOING: Mapping[str, tuple[str, str]] = {
     ),
     "compensates_unprepared": (
         "{name} draait {other} terug, maar er staat nergens hoe dat gaat.",
-        "Zet op de rand van {other} een compensatiegebeurtenis, met een activiteit die terugdraait.",
+        "Kies in de Stappenlijst bij {other} *Meer*, *Zeggen hoe dit wordt teruggedraaid*. In de tekening is dat een "
+        "compensatiegebeurtenis op de rand, met een activiteit die terugdraait.",
     ),
     "compensates_nothing": (
         "{name} draait alles terug wat klaar is, maar in dit (sub)proces kan niets worden teruggedraaid.",
-        "Zet op de rand van een activiteit een compensatiegebeurtenis, of haal {name} weg.",
+        "Kies in de Stappenlijst bij een stap *Meer*, *Zeggen hoe dit wordt teruggedraaid*, of haal {name} weg.",
     ),
     "cancel_outside_transaction": (
         "{name} breekt een transactie af, maar staat niet in een transactie.",
@@ -73,7 +76,8 @@ UNDOING: Mapping[str, tuple[str, str]] = {
     ),
     "cancel_not_caught": (
         "{name} breekt {other} af, maar nergens staat hoe het daarna verdergaat. Smederij voert dat niet uit.",
-        "Zet op de rand van {other} een afbreekgebeurtenis (cancel).",
+        "Kies in de Stappenlijst bij {other} *Termijn, bericht of fout toevoegen*. In de tekening is dat een "
+        "afbreekgebeurtenis (cancel) op de rand.",
     ),
     "cancel_of_other": (
         "{name} wacht op het afbreken van {other}, maar dat is geen transactie.",

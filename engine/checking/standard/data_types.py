@@ -13,16 +13,7 @@ from itertools import zip_longest
 
 from engine.checking.finding import Finding
 from engine.checking.standard.telling import called, tell
-from engine.dialect.document import (
-    ACTIVITIES,
-    CALLABLE,
-    CATCHING,
-    DEFINITIONS,
-    Document,
-    children,
-    name_of,
-    references,
-)
+from engine.dialect.document import ACTIVITIES, CALLABLE, CATCHING, DEFINITIONS, Document, children, name_of, references
 from engine.dialect.elements import THROWING
 from engine.dialect.xml import Node, local
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from engine.checking.wording.files import FILES
 from engine.checking.wording.language import LANGUAGE, PHRASES
 
 GAP = "{}"
+MEGABYTES = re.compile(r"\b([0-9]+)000000 bytes")
 DEEPEST = 8
 """Messages that one message may hold inside each other; what is deeper stays as it is."""
 
 
 def in_dutch(message: str) -> str:
     """A message of a reader in Dutch. What has no Dutch yet, such as the reason of a library, stays as it is."""
-    return translate(message) or message
+    return MEGABYTES.sub(r"\1 MB", translate(message) or message)
 
 
 def translate(message: str, depth: int = 0) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+AS_UTF_8 = "bewaar het bestand opnieuw, met de codering UTF-8"
 FILES = {
     # Any file
     "{} is larger than {} bytes": "{0} is groter dan {1} bytes",
@@ -17,7 +18,7 @@ FILES = {
         "dit is een document uit een tekstverwerker of rekenblad, geen tekening"
     ),
     "{} is there twice": "{0} staat er twee keer in",
-    "not UTF-8 text": "dit is geen tekst in UTF-8",
+    "not UTF-8 text in line {}": "op regel {0} staat een teken dat niet is bewaard als UTF-8; " + AS_UTF_8,
     "no valid JSON": "dit is geen goede JSON",
     "no valid JSON: {}": "dit is geen goede JSON: {0}",
     "no well-formed XML: {}": "dit is geen goede XML: {0}",
@@ -31,8 +32,46 @@ FILES = {
     "EndTag: '</' not found, line {}, column {} (<string>, line {})": "het houdt op regel {0} midden in iets op",
     "Start tag expected, '<' not found, line {}, column {} (<string>, line {})": "het begint niet met <",
     "Document is empty, line {}, column {} (<string>, line {})": "er staat niets in",
+    "Invalid bytes in character encoding, line {}, column {} (<string>, line {})": (
+        "op regel {0} staat een teken dat niet is bewaard als UTF-8; " + AS_UTF_8
+    ),
+    "Entity '{}' not defined, line {}, column {} (<string>, line {})": (
+        "op regel {1} staat &{0};, en dat kent XML niet; typ het teken zelf"
+    ),
+    "xmlParseEntityRef: no name, line {}, column {} (<string>, line {})": (
+        "op regel {0} staat een los &-teken; schrijf &amp;"
+    ),
+    "EntityRef: expecting ';', line {}, column {} (<string>, line {})": (
+        "op regel {0} staat een los &-teken; schrijf &amp;"
+    ),
+    "Unescaped '<' not allowed in attributes values, line {}, column {} (<string>, line {})": (
+        "op regel {0} staat een < tussen aanhalingstekens; schrijf &lt;"
+    ),
+    "Attribute {} redefined, line {}, column {} (<string>, line {})": "op regel {1} staat {0} er twee keer",
+    "Extra content at the end of the document, line {}, column {} (<string>, line {})": (
+        "op regel {0} gaat het door waar het klaar is"
+    ),
+    "Namespace prefix {} for {} on {} is not defined, line {}, column {} (<string>, line {})": (
+        "op regel {3} staat {0}:{1}, maar bovenaan staat niet wat {0} is"
+    ),
+    "Namespace prefix {} on {} is not defined, line {}, column {} (<string>, line {})": (
+        "op regel {2} staat {0}:{1}, maar bovenaan staat niet wat {0} is"
+    ),
+    "Unterminated string starting at: line {} column {} (char {})": (
+        "op regel {0}, teken {1}, begint een tekst die nergens eindigt; er mist een aanhalingsteken"
+    ),
+    "Invalid control character at: line {} column {} (char {})": (
+        "op regel {0} gaat een tekst door op de volgende regel; er mist een aanhalingsteken, of schrijf \\n"
+    ),
+    "Invalid \\escape: line {} column {} (char {})": "op regel {0}, teken {1}, staat een \\ te veel",
+    "Unexpected UTF-8 BOM (decode using utf-8-sig): line {} column {} (char {})": (
+        "het begint met een onzichtbaar teken; bewaar het opnieuw als UTF-8 zonder BOM"
+    ),
     "Expecting {}: line {} column {} (char {})": "op regel {1}, teken {2}, staat iets wat daar niet hoort",
     "Extra data: line {} column {} (char {})": "op regel {0}, teken {1}, gaat het door waar het klaar is",
+    # Of all other reasons of these libraries the place is told, which is what helps.
+    "{}, line {}, column {} (<string>, line {})": "op regel {1} staat iets wat daar niet hoort",
+    "{}: line {} column {} (char {})": "op regel {1}, teken {2}, staat iets wat daar niet hoort",
     "a document type (DOCTYPE) is not allowed": "een DOCTYPE mag niet; haal die regel weg",
     # Diagrams
     "the root element is not BPMN 2.0 definitions": "dit is geen BPMN 2.0: het eerste element is geen definitions",

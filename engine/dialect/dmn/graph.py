@@ -12,15 +12,7 @@ from ..feel.types import FunctionType, Type, coerce
 from ..feel.values import Function, Value
 from .boxed import Workshop, at_place, compile_boxed, compile_function, nothing, typed
 from .errors import InvalidModel
-from .model import (
-    DecisionService,
-    DecisionSource,
-    DecisionTable,
-    Element,
-    InputData,
-    KnowledgeModel,
-    Model,
-)
+from .model import DecisionService, DecisionSource, DecisionTable, Element, InputData, KnowledgeModel, Model
 from .run import DecisionRun, Place
 from .tables import Table, compile_table
 from .types import Types

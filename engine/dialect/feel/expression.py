@@ -205,9 +205,9 @@ def parse(text: str, names: Iterable[str] = ()) -> Expression:
     return parse_with_members(text, frozenset(names), frozenset())
 
 
-def parse_unary_tests(text: str, names: Iterable[str] = ()) -> UnaryTests:
+def parse_unary_tests(text: str) -> UnaryTests:
     """Compile the tests of a cell: `-`, `not(…)`, `< 5, [10..20]`, or a condition on `?`. Raises as parse."""
-    return parse_tests_with_members(text, frozenset(names), frozenset())
+    return parse_tests_with_members(text, frozenset(), frozenset())
 
 
 def parse_with_members(text: str, names: frozenset[str], members: frozenset[str]) -> Expression:

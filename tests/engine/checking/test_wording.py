@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.checking.wording import fill_gaps, in_dutch, translate
+from engine.dialect import untrusted
+from engine.dialect.untrusted import NotXml
 
 ENGINE = Path(__file__).resolve().parents[3] / "engine"
 READERS = [
@@ -105,6 +108,61 @@ def test_a_message_inside_a_message_is_told_in_dutch_too(english: str, dutch: st
 )
 def test_what_is_said_of_a_zip_or_a_form_that_is_typed_is_dutch(english: str) -> None:
     assert translate(english) is not None
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"<a>\n\xe9</a>", "op regel 2 staat een teken dat niet is bewaard als UTF-8"),
+        (b"<a>&eacute;</a>", "op regel 1 staat &eacute;, en dat kent XML niet"),
+        (b"<a>A & B</a>", "een los &-teken; schrijf &amp;"),
+        (b"<a>&x</a>", "een los &-teken; schrijf &amp;"),
+        (b'<a b="<"/>', "schrijf &lt;"),
+        (b'<a b="1" b="2"/>', "op regel 1 staat b er twee keer"),
+        (b"<a/><b/>", "gaat het door waar het klaar is"),
+        (b"<x:a/>", "bovenaan staat niet wat x is"),
+        (b'<a x:b="1"/>', "op regel 1 staat x:b"),
+        (b"<a>\x01</a>", "op regel 1 staat iets wat daar niet hoort"),
+        (b"<a b=c/>", "op regel 1 staat iets wat daar niet hoort"),
+        (b"<a><!-- ", "op regel 1 staat iets wat daar niet hoort"),
+    ],
+)
+def test_what_is_wrong_with_xml_is_said_in_dutch_with_the_line(data: bytes, told: str) -> None:
+    with pytest.raises(NotXml) as refused:
+        untrusted.parse(data, 1000)
+
+    said = in_dutch(str(refused.value))
+
+    assert said.startswith("dit is geen goede XML: ")
+    assert told in said
+    assert "line" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"a": "b', "op regel 1, teken 7, begint een tekst die nergens eindigt"),
+        ('{"a": "b\nc"}', "op regel 1 gaat een tekst door op de volgende regel"),
+        ('{"a": "\\x"}', "staat een \\ te veel"),
+        ('{"a": "\\u12"}', "op regel 1, teken 9, staat iets wat daar niet hoort"),
+        ("\ufeff{}", "zonder BOM"),
+    ],
+)
+def test_what_is_wrong_with_json_is_said_in_dutch_with_the_line(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match="line") as refused:
+        json.loads(text)
+
+    said = in_dutch(f"no valid JSON: {refused.value}")
+
+    assert told in said
+    assert "line" not in said
+
+
+def test_how_large_a_file_may_be_is_said_in_megabytes() -> None:
+    assert in_dutch("forms/a.form is larger than 2000000 bytes") == "forms/a.form is groter dan 2 MB"
+    assert in_dutch("a form file has at most 500 bytes; this has 2000001") == (
+        "een formulier heeft hooguit 500 bytes; dit heeft er 2000001"
+    )
 
 
 def test_what_a_library_says_stays_as_it_is() -> None:

@@ -13,11 +13,32 @@ from engine.dialect.folder import from_bytes
 from engine.errors import DiagramRefused, EditRefused
 from engine.versions.definitions import read_folders
 from engine.workshop.fixing import Fix, apply_fix, list_fixes
-from tests.engine.diagrams import FORMAL, boundary, chain, definitions, each, end, flow, form, node, start, timer, user
+from tests.engine.diagrams import (
+    FORMAL,
+    boundary,
+    cancel,
+    chain,
+    compensate,
+    definitions,
+    each,
+    end,
+    flow,
+    form,
+    listening,
+    node,
+    part,
+    start,
+    timer,
+    transaction,
+    undone,
+    user,
+)  # fmt: skip
 
 WORKFLOWS = Path(__file__).resolve().parents[3] / "workflows"
 CHOICE = node("exclusiveGateway", "Keuze")
 BESIDE = (user("A"), user("B"), end(), chain("Begin", "Keuze"), chain("A", "Klaar"), chain("B", "Klaar"))
+UNDOES = node("endEvent", "Terug", compensate())
+UNDOING = (start(), user("A"), UNDOES, chain("Begin", "A", "Terug"))
 DIVIDED = (start(), node("parallelGateway", "Splits"), user("A"), user("B"), end(), chain("Begin", "Splits", "A"))
 
 
@@ -132,6 +153,32 @@ CASES: dict[str, tuple[str, dict[str, bytes]]] = {
         written(*DIVIDED, node("exclusiveGateway", "Samen"), chain("A", "Samen", "Klaar"),
                 chain("Splits", "B", "Samen")),
     ),
+    "what undoes a step gets the mark of it": (
+        "handler_unmarked",
+        written(*UNDOING, undone("A", user("XA")).replace(' isForCompensation="true"', "")),
+    ),
+    "what undoes a repeated step is not repeated itself": (
+        "handler_repeated",
+        written(start(), user("A", each("=leden", "lid")), UNDOES, chain("Begin", "A", "Terug"),
+                undone("A", user("XA", each("=leden", "lid")))),
+    ),
+    "what undoes a part begins and stops it": (
+        "compensation_goes_on",
+        written(start(), UNDOES, chain("Begin", "Deel", "Terug"),
+                part("Deel", start("In"), end("Uit"), flow("In", "Uit"),
+                     listening("Sub", compensate(), end("SubUit"), flow("SubKomt", "SubUit"), interrupting=False))),
+    ),
+    "a compensation event on an edge does not say that its step goes on": (
+        "compensation_edge_goes_on",
+        written(*UNDOING, undone("A", user("XA")).replace(
+            "<bpmn:boundaryEvent ", '<bpmn:boundaryEvent cancelActivity="false" ')),
+    ),
+    "what is cancelled does not go on": (
+        "cancel_goes_on",
+        written(start(), transaction("Deel", start("In"), node("endEvent", "Stop", cancel()), flow("In", "Stop")),
+                boundary("Af", "Deel", cancel(), interrupting=False), end(), end("X"), chain("Begin", "Deel", "Klaar"),
+                flow("Af", "X")),
+    ),
 }  # fmt: skip
 
 
@@ -200,6 +247,27 @@ def test_a_fix_that_nobody_offered_changes_nothing(key: str) -> None:
 
     with pytest.raises((KeyError, EditRefused)):
         apply_fix(files, key)
+
+
+def test_a_step_of_which_is_said_that_it_is_undone_gets_a_task_that_does_so_of_the_same_group() -> None:
+    files = dict(read_folders(WORKFLOWS / "oefenen")["buurtbudget"].files)
+    ending = re.search(rb'<bpmn:endEvent id="Bb_Klaar"[^>]*>', files["process.bpmn"])
+    assert ending is not None
+    undoing = b'<bpmn:compensateEventDefinition id="Terug" activityRef="Bb_Buren" />'
+    whole = re.sub(rb'(<bpmn:endEvent id="Bb_Klaar".*?)(\s*</bpmn:endEvent>)', rb"\1" + undoing + rb"\2",
+                   files["process.bpmn"], count=1, flags=re.DOTALL)  # fmt: skip
+    files["process.bpmn"] = whole
+
+    (fix,) = offered(files, "compensates_unprepared")
+    mended = {**files, **apply_fix(files, fix.key)}
+
+    elements = from_bytes(mended, source="proef").process.elements
+    (undoes,) = [one for one in elements.values() if one.for_compensation]
+    assert fix.label == "Maak een taak die ‘Buren raadplegen’ terugdraait"
+    assert (undoes.name, undoes.candidate_groups) == (
+        "Buren raadplegen terugdraaien", elements["Bb_Buren"].candidate_groups,
+    )  # fmt: skip
+    assert "compensates_unprepared" not in {finding.code for finding in judge(mended)}
 
 
 def test_a_condition_says_that_it_is_formal_in_a_file_that_did_not_know_the_word() -> None:

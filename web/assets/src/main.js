@@ -5,6 +5,7 @@ import { weighFiles } from "./script/files.js";
 import { keepDrafts } from "./script/drafts.js";
 import { warnBeforeLeaving } from "./script/leaving.js";
 import { openAimed } from "./script/opening.js";
+import { tellWaiting } from "./script/waiting.js";
 
 beginHere(document);
 leadToFields(document);
@@ -15,3 +16,4 @@ for (const form of document.querySelectorAll("form[data-draft-url], form[data-wa
   if (form.dataset.draftUrl) keepDrafts(form, changes);
 }
 for (const input of document.querySelectorAll("input[data-largest]")) weighFiles(input);
+for (const asking of document.querySelectorAll("[data-takes-long]")) tellWaiting(asking);
