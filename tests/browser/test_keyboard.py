@@ -34,7 +34,7 @@ def test_a_task_that_is_opened_from_a_list_begins_past_the_menu(meet: Meet, scri
 
     office.open_task(reference, "Idee controleren")
 
-    assert tabs_to(office, "volledig") == 2  # The button that takes the task comes first.
+    assert tabs_to(office, "volledig") == 3  # To take the task, and to hand it over, come first.
     assert office.page.evaluate("scrollY") == 0
 
 
