@@ -16,7 +16,7 @@ from engine.background.worker import health, start_worker
 from engine.background.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled
-from engine.views.operations import DefinitionView, IncidentDetail
+from engine.views.operations import DefinitionView, IncidentDetail, MovedDeadlines
 
 # ---- people, their accounts and what they may -------------------------------------------------------------------
 from engine.accounts.signing_in import (

@@ -22,7 +22,7 @@ HALF = re.compile(r"\.smederij-\d{8}-\d{6}\.half")
 SECONDS = 6 * 3600
 """How long a program of PostgreSQL may take."""
 LEFT_BEHIND = timedelta(days=1)
-"""After which half a copy is one that was broken off: it has personal data in it, and takes room."""
+"""After how long half a copy counts as broken off, and is removed: it holds personal data, and takes room."""
 
 
 class BackupFailed(EngineError):
@@ -42,7 +42,7 @@ def make_backup(settings: Settings, folder: Path, at: datetime, keep: int | None
         folder.mkdir(0o700, parents=True, exist_ok=True)
         _throw_halves_away(folder, at)
         half.mkdir(0o700)
-    except OSError as error:  # Among others, another was begun in this very second: what that has copied is left alone.
+    except OSError as error:  # Perhaps another was begun in this very second: what that has copied is left alone.
         raise _failed(folder, error) from error
     try:
         _copy_database(settings, half)
@@ -89,7 +89,8 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 
 def _copy_postgres(url: URL, target: Path) -> None:
-    """By pg_dump, which sees one moment too. A password goes by the environment, for all can see who runs what."""
+    """By pg_dump, which sees one moment too. A password goes through the environment, since arguments are seen by
+    everybody."""
     there = url.set(drivername="postgresql", password=None).render_as_string()
     environ = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
     _run(["pg_dump", "--format=custom", f"--file={target}", f"--dbname={there}"], environ)

@@ -1,4 +1,4 @@
-"""Configuring: settings as they are read from variables and one TOML file, and what is told of one that is wrong."""
+"""Configuring: settings as they are read from variables and one TOML file, and what is said about one that is wrong."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _tell_problem(problem: ErrorDetails, origins: Mapping[str, str]) -> str:
 
 
 def _read_secret(path: Path, name: str) -> str:
-    """A value that a file holds, so that it stands in no environment: a secret of docker, a credential of systemd."""
+    """A value that a file holds, so that it is in no environment: a secret of docker, a credential of systemd."""
     try:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -104,7 +104,7 @@ def _read_text(key: str, text: str) -> Any:
     if kind == list[str]:
         return parts
     pairs = [part.partition("=") for part in parts]
-    # What is no pair is left as it stands, and refused with the rest.
+    # What is no pair is left as it is, and refused with the rest.
     return {name.strip(): value.strip() for name, _, value in pairs} if all(equals for _, equals, _ in pairs) else text
 
 

@@ -25,7 +25,7 @@ from engine.spelling import read, spell_text
 
 _LAST = "last"
 PATIENCE = 20_000
-"""Milliseconds that SQLite waits for another who writes."""
+"""Milliseconds that SQLite waits for another writer."""
 WITHOUT_ZONE = len("2026-01-31 23:59:59.000000")
 
 
@@ -77,8 +77,8 @@ SHARED: Mapping[str, Any] = {
 """What all engines of this server process share, with the statements that SQLAlchemy has written: to write one costs
 several times what sending it does, and a trial opens a database for each act."""
 SERVED: Mapping[str, Any] = {**SHARED, "pool_pre_ping": True, "use_native_hstore": False}
-"""And those of a server. Whether it has the type `hstore`, of which we have no column, would be asked in a transaction
-of its own when a process first connects."""
+"""The same for a server. Without the last of these SQLAlchemy would ask, in a transaction of its own when a process
+first connects, whether it has the type `hstore`, of which we have no column."""
 
 
 class Alike(Dialect):
@@ -201,7 +201,7 @@ class Database:
 
     @contextmanager
     def hurried(self, seconds: float) -> Iterator[Connection]:
-        """A transaction for what is not worth waiting for: it fails when it has to wait for others longer than this.
+        """A transaction for what is not worth a wait: it fails if it would have to wait for others longer than this.
 
         Raises: Unavailable.
         """
@@ -270,7 +270,7 @@ def _only_reading(url: URL) -> Engine:
 def at_the_end(session: Session, act: Callable[[], None]) -> None:
     """Have something done last in a transaction: something that takes a lock which many want.
 
-    Whoever waits for that lock then already holds every other that it will want, so nobody waits in a circle.
+    A transaction that waits for that lock already holds every other that it needs, so none wait in a circle.
     """
     session.info.setdefault(_LAST, []).append(act)
 

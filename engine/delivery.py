@@ -24,10 +24,10 @@ from engine.settings import Settings
 TIMEOUT = 20
 """Seconds that a mail server may take; one that hangs must not hold up the rest."""
 UNREACHED = frozenset({errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTDOWN, errno.EHOSTUNREACH})
-"""What the system says where there is no way to a server now; it has no exception of its own for that."""
+"""Error numbers of a system that has no way to a server now; Python has no exception for these."""
 
 GONE = (ConnectionError, TimeoutError, socket.gaierror, ssl.SSLEOFError, ssl.SSLZeroReturnError)
-"""A server that is not there, says nothing, or breaks off, which looks otherwise from within TLS."""
+"""A server that is not there, says nothing, or breaks off, which is another error within TLS."""
 SPEAKS_PLAINLY = frozenset(
     {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG"}
 )
@@ -36,7 +36,7 @@ IMPLICIT_PORT = 465
 
 
 class NoGreeting(smtplib.SMTPServerDisconnected):
-    """A server that let us in and said nothing, as one does that waits for TLS from the first byte."""
+    """A server that accepted the connection and said nothing, as one that expects TLS from the first byte does."""
 
 
 def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, at: datetime) -> EmailMessage:
@@ -46,7 +46,7 @@ def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, a
     """
     message = EmailMessage(policy=SMTP)
     name, address = parseaddr(settings.mail_from)
-    # An address alone says little to who gets it, and looks like what people are warned of.
+    # An address alone says little to whoever gets it, and looks like what people are warned of.
     name = name or f"De Smederijen van {settings.municipality}"
     message["From"] = Address(name, addr_spec=address)
     message["To"] = to
@@ -56,7 +56,7 @@ def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, a
     message["Message-ID"] = f"<{re.sub(r'[^A-Za-z0-9.-]', '', key)}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body)
-    message["Content-Language"] = "nl"  # Afterwards: the content comes with headers of its own, and takes others away.
+    message["Content-Language"] = "nl"  # Set after the content, which comes with headers of its own and removes others.
     return message
 
 
@@ -125,7 +125,7 @@ def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
 
 
 def quote(error: Exception) -> str:
-    """What a mail server said, or the system about it."""
+    """What a mail server said, or what the system said about it."""
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error
         return f"{error.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
@@ -133,7 +133,7 @@ def quote(error: Exception) -> str:
 
 
 def explain(settings: Settings, error: Exception) -> str:
-    """What an operator can do about a mail server with which it went wrong so, in Dutch."""
+    """What an operator can do about this error of a mail server, in Dutch."""
     how, port = settings.smtp_tls, settings.smtp_port
     if isinstance(error, ssl.SSLCertVerificationError):
         return (

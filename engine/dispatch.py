@@ -39,7 +39,7 @@ AHEAD = 25
 
 
 class Json(Serializer):
-    """Writes JSON where DBOS would write pickles. Of an error only its type: what it says may be someone's text."""
+    """Writes JSON where DBOS would write pickles. Of an error only its type, since its message may quote somebody."""
 
     def serialize(self, data: Any) -> str:
         return json.dumps(data, default=_tell)
@@ -162,7 +162,7 @@ class Carrier:
         _release(self.worker)
 
     def resume_orphans(self, alive: Collection[str]) -> int:
-        """Put back what workers took who are not among `alive`. How many entries that were.
+        """Put back what was taken by workers that are not among `alive`; how many entries.
 
         Two workers may put the same back. That does no harm: the job's row lets only one of them carry it out.
         """

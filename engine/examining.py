@@ -44,7 +44,7 @@ LARGEST_ANSWER = 1_000_000
 OFF_BY = timedelta(seconds=30)
 """How much two clocks may differ: half of what a worker may be silent by default."""
 OF_A_TOKEN = timedelta(seconds=120)
-"""How much the clock of a sign-in service may differ before what it signs is of another moment."""
+"""How much the clock of a sign-in service may differ before what it signs counts as too old or too new."""
 AT_HOME = frozenset({"127.0.0.1", "localhost", "::1"})
 APPROVE = "proceseigenaar"
 _MEMBERS = re.compile(rb"\bgroepen\.([a-z]+)")
@@ -169,7 +169,7 @@ def examine_sign_in(settings: Settings) -> Iterator[Finding]:
 
 
 def _measure_clock(told_at: str | None) -> timedelta | None:
-    """How much the clock of who answered differs from ours; None when it does not say."""
+    """How much the clock of the answering server differs from ours; None when it does not say."""
     try:
         return abs(parsedate_to_datetime(told_at or "") - utc_now())
     except (ValueError, TypeError):
@@ -271,7 +271,7 @@ def _examine_people(session: Session) -> Iterator[Finding]:
 
 
 def _examine_addresses(session: Session, files: Iterable[ProcessFiles]) -> Iterator[Finding]:
-    """Groups that a process mails and where nobody has an address: such a mail comes nowhere, and fails nowhere."""
+    """Groups that a process mails and where nobody has an address: such a mail reaches nobody, and no error says so."""
     has_address = (Account.active, Person.email.is_not(None), Person.email != "")
     query = select(AccountGroup.group_id).join(Account, Account.id == AccountGroup.account_id)
     reached = set(session.scalars(query.join(Person, Person.id == Account.id).where(*has_address)))

@@ -19,9 +19,9 @@ from engine.prepared import Prepared
 from engine.spelling import spell_canonically
 
 FIRST = "0" * 64
-"""What stands as the previous digest of the first event of a chain."""
+"""The previous digest of the first event of a chain."""
 STANDING = "standing"
-"""The name among the facts of an event of what the rows of its case say after it."""
+"""The fact of an event that says what the rows of its case say after it."""
 _SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
 """The columns that go into a digest, in this order."""
 _AT = _SAID.index("at")
@@ -44,7 +44,8 @@ def record(
 ) -> None:
     """Add events to the chain of a case (or to that of the municipality, for None), in order.
 
-    The caller holds the case's lock, so that the chain has one tail. `definitions` maps a process id to the id of the
+    The caller holds the case's lock, so that nobody else adds to the
+    chain. `definitions` maps a process id to the id of the
     version that the event happened on. `standing` goes with the last event: see `engine.running.standing`.
     """
     connection = connection_of(session)

@@ -26,7 +26,7 @@ def set_up_logs(level: str) -> None:
 
 
 class _WithoutMessages(JsonFormatter):
-    """Shows of an exception the type and where it was raised; what it says may be someone's text."""
+    """Shows the type of an exception and where it was raised, not its message, which may quote somebody."""
 
     def formatException(self, ei: object) -> str:  # noqa: N802
         error = ei[1] if isinstance(ei, tuple) else None

@@ -48,7 +48,7 @@ STATUSES = (
 """What a submitter can be shown."""
 
 DECIDED = frozenset({"Gaat door", "Gaat door met afspraken", "Gaat niet door", "Bezig", "Klaar", "Ingetrokken"})
-"""Those of which one tells the submitter that there is nothing more to be decided."""
+"""Statuses that tell the submitter that nothing more is to be decided."""
 
 DECISION = "beschikking"
 """The legal effect of an end that is a decision in the sense of Awb 1:3."""

@@ -40,7 +40,7 @@ BEHALF = frozenset({"gebiedsregisseur", "ondersteuning"})
 extend a statutory term."""
 
 JUDGES = frozenset({OPERATOR, PROCESS_OWNER})
-"""Who may approve that cases are destroyed: a second operator, or who owns the processes that they went through."""
+"""Who may approve that cases are destroyed: a second operator, or an owner of processes."""
 
 
 _VISITOR = User("bezoeker", "Bezoeker")
@@ -49,8 +49,8 @@ _VISITOR = User("bezoeker", "Bezoeker")
 def groups_of(user: User) -> frozenset[str]:
     """The groups in whose name a user acts.
 
-    A member of one of the five organisations is in the wijkteam too. An auditor is nothing else, since who
-    audits does not take part. A submitter acts for one case and in no group; `indiener` is nobody's group.
+    A member of one of the five organisations is in the wijkteam too. An auditor is nothing else, since auditors do not
+    take part. A submitter acts for one case and in no group; `indiener` is nobody's group.
     """
     return frozenset() if user.is_submitter else _acts_in(user.groups)
 
@@ -92,7 +92,7 @@ def _is_candidate(user: User, task: TaskSubject) -> bool:
 
 
 def _is_on_behalf(user: User, task: TaskSubject) -> bool:
-    """Open, asked of the submitter, and for one who fills in for submitters what these tell them."""
+    """Open, asked of the submitter, and this user fills in for submitters what they say."""
     is_asked = task.state == "open" and SUBMITTER in task.groups and task.submitter_id is not None
     is_loose = not task.assigned and not task.ballot and task.assignee in (None, user.id)
     return is_asked and is_loose and user.id not in task.barred and _is_in(user, *BEHALF)
@@ -108,7 +108,7 @@ def _may_read_task(user: User, task: TaskSubject) -> bool:
 
 
 def _may_take(user: User, task: TaskSubject) -> bool:
-    """Open, for this user, not in other hands, and not to be done by somebody else than they (four eyes)."""
+    """Open, for this user, not in other hands, and not to be left to somebody else (four eyes)."""
     is_free = task.state == "open" and task.assignee in (None, user.id) and user.id not in task.barred
     return is_free and _is_theirs(user, task)
 
@@ -179,7 +179,7 @@ def _may_refuse_list(user: User, made: DestructionSubject) -> bool:
 
 
 def _may_approve_list(user: User, made: DestructionSubject) -> bool:
-    # Four eyes. Not the auditor's: who approves takes part, and who audits does not.
+    # Four eyes. Not those of an auditor: approving is taking part, and auditors do not.
     return _may_refuse_list(user, made) and user.id not in made.hands
 
 
@@ -199,36 +199,33 @@ def _group(*groups: str) -> _On[None]:
     return _On(type(None), lambda user, _: _is_in(user, *groups))
 
 
-_task = TaskSubject
-_case = CaseSubject
-
 RULES: Mapping[str, _On[Any]] = {
     # worklists and tasks
     "do_tasks": _On(type(None), lambda user, _: not user.is_submitter and _takes_part(user)),
-    "read_task": _On(_task, _may_read_task),
-    "claim": _On(_task, lambda user, task: _may_take(user, task) and not task.assigned and not task.ballot),
-    "release": _On(_task, _may_release),
-    "delegate": _On(_task, _may_delegate),
-    "complete": _On(_task, _may_complete),
+    "read_task": _On(TaskSubject, _may_read_task),
+    "claim": _On(TaskSubject, lambda user, task: _may_take(user, task) and not task.assigned and not task.ballot),
+    "release": _On(TaskSubject, _may_release),
+    "delegate": _On(TaskSubject, _may_delegate),
+    "complete": _On(TaskSubject, _may_complete),
     # votes: while one is open, others see how many have voted, but nobody sees what; not even the auditor
-    "recuse": _On(_task, _may_vote),
-    "change_vote": _On(_task, lambda user, task: task.state == "completed" and _may_vote(user, task)),
-    "see_ballot": _On(_task, _may_see_ballot),
+    "recuse": _On(TaskSubject, _may_vote),
+    "change_vote": _On(TaskSubject, lambda user, task: task.state == "completed" and _may_vote(user, task)),
+    "see_ballot": _On(TaskSubject, _may_see_ballot),
     # cases
     "start": _On(StartSubject, _may_start),
     "list_cases": _group(*STAFF),
-    "read_case": _On(_case, lambda user, case: _is_in(user, *STAFF)),
-    "read_history": _On(_case, lambda user, case: _is_in(user, *STAFF)),
-    "read_personal": _On(_case, lambda user, case: _is_in(user, *CONTACTS)),
+    "read_case": _On(CaseSubject, lambda user, case: _is_in(user, *STAFF)),
+    "read_history": _On(CaseSubject, lambda user, case: _is_in(user, *STAFF)),
+    "read_personal": _On(CaseSubject, lambda user, case: _is_in(user, *CONTACTS)),
     "correct_contact": _On(
-        _case, lambda user, case: _is_own(user, case.id, case.submitter_id) or _is_in(user, *CONTACTS)
+        CaseSubject, lambda user, case: _is_own(user, case.id, case.submitter_id) or _is_in(user, *CONTACTS)
     ),
-    "read_own_case": _On(_case, lambda user, case: _is_own(user, case.id, case.submitter_id)),
+    "read_own_case": _On(CaseSubject, lambda user, case: _is_own(user, case.id, case.submitter_id)),
     "withdraw": _On(
-        _case,
+        CaseSubject,
         lambda user, case: not case.ended and (_is_own(user, case.id, case.submitter_id) or _is_in(user, *BEHALF)),
     ),
-    "extend_term": _On(_case, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
+    "extend_term": _On(CaseSubject, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
     # the municipality itself
     "read_definitions": _group(*STAFF),
     "read_workshop": _group(PROCESS_OWNER, AUDITOR, OPERATOR),

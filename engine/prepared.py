@@ -65,11 +65,11 @@ class Prepared:
         self._written: dict[str, _Written] = {}
 
     def fetch(self, connection: Connection, given: Mapping[str, Any]) -> list[Row]:
-        """The rows that it finds."""
+        """Its rows."""
         return self.ask(connection, given)()
 
     def ask(self, connection: Connection, given: Mapping[str, Any]) -> Callable[[], list[Row]]:
-        """Send it now; call what is returned for the rows. So in `at_once` several are sent before one is answered."""
+        """Send it now, and return what gives the rows: in `at_once`, several are sent before one is answered."""
         written = self._for(connection.dialect)
         cursor = _driver(connection).execute(written.sql, written.bind(given))
         return lambda: [written.read(row) for row in cursor.fetchall()]
@@ -135,7 +135,7 @@ class Writes:
     _gathered: list[tuple[Prepared, tuple[Mapping[str, Any], ...]]] = field(default_factory=list)
 
     def add(self, statement: Prepared, *given: Mapping[str, Any]) -> None:
-        """A statement, once for each of the rows that are given; nothing for none."""
+        """Add a statement, to be carried out once for each of these rows."""
         if given:
             self._gathered.append((statement, given))
 

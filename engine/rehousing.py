@@ -70,7 +70,7 @@ def _take_over(old: Session, new: Session, table: Table) -> None:
 
 
 def _count_on(new: Session, table: Table, name: str) -> None:
-    """Have the server number rows on from where they are. It counts by itself, and was given numbers."""
+    """Have the server number new rows from where the copied ones end: its own counters were passed by."""
     last = new.scalar(select(func.max(table.columns[name])))
     if last is not None:
         told = {"table": table.name, "column": name, "last": last}

@@ -190,7 +190,7 @@ class Settings(BaseModel):
     @field_validator("smtp_tls", mode="before")
     @classmethod
     def _as_it_was_said(cls, value: object) -> object:
-        """It was a yes or a no before there was a third way, and stands so in the settings of many."""
+        """It was yes or no before there was a third way, and still is in the settings of many."""
         said = str(value).strip().lower()
         return "starttls" if said in YES else "off" if said in NO else value
 

@@ -28,7 +28,7 @@ class TaskSubject(NamedTuple):
     apart: bool = False
     """Whether there is a task that must be done by somebody else than this one."""
     barred: frozenset[str] = frozenset()
-    """Who have or did such a task, and so must leave this one to somebody else."""
+    """The people who have or did such a task, and so must leave this one to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)

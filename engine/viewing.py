@@ -66,7 +66,7 @@ def keep_viewing(kind: str, subjects: Iterable[str], user: User) -> None:
     new = {(subject, user.id, kind) for subject in subjects} - remembered
     if not new:
         return
-    moment = now()  # One, for what is seen at once is told together.
+    moment = now()  # One moment, since what is seen at once is shown together.
     rows = [
         {"subject": subject, "person_id": person, "kind": kind, "day": day, "first_at": moment}
         for subject, person, kind in sorted(new)

@@ -179,6 +179,7 @@ def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
         largest_file=engine.LARGEST_FILE,
         columns_of=answered.columns_of,
         worklist_rows=tasklist.write_rows,
+        task_address=tasklist.address_of,
         what_was_viewed=viewings.WHAT,
         about_viewing=viewings.about,
         gather_viewings=viewings.gather,

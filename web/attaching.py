@@ -40,6 +40,11 @@ class Attached:
     """The question whose button was pressed; none where the form itself is sent."""
 
     @property
+    def to_focus(self) -> str:
+        """The question to go on at; none where something is wrong, since that is told above all questions."""
+        return "" if self.problems else self.key
+
+    @property
     def stays(self) -> bool:
         """Whether the same page comes again: a button was pressed, or there is something to tell."""
         return bool(self.key or self.problems)
@@ -102,7 +107,7 @@ def take_uploads(task_id: str, user: engine.User, typed: dict[str, list[str]]) -
 
 def show_again(detail: engine.TaskDetail, attached: Attached) -> tuple[tuple[ShownPage, ...], int]:
     """The form with one file more or less, or with what is wrong with one, and the status of such a page."""
-    files = FormFiles(detail.files, pressed=attached.key)
+    files = FormFiles(detail.files, pressed=attached.to_focus)
     shown = show_pages(detail.form, attached.typed, attached.problems, detail.known, files=files)
     return shown, 422 if attached.problems else 200
 

@@ -31,10 +31,10 @@ def add(user: engine.User) -> Response | tuple[str, int]:
     """Add a day. What cannot be is told with what was typed."""
     typed = {name: request.form.get(name, "") for name in FIELDS}
     try:
-        touched = engine.add_calendar_day(read_day(typed["dag"]), typed["soort"], typed["reden"], user)
+        moved = engine.add_calendar_day(read_day(typed["dag"]), typed["soort"], typed["reden"], user)
     except engine.CalendarRefused as error:
         return _page(user, typed, messages.problems(messages.CALENDAR_PROBLEMS, error.problems)), 422
-    flash(_("De dag is toegevoegd.") + " " + _moved(touched), "ok")
+    _tell(_("De dag is toegevoegd."), moved)
     return go_to("calendars.show")
 
 
@@ -45,17 +45,30 @@ def remove(day: str, user: engine.User) -> Response:
         asked = date.fromisoformat(day)
     except ValueError:
         abort(404)
-    touched = engine.remove_calendar_day(asked, user)
-    flash(_("De dag is weggehaald.") + " " + _moved(touched), "ok")
+    moved = engine.remove_calendar_day(asked, user)
+    _tell(_("De dag is weggehaald."), moved)
     return go_to("calendars.show")
 
 
-def _moved(touched: int | None) -> str:
-    if touched is None:
+def _tell(done: str, moved: engine.MovedDeadlines) -> None:
+    flash(f"{done} {_count(moved.cases)}", "ok")
+    if moved.unread:
+        left = _n(
+            "Van deze zaak kon het systeem de termijn niet opnieuw uitrekenen: %(cases)s.",
+            "Van deze zaken kon het systeem de termijn niet opnieuw uitrekenen: %(cases)s.",
+            len(moved.unread),
+            cases=", ".join(moved.unread),
+        )
+        goes_on = _("Het systeem probeert het opnieuw. Lukt het niet, dan staat het bij Beheer, Mislukte opdrachten.")
+        flash(f"{left} {goes_on}", "warning")
+
+
+def _count(cases: int | None) -> str:
+    if cases is None:
         return _("De termijnen van alle zaken worden nu bijgewerkt.")
-    if not touched:
+    if not cases:
         return _("Daardoor is geen termijn veranderd.")
-    return _n("Bij %(num)d zaak is een termijn veranderd.", "Bij %(num)d zaken is een termijn veranderd.", touched)
+    return _n("Bij %(num)d zaak is een termijn veranderd.", "Bij %(num)d zaken is een termijn veranderd.", cases)
 
 
 def read_day(text: str) -> date | None:

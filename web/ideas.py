@@ -145,7 +145,7 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
     except unsent.TooMuch:
         abort(413)
     if changed is not None or attached.stays:
-        shown = filling.show(kept.typed, attached.problems, changed, attached.key)
+        shown = filling.show(kept.typed, attached.problems, changed, attached.to_focus)
         return _remember(make_response(_page(filling, number, shown), 422 if attached.problems else 200), kept)
     if request.form.get("_actie") == "vorige":
         before = _url("ideas.ask", process_id, filling.shown[number - 1].key) if number else None

@@ -50,8 +50,14 @@ FIELD_PROBLEMS: Words = {
     "no_such_file": _l("Een bestand bij ‘%(label)s’ is er niet meer. Kies het opnieuw."),
     "wrong_type": _l("Bij ‘%(label)s’ past een van de bestanden niet. Haal het weg en kies een ander."),
     "empty_file": _l("‘%(found)s’ is leeg. Kies bij ‘%(label)s’ een ander bestand."),
-    "too_large_file": _l("‘%(found)s’ is te groot. Een bestand mag niet groter zijn dan %(limit)s MB."),
+    "too_large_file": _l(
+        "‘%(found)s’ is te groot. Een bestand mag niet groter zijn dan %(limit)s MB. Is het een foto? Maak dan een "
+        "schermafdruk van de foto, en kies die."
+    ),
     "unknown_file": _l("‘%(found)s’ kunnen wij niet aannemen. Kies een foto (jpg of png) of een pdf."),
+    "other_picture": _l(
+        "‘%(found)s’ is een soort foto die wij niet kunnen openen. Maak een schermafdruk van de foto, en kies die."
+    ),
     "wrong_file": _l("‘%(found)s’ is niet het soort bestand dat wij vragen bij ‘%(label)s’."),
     "broken_file": _l("‘%(found)s’ kunnen wij niet openen. Het bestand is beschadigd. Kies een ander."),
     "too_many_pixels": _l("De foto ‘%(found)s’ heeft te veel beeldpunten. Maak haar kleiner, of kies een andere."),

@@ -48,6 +48,8 @@ def find() -> Response | tuple[str, int]:
         engine.open_secret_link(found.group(1) if found else "")
     except engine.NotFound:
         problem = _("Deze link kennen wij niet. Plak de hele link uit uw e-mail.")
+        if re.fullmatch(r"[A-Za-z]{2,10}-\d{4}-\d+", typed):
+            problem = _("Dit is het nummer. Daarmee alleen kan het niet: wij hebben de hele link nodig.")
         return render_template("own_idea/no_link.html", problem=problem, typed=typed), 422
     return redirect(url_for("own_idea.open_link", secret=found.group(1) if found else ""), 303)
 

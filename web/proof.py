@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import filed, ocel, proofwords, spreadsheet, xes
+from web import eventwords, filed, ocel, proofwords, spreadsheet, xes
 from web.security import signed_in
 from web.words import _
 
@@ -81,11 +81,12 @@ def export_table(year: int, user: engine.User) -> Response:
             event.element_id,
             event.element_name,
             event.digest,
+            eventwords.name_kind(event.kind),
         ]
         for event in events
     )
     columns = [_("Nummer"), _("Moment (UTC)"), _("Zaak"), _("Soort"), _("Wie (pseudoniem)"), _("Stappenplan")]
-    columns += [_("Versie"), _("Element"), _("Naam"), _("Kenmerk")]
+    columns += [_("Versie"), _("Element"), _("Naam"), _("Kenmerk"), _("Gebeurtenis")]
     return spreadsheet.write(f"gebeurtenissen-{year}", columns, rows)
 
 

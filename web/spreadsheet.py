@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,9 @@ from web.words import _
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """First characters of a cell that a spreadsheet would calculate; some do so for the wide ones of East Asia too."""
+WITHIN = re.compile(r"""([,;\t\r\n]"*)(?=[=+@\uff1d\uff0b\uff20]|[-\uff0d]\S*[(|!])""")
+"""The same behind what begins a cell to a spreadsheet that was told of another separator, or of none, as one in English
+takes commas. A minus only before what calls something, since people write lists and prices with it."""
 
 
 def write(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
@@ -46,4 +50,5 @@ def cell(value: Any) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     told = text.in_words(value) if not isinstance(value, str) else value
+    told = WITHIN.sub(r"\1'", told)
     return f"'{told}" if told.startswith(FORMULAS) else told

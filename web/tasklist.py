@@ -15,6 +15,8 @@ from web import place, text
 from web.words import _
 
 _KEPT = "smederij_rows"
+CONTENT = "inhoud"
+"""What every page calls its main part, in base.html."""
 REMEMBERED = 2_000
 """Rows of each kind of page: a worklist is opened time after time, by many."""
 MOST_PAGES = 8
@@ -85,7 +87,7 @@ def _write_row(page: _Page, task: engine.TaskView, is_own: bool) -> str:
 def _show(page: _Page, task: engine.TaskView, is_own: bool) -> ShownTask:
     due, due_at, due_kind, due_words = _tell_day(page, task.due_at, task.overdue) if task.due_at else ("", "", "", "")
     return ShownTask(
-        address=url_for("ballots.show" if task.ballot else "tasks.show", task_id=task.id),
+        address=address_of(task),
         name=task.name,
         about=_about(task),
         has_draft=task.has_draft,
@@ -100,6 +102,11 @@ def _show(page: _Page, task: engine.TaskView, is_own: bool) -> ShownTask:
         claim="" if task.assignee or task.kept_by else url_for("tasks.claim", task_id=task.id),
         kept_by=task.kept_by or "",
     )
+
+
+def address_of(task: engine.TaskView) -> str:
+    """Where a task is done, past the menu: who goes from one to the next need not pass it each time."""
+    return url_for("ballots.show" if task.ballot else "tasks.show", task_id=task.id, _anchor=CONTENT)
 
 
 def _about(task: engine.TaskView) -> str:

@@ -16,6 +16,7 @@ from web.paging import page_number
 from web.rows import CONTROL, RowChange, change_rows
 from web.security import go_to, signed_in
 from web.shown import ShownPage
+from web.text import hour_in_words
 from web.words import _
 
 pages = Blueprint("tasks", __name__)
@@ -24,8 +25,6 @@ SOUGHT = "gezocht"
 """Where the form cookie has what somebody searched for among the tasks of their team."""
 DONE = "done"
 """Messages of this kind are shown above a list, with a link to the next task of that list."""
-CONTENT = "inhoud"
-"""Where the keyboard is on a page that somebody was led to by what they did: past the menu."""
 
 
 @pages.get("/taken")
@@ -158,7 +157,7 @@ def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Respons
             return go_to("tasks.list_team", **sought)
         return go_to("tasks.list_mine" if engine.count_tasks(user).mine else "tasks.list_team")
     flash(words + " " + _("Dit is de volgende taak voor %(same_case)s.", **called(done.noun)), "ok")
-    return go_to("tasks.show", task_id=done.next_task_id, _anchor=CONTENT)
+    return go_to("tasks.show", task_id=done.next_task_id)
 
 
 @pages.post("/taken/<task_id>/concept")
@@ -166,7 +165,7 @@ def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Respons
 def save_draft(task_id: str, user: engine.User) -> Response:
     """Keep what has been typed so far; asked by the page itself while someone types."""
     saved = engine.save_draft(task_id, user, read_typed())
-    return jsonify(saved_at=saved.isoformat())
+    return jsonify(saved_at=saved.isoformat(), time=hour_in_words(saved))
 
 
 @pages.post("/taken/<task_id>/oppakken")
@@ -183,7 +182,7 @@ def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
             raise
         return go_to("tasks.show", task_id=task_id)
     flash(_("U hebt deze taak opgepakt. Collega’s zien dat u ermee bezig bent."), "ok")
-    return go_to("tasks.show", task_id=task.id, _anchor=CONTENT)
+    return go_to("tasks.show", task_id=task.id)
 
 
 def _keep_typed(task_id: str, user: engine.User) -> None:

@@ -17,7 +17,7 @@ from engine.models import CalendarDay, Person
 from engine.municipality import calendar, calendar_days, now, reading, today, transaction
 from engine.permissions import require
 from engine.tidying import tidy_line
-from engine.views import CalendarDayView, User
+from engine.views import CalendarDayView, MovedDeadlines, User
 
 KINDS = frozenset({"off", "worked"})
 LONGEST_REASON = 300
@@ -37,11 +37,11 @@ def list_calendar_days(user: User) -> tuple[CalendarDayView, ...]:
         return tuple(CalendarDayView(d.day, d.kind, d.reason, name or d.set_by, d.set_at) for d, name in rows)
 
 
-def add_calendar_day(day: date | None, kind: str, reason: str, user: User) -> int | None:
+def add_calendar_day(day: date | None, kind: str, reason: str, user: User) -> MovedDeadlines:
     """Let a day count as a public holiday (`off`, Atw 3 lid 3), or let people work on one (`worked`).
 
     The deadlines of open tasks, timers and statutory terms are worked out again: in the same transaction where few
-    cases are under way, else by jobs. How many cases that touched; None when jobs have yet to find out.
+    cases are under way, else by jobs.
 
     Raises:
         NotAllowed.
@@ -61,8 +61,8 @@ def add_calendar_day(day: date | None, kind: str, reason: str, user: User) -> in
         return _keep_and_move(session, added, Change(day, before, user.id))
 
 
-def remove_calendar_day(day: date, user: User) -> int | None:
-    """Take back a day that was added. What it touched, as `add_calendar_day` says. Raises: NotAllowed, NotFound."""
+def remove_calendar_day(day: date, user: User) -> MovedDeadlines:
+    """Take back a day that was added; deadlines move as by `add_calendar_day`. Raises: NotAllowed, NotFound."""
     require(user, "manage_calendar", None)
     with transaction() as session:
         lock_name(session, "deploy")
@@ -93,6 +93,6 @@ def _problems(session: Session, day: date | None, kind: str, reason: str) -> Ite
         yield "dag", "worked_already"
 
 
-def _keep_and_move(session: Session, event: events.Event, change: Change) -> int | None:
+def _keep_and_move(session: Session, event: events.Event, change: Change) -> MovedDeadlines:
     history.record(session, [event], case_id=None, by=change.by, at=now(), definitions={})
     return move_deadlines(session, change)

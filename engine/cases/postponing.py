@@ -7,17 +7,19 @@ calendar did not set, and looking at a case twice does no harm.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from engine import events, workflow
 from engine.cases import terms
 from engine.deadlines import WorkingDays
+from engine.errors import EngineError, Unavailable
 from engine.finding import locking
 from engine.models import Case, CaseState, Job, PendingTimer, Task
 from engine.municipality import calendar, calendar_of, here, reading, transaction
@@ -25,6 +27,7 @@ from engine.requesting import ask_for, new_job
 from engine.running import progress, standing, taskrows
 from engine.running.errands import do_once, finish
 from engine.versions import definitions
+from engine.views import MovedDeadlines
 from engine.workflow import Surroundings, rescheduling
 
 SIMPLE = re.compile(r"=\s*werkdagen\(\s*[0-9]+\s*\)\s*")
@@ -54,18 +57,40 @@ class Change:
         return cls(date.fromisoformat(told["day"]), before, told["by"])
 
 
-def move_deadlines(session: Session, change: Change) -> int | None:
+class DeadlinesStayed(EngineError):
+    """The deadlines of some cases could not be worked out again. For the operator, who reads it with the job."""
+
+    def __init__(self, faults: Mapping[str, Exception]) -> None:
+        super().__init__(", ".join(f"{case} ({type(error).__name__})" for case, error in sorted(faults.items())))
+
+
+def move_deadlines(session: Session, change: Change) -> MovedDeadlines:
     """Move what counts over a day, in the transaction that changes it, or have it moved by jobs.
 
-    How many cases that touched; None when jobs have yet to find out.
+    A case that cannot be read stays as it is, and a job goes on trying: it holds up neither the others nor the day.
     """
     running = select(Case.id).where(Case.state.not_in(locking.ENDED)).limit(AT_ONCE + 1)
     if len(session.scalars(running).all()) > AT_ONCE:
         ask_for(session, [new_job("calendar", change.to_json())])
-        return None
+        return MovedDeadlines(None)
     before, around = _calendars(session, change)
-    depending = sorted(_depending(session, change.day, before, around.calendar))
-    return sum(_recompute(session, case_id, before, around, change.by) for case_id in depending)
+    moved, unread = 0, []
+    for case_id in sorted(_depending(session, change.day, before, around.calendar)):
+        try:
+            with session.begin_nested():
+                moved += _recompute(session, case_id, before, around, change.by)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            unread.append(case_id)
+    if unread:
+        ask_for(session, [new_job("calendar-cases", {**change.to_json(), "cases": unread})])
+    return MovedDeadlines(moved, tuple(sorted(_references(session, unread).values())))
+
+
+def _references(session: Session, cases: Sequence[str]) -> dict[str, str]:
+    """What the operator calls these cases, by their ids."""
+    return dict(session.execute(select(Case.id, Case.reference).where(Case.id.in_(cases))).all())
 
 
 def find_depending(job_id: str) -> None:
@@ -90,18 +115,28 @@ def move_batch(job_id: str) -> None:
     with reading() as session:
         payload = session.get_one(Job, job_id).payload
     change = Change.from_json(payload)
-    failed: Exception | None = None
+    faults: dict[str, Exception] = {}
     for case_id in payload["cases"]:
         try:
             with transaction() as session:
                 before, around = _calendars(session, change)
                 _recompute(session, case_id, before, around, change.by)
         except Exception as error:
-            failed = error
-    if failed is not None:
-        raise failed
+            faults[case_id] = error
+    if faults:
+        _tell_apart(faults)
     with transaction() as session:
         finish(session.get_one(Job, job_id))
+
+
+def _tell_apart(faults: Mapping[str, Exception]) -> NoReturn:
+    """Fail by what is wrong with the database, which may pass by itself; else by what is wrong with cases."""
+    for error in faults.values():
+        if isinstance(error, SQLAlchemyError | Unavailable | OSError):
+            raise error
+    with reading() as session:
+        names = _references(session, list(faults))
+    raise DeadlinesStayed({names.get(case_id, case_id): error for case_id, error in faults.items()})
 
 
 def _calendars(session: Session, change: Change) -> tuple[WorkingDays, Surroundings]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
@@ -31,6 +32,8 @@ QUALITY = 85
 LONGEST_NAME = 120
 _FIRST_BYTES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
+_OTHERS = re.compile(rb"GIF8|RIFF.{4}WEBP|.{4}ftyp(?:hei|hev|mif1|msf1|avi)", re.DOTALL)
+"""What a picture begins with of a kind that telephones and pages have and we do not take: HEIF, AVIF, WebP, GIF."""
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -58,13 +61,16 @@ class Received:
 def receive(name: str, data: bytes, accept: Collection[str] = ()) -> Received:
     """The file as it will be kept. `accept` are the media types that are asked, if not all that are taken.
 
-    Raises: FileRefused: empty_file, too_large_file, unknown_file, wrong_file, too_many_pixels, broken_file.
+    Raises:
+        FileRefused: empty_file, too_large_file, unknown_file, other_picture, wrong_file, too_many_pixels, broken_file.
     """
     if not data:
         raise FileRefused(FieldProblem("empty_file", found=_tidy(name)))
     if len(data) > LARGEST:
         raise FileRefused(FieldProblem("too_large_file", LARGEST // 1_000_000, _tidy(name)))
     media_type = next((kind for first, kind in _FIRST_BYTES.items() if data.startswith(first)), None)
+    if media_type is None and _OTHERS.match(data) and (not accept or _FORMATS.keys() & set(accept)):
+        raise FileRefused(FieldProblem("other_picture", found=_tidy(name)))
     if media_type is None or (accept and media_type not in accept):
         raise FileRefused(FieldProblem("wrong_file" if accept else "unknown_file", found=_tidy(name)))
     kept = _draw_anew(name, data, _FORMATS[media_type]) if media_type in _FORMATS else data

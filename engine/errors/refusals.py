@@ -31,8 +31,8 @@ class AnswersRefused(EngineError):
 class FileRefused(EngineError):
     """A file that was handed in is not taken.
 
-    A code is one of: empty_file, too_large_file, unknown_file, wrong_file, broken_file, too_many_pixels,
-    too_many_files, no_room.
+    A code is one of: empty_file, too_large_file, unknown_file, other_picture, wrong_file, broken_file,
+    too_many_pixels, too_many_files, no_room.
     """
 
     def __init__(self, problem: FieldProblem) -> None:

@@ -25,9 +25,9 @@ from engine.views import FEW, Experience, Spread, TaskExperience, User, VariantE
 
 YEAR = timedelta(days=365)
 LONGEST = timedelta(days=366 * 20)
-"""What was before that does not count: the calendar is counted out day by day."""
+"""How far back is looked at most: the calendar is worked out day by day."""
 QUARTERS = 20
-"""So many can be chosen from."""
+"""How many quarters can be chosen from."""
 GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "eventBasedGateway"})
 STANDING = frozenset({"intermediateCatchEvent", "receiveTask"})
 """Where a token stands and waits; what is on an edge or begins something waits beside the flow."""
@@ -51,7 +51,7 @@ def read_experience(
         chosen = versions[0] if version is None else next((v for v in versions if v.version == version), None)
         if chosen is None:
             raise NotFound("version", f"{process_id} {version}")
-        floor = today() - LONGEST  # Somebody types the days: the first of all has no quarter before it.
+        floor = today() - LONGEST  # The days are typed, and before the first day that there is lies no quarter.
         first, last = (None if day is None else max(min(day, today()), floor) for day in (since, until))
         period = whole_quarters(first, last, today())
         asked = ask_for(session, process_id, *period, None if version is None else chosen.id)
@@ -96,7 +96,7 @@ def ask_for(
     session: Session, process_id: str, since: date | None, until: date | None, definition_id: str | None = None
 ) -> Asked:
     """What is asked of the database for a process and a period, with the calendar that it needs."""
-    floor = today() - LONGEST  # Somebody types the days: the first of all has none before it.
+    floor = today() - LONGEST  # The days are typed, and the first day that there is has none before it.
     last = max(min(until or today(), today()), floor)
     first = max(min(since or last - YEAR, last), floor)
     called = not session.scalar(select(exists().where(Case.process_id == process_id)))
@@ -118,7 +118,7 @@ def _find_calls(session: Session, process_id: str) -> tuple[tuple[str, str], ...
 
 
 def _first_day(process_id: str, called: bool, first: date) -> Any:
-    """When the oldest of the cases began that ended in the period: so far back must the calendar go."""
+    """When the oldest of the cases that ended in the period began: the calendar must go back as far."""
     if called:
         return select(func.min(Case.started_at))  # An index has this; which of them called it, only the history has.
     ended = Case.ended_at >= _start_of(first)

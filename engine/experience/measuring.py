@@ -163,7 +163,7 @@ ATOMS = ("quarter", "definition_id")
 def middles(
     base: Subquery, key: str, measures: Sequence[str], atoms: Sequence[str] = ()
 ) -> tuple[Select[Any], Subquery]:
-    """Per value of `key` how many there are of each measure, their median and their 90th percentile.
+    """Per value of `key`: how many there are of each measure, their median and their 90th percentile.
 
     With `atoms`, only atoms that have a measure `FEW` times at least count for its middles (not for how many there
     are): then figures over other atoms differ by `FEW` at least, and no subtraction tells of fewer. `of_atom` is how

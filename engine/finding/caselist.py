@@ -107,7 +107,7 @@ def _sorted(query: Select[Any], sort: str) -> Select[Any]:
 
 
 def _waiting(session: Session, case_ids: list[str]) -> dict[str, tuple[tuple[str, ...], datetime | None]]:
-    """Of each case the names of its open tasks, and when the first of those is due."""
+    """The names of the open tasks of each case, and when the first of those is due."""
     query = select(Task.case_id, Task.name, func.min(Task.due_at)).where(
         Task.case_id.in_(case_ids), Task.state == "open"
     )

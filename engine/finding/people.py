@@ -12,7 +12,7 @@ from engine.views import SYSTEM
 
 
 def names_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
-    """The name of each of these, and that of the system; one that nobody is known by is its own name."""
+    """The name for each of these ids, and that of the system; an id that nobody is known by is its own name."""
     wanted = set(ids)
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all()
     return {**{key: key for key in wanted}, SYSTEM.id: SYSTEM.name, **dict(rows)}

@@ -19,8 +19,15 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 _BREAKS = re.compile(r"\r\n?")
 # Embeddings, overrides and isolates make a text read other than it is stored (CVE-2021-42574); the marks that
-# Arabic and Hebrew need (U+200E, U+200F, U+061C) cannot. U+2028 and U+2029 break lines where no one sees it.
-_REFUSED = re.compile("[\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufff9-\ufffb]")
+# Arabic and Hebrew need (U+200E, U+200F, U+061C) cannot.
+_REFUSED = re.compile("[\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_ENDS = "\x0b\x0c\x85\u2028\u2029"
+_COPIED = str.maketrans(
+    {**dict.fromkeys(_ENDS, "\n"), "\x1e": "-", "\x1f": "", "\ufeff": "", "\uf0b7": "•", "\uf0a7": "•"}
+)
+"""What comes along with a copy out of Word, PowerPoint or a page, as what it was meant for there: line ends, a hyphen
+that does not break or is not seen, a mark at the beginning of a file, bullets. Who pasted it sees none of them."""
+_COPIED_IN_A_LINE = {**_COPIED, **dict.fromkeys(map(ord, _ENDS), " ")}
 # Halves of pairs, and the code points that are no character at all: two at the end of each plane, and a few more.
 _NONE = "\ud800-\udfff\ufdd0-\ufdef" + "".join(
     chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
@@ -54,7 +61,7 @@ class TypedRefused(ValueError):
 def clean_text(typed: str, max_length: int, *, lines: bool) -> str:
     """The text in Unicode's form NFC without space around it, or none at all when nothing in it can be seen.
 
-    Line ends become `\\n`; `lines` admits those, and tabs, within the text.
+    Line ends become `\\n`; `lines` admits those, and tabs, within the text. What only a copy brings is put right.
 
     Raises:
         TypedRefused: too_long, or control_characters (also those that turn the direction of a text around).
@@ -63,12 +70,13 @@ def clean_text(typed: str, max_length: int, *, lines: bool) -> str:
     # Composing makes a text shorter, but never this much; it bounds the work on a hostile one.
     if len(text) > 3 * max_length + 100:
         raise TypedRefused("too_long", max_length, len(text))
-    if not text.isascii():
+    # Most texts have nothing in them to look for: of ASCII, what can be printed is neither refused nor invisible.
+    plain = text.isascii() and (text.replace("\n", "") if lines else text).isprintable()
+    if not plain:
+        text = text.translate(_COPIED if lines else _COPIED_IN_A_LINE)
         _refuse_many_marks(text)
         text = unicodedata.normalize("NFC", text)
     text = text.strip(_SPACE)
-    # Most texts have nothing in them to look for: of ASCII, what can be printed is neither refused nor invisible.
-    plain = text.isascii() and (text.replace("\n", "") if lines else text).isprintable()
     if not plain and (bad := (_CONTROL_IN_LINES if lines else _CONTROL).search(text) or _REFUSED.search(text)):
         raise TypedRefused("control_characters", found=_words_around(text, bad.start()))
     if len(text) > max_length:

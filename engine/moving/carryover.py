@@ -183,7 +183,7 @@ def return_batch(payload: Mapping[str, Any]) -> None:
 def _one_by_one(
     payload: Mapping[str, Any], state: str, act: Callable[[Session, CaseMigration, MigratedCase], None]
 ) -> None:
-    """What was done before this was cut off is not done again: its row says so, from the same commit.
+    """Carry out a batch. What an earlier attempt did is not done again: its row says so, from the same commit.
 
     One that fails does not hold up the others. The job fails in the end, so that it is tried again.
     """

@@ -69,7 +69,8 @@ def take_back(session: Session, migration: CaseMigration, row: MigratedCase, by:
 
 
 def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> standing.Standing:
-    """Let the tables say what a case waits for now, and return what the history is to have of that. Nothing happened
+    """Let the tables say what a case waits for now, and return what the history is to record about
+    that. Nothing happened
     in it, so everything else stays as it is.
 
     A kept message that it now waits for is brought by a job: that is the next thing to happen in the case.

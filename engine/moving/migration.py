@@ -90,7 +90,7 @@ def require_mapping(process: Process, mapping: Mapped) -> None:
 
 
 def find_cases(session: Session, routes: Routes) -> list[str]:
-    """The running cases in which the process is on another version, those that began first in front."""
+    """The running cases in which the process is on another version, in the order in which they began."""
     bound = Case.bindings[routes.process_id].as_string()
     elsewhere = Case.state == "running", bound.is_not(None), bound != routes.definition_id
     return list(session.scalars(select(Case.id).where(*elsewhere).order_by(Case.started_at, Case.reference)))

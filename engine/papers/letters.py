@@ -89,7 +89,7 @@ def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequ
 
 
 def digest_of(letter: Letter) -> str:
-    """What the history has of a letter: it proves what was written as long as that is kept, and says nothing after."""
+    """The digest by which the history proves a letter as long as that is kept, and which says nothing afterwards."""
     said = [letter.addressee, letter.address, letter.subject, letter.body]
     return history.salted_digest(said, letter.salt)
 

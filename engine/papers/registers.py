@@ -96,7 +96,7 @@ def _add(session: Session, asked: _Asked, year: int) -> events.Event:
 
 
 def digest_of(entry: RegisterEntry) -> str:
-    """What the history has of an entry beside its number: it proves the columns, and does not say them."""
+    """The digest by which the history proves the columns of an entry, without saying them."""
     return history.salted_digest([entry.register, number_of(entry), entry.columns], entry.salt)
 
 

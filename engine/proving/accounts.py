@@ -29,14 +29,14 @@ class _Rights:
 
 @dataclass(slots=True)
 class _Told:
-    """What the history has: the rights of each account, and those that were not as it has them when they changed."""
+    """What the history says: the rights of each account, and those that differed from it when they were changed."""
 
     rights: dict[str, _Rights]
     otherwise: set[str]
     unseen: set[str]
     """Accounts that it never saw come."""
     linked: set[tuple[str, str, str]]
-    """Accounts with the sign-in service that lets somebody in by them, and the digest of who that is to it."""
+    """Linked accounts, each with its sign-in service and the digest of the name that the service has for its owner."""
 
 
 def look(session: Session) -> Accounts:
@@ -80,7 +80,7 @@ def _replay(session: Session) -> _Told:
         elif event.kind == "account_unlinked":
             told.linked = {link for link in told.linked if link[0] != account}
         elif event.kind not in {"account_password_changed", "account_contact_changed"}:
-            # Only who is in is blocked, and only who is not is let in again.
+            # Only an account that is open can be blocked, and only one that is blocked can be opened again.
             was_active = {"account_blocked": True, "account_unblocked": False}.get(event.kind, before.active)
             had = tuple(facts["was"] if event.kind == "account_groups_changed" else facts["groups"])
             if (had, was_active) != (before.groups, before.active):

@@ -58,7 +58,7 @@ class _Walk:
         self._passed: Counter[str] = Counter()
         """By chain, how many of its events."""
         self._held: set[str] = set()
-        """Chains that are at their head what the seal says."""
+        """Chains whose head is what the seal says."""
         self._backdated: set[str] = set()
 
     @property

@@ -51,7 +51,7 @@ class _Told:
     contents: Mapping[str, str] = field(default_factory=dict)
     """The hashes of what was offered last, by process."""
     hands: set[str] = field(default_factory=set)
-    """Of whom the history knows that they worked on it; who saved a drawing, it does not tell."""
+    """The people of whom the history says that they worked on it; it does not say who saved a drawing."""
     wrong: list[str] = field(default_factory=list)
 
 

@@ -1,4 +1,4 @@
-"""Faults: what is told of a row that is not as the history has it."""
+"""Faults: what is said about a row that is not as the history has it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 APART = timedelta(hours=1)
-"""What the moment of a row and that of its event may differ: each is read from the clock, in one transaction."""
+"""How much the moment of a row and that of its event may differ: each is read from the clock, in one transaction."""
 
 
 class Fault(NamedTuple):

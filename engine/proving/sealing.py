@@ -14,11 +14,11 @@ from engine.proving import seals
 from engine.views import SYSTEM, SealView, User
 
 LAST = 20
-"""Of the seals that were made, those that are told."""
+"""How many of the seals that were made are listed."""
 
 
 def make_seal(user: User) -> tuple[str, bytes]:
-    """A name for a file, and the file: what the history is at this moment. That it was made, the history tells.
+    """A seal of the history as it is now: a name for a file, and the file. The history records that it was made.
 
     Raises: NotAllowed.
     """
@@ -29,7 +29,7 @@ def make_seal(user: User) -> tuple[str, bytes]:
 
 
 def seal(session: Session, user: User) -> tuple[str, bytes]:
-    """The same within the caller's transaction, which is alone at the history of the municipality (`rights.lock`)."""
+    """The same within the caller's transaction, which holds the history of the municipality (`rights.lock`)."""
     moment, settings = now(), here().settings
     taken = seals.take(session, settings.municipality, moment)
     made = events.SealMade(taken.mark, taken.events, len(taken.heads))

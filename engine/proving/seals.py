@@ -27,7 +27,7 @@ FORM = 1
 LARGEST = 30_000_000
 """Bytes: some two hundred thousand cases."""
 YEARS = range(2000, 2200)
-"""In which a seal can have been made: near the ends of the calendar no moment can be told in another zone."""
+"""Years in which a seal can have been made: near the ends of the calendar, moments have no equal in other zones."""
 _DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 
 

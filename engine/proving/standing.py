@@ -17,7 +17,7 @@ from engine.running import publishing, standing
 
 PUBLISHED, FOUND, ERASED = "status_published", "case_found", "case_erased"
 BEFORE = {"read": "kept", "called": "named", "from": "by"}
-"""What an act says that there was, and what the act before it has to have left."""
+"""For what an act found, the name of what the act before it must have left."""
 AT_ONCE = 200
 """Cases at a time: their states are held in memory."""
 _COLUMNS = (
@@ -58,7 +58,7 @@ class Told:
 
 @dataclass(slots=True)
 class Submitters:
-    """What all chains together have of who submitters are and how to reach them: one may have several cases."""
+    """What all chains together say about submitters and how to reach them: one person may have several cases."""
 
     contacts: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By submitter, the case of which the history told last, and the digest."""

@@ -16,7 +16,7 @@ from engine.running.urgency import team_of, urgency_of
 
 DONE = frozenset({"task_completed", "vote_cast", "member_recused"})
 HELD: Mapping[str, str] = {"task_opened": "assignee", "task_delegated": "to", "task_passed_on": "to"}
-"""Where it stands who has a task; who claims one is who does so, and who releases one leaves it to nobody."""
+"""The fact of an event that says who has the task from then on; a claim gives it to its actor, a release to nobody."""
 OF_TASKS = (*DONE, *HELD, "task_claimed", "task_released", "task_cancelled")
 REWRITING = ("case_migrated", "case_migration_reversed", "deadline_moved")
 """After these, tasks of the case may have other groups, or be due on another day."""

@@ -60,7 +60,7 @@ def offer_list(list_id: str, user: User, *, revision: int) -> str:
 def approve_list(list_id: str, remark: str, user: User) -> None:
     """Approve that the cases on a list are destroyed. Each is, by a job of its own.
 
-    Raises: NotFound, DestructionMoved. NotAllowed: among others, who had a hand in it.
+    Raises: NotFound, DestructionMoved. NotAllowed: also for whoever had a hand in it.
         DestructionRefused: the table changed meanwhile (`lijst`: changed); the list can only be refused then.
     """
     told = tidy_line(remark, LONGEST_REMARK)

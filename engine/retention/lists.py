@@ -36,7 +36,8 @@ LONGEST_REASON = 500
 
 
 def make_destruction_list(user: User, retention_class: str | None = None) -> str:
-    """Put the cases that are past their term and on no other list on a new one, those that ended first first. Its id.
+    """Put the cases that are past their term and on no other list on a new one, in the order in which they ended; its
+    id.
 
     All of them, or those of one class; `MOST_LISTED` at most.
 

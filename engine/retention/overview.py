@@ -130,7 +130,7 @@ def _year(session: Session) -> ColumnElement[int]:
 def list_kept(
     kind: str, user: User, *, retention_class: str | None = None, year: int | None = None, page: int = 1, size: int = 50
 ) -> Page[KeptCase]:
-    """The cases of one of `KINDS`, of one class or year if that is asked, those that ended first first.
+    """The cases of one of `KINDS`, of one class or year if that is asked, in the order in which they ended.
 
     Raises: NotAllowed. KeyError: there is no such kind.
     """

@@ -24,11 +24,11 @@ OFFERED, APPROVED, REFUSED, CARRIED_OUT = KINDS = (
     "destruction_list_refused",
     "destruction_list_carried_out",
 )
-"""Of the events that the history of the municipality has of lists."""
+"""The kinds of events about lists in the history of the municipality."""
 
 
 def lock_list(session: Session, list_id: str) -> DestructionList:
-    """A list, alone: the history of the municipality has one tail, so one at a time acts on lists. Raises: NotFound."""
+    """A list, locked with the history of the municipality: one act at a time works on lists. Raises: NotFound."""
     lock_name(session, "deploy")
     query = select(DestructionList).where(DestructionList.id == list_id).with_for_update()
     made = session.scalar(query.execution_options(populate_existing=True))
@@ -61,7 +61,7 @@ def items_of(session: Session, list_id: str) -> list[DestructionItem]:
 
 
 def digest_of(made: DestructionList, items: Iterable[DestructionItem]) -> str:
-    """What the history has of a list that was offered: it proves every case on it, and why others were taken off."""
+    """The digest by which the history proves every case on an offered list, and why others were taken off."""
     told = sorted(
         [
             item.case_id, item.reference, item.retention_class, item.term, item.counts_from,
@@ -73,7 +73,7 @@ def digest_of(made: DestructionList, items: Iterable[DestructionItem]) -> str:
 
 
 def digest_of_outcomes(items: Iterable[DestructionItem]) -> str:
-    """What the history has of what came of a list."""
+    """The digest by which the history proves what came of a list."""
     return history.salted_digest(sorted([item.case_id, item.outcome] for item in items), "")
 
 
@@ -87,7 +87,7 @@ def count_outcomes(items: Iterable[DestructionItem]) -> dict[str, int]:
 
 
 def told_of(session: Session, number: str) -> list[HistoryEvent]:
-    """What the history of the municipality has of a list, the oldest first."""
+    """The events about a list in the history of the municipality, the oldest first."""
     query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_(KINDS))
     events = session.scalars(query.order_by(HistoryEvent.sequence))
     return [event for event in events if event.facts["number"] == number]

@@ -38,6 +38,17 @@ class CalendarDayView:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedDeadlines:
+    """What a change of the calendar came to: in how many cases a deadline moved; None when jobs have yet to find out.
+
+    `unread` has the references of cases that could not be read. A job goes on trying those.
+    """
+
+    cases: int | None
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MailView:
     """A mail that was, or will be, sent."""
 

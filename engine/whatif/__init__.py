@@ -23,7 +23,7 @@ from engine.whatif.playing import ask_for_runs, count_running, pack, read_figure
 from engine.whatif.preparing import Prepared, list_open_changes, prepare
 
 RUNS = 200
-"""So many runs let a tenth be seen of what chance does; more say little more."""
+"""As many runs as show the effect of chance to a tenth; more would say little more."""
 SEED = 1
 """Where chance begins: the same for each replay, so that what is asked again gives the same figures."""
 MOST_PEOPLE = 500

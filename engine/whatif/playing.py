@@ -21,7 +21,7 @@ from engine.simulation import Plan, plan_from_json, replay, sum_up
 log = logging.getLogger("smederij.whatif")
 KIND = "simulate"
 SECONDS = 0.9
-"""A worker is held no longer: a run is begun only if it would be done by then, going by the one before it."""
+"""How long a worker is held: a run is begun only if, going by the one before it, it would be done by then."""
 
 
 def pack(told: Mapping[str, Any]) -> bytes:

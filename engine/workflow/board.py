@@ -62,7 +62,8 @@ class Board:
         """All tasks in a state, of the case and of every subprocess in it. No depth limit, unlike SpiffWorkflow's."""
         found = [task for task in self.workflow.tasks.values() if task._state & state]
         for workflow in self.workflow.subprocesses.values():
-            found += [task for task in workflow.tasks.values() if task._state & state]
+            if not workflow.completed:  # What is over is forgotten at the end of the step: in a loop it is most.
+                found += [task for task in workflow.tasks.values() if task._state & state]
         return found
 
     def find_task(self, key: str) -> Task | None:

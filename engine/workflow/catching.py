@@ -85,7 +85,8 @@ def forget_listeners(board: Board) -> None:
     """Keep no memory of event subprocesses that listen no more."""
     if remembered := board.memory.pop("listening", None):
         alive = {ref_of_listener(*pair) for pair in _listeners(board)}
-        board.memory["listening"] = {ref: memory for ref, memory in remembered.items() if ref in alive and memory}
+        if kept := {ref: memory for ref, memory in remembered.items() if ref in alive and memory}:
+            board.memory["listening"] = kept
 
 
 # ---- arming -----------------------------------------------------------------------------------------------------

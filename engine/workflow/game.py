@@ -65,7 +65,6 @@ class TokenGame(Board):
         if may_wait:
             for waiting in catching.find_waiting(self):
                 catching.arm(self, waiting)
-        catching.forget_listeners(self)
         compensating.tidy(self)
 
     def may_wait(self) -> bool:

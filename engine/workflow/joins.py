@@ -9,10 +9,9 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
 from SpiffWorkflow.task import Task
-from SpiffWorkflow.util.task import TaskIterator, TaskState
+from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import ExecutionFailed
-from engine.workflow.run import DEEPEST
 from engine.workflow.specs import Boundary, Node
 from engine.workflow.token import ALIVE
 
@@ -45,14 +44,26 @@ class Parallel(Node, defaults.ParallelGateway):  # type: ignore[misc]
 class EdgeJoin(BoundaryEventJoin):  # type: ignore[misc]
     """What SpiffWorkflow puts after an activity with events on its edge: the activity or an event goes on from there.
 
-    Its own looks for the start of the case by recursion, so that it fails when the case has become a thousand steps
-    deep, which a loop of ten steps is in a hundred laps.
+    Its own looks for the others below the split, however deep, and by recursion from the start of the case. So it fails
+    in a loop of ten steps after a hundred laps, and where an event leads back to its own activity it takes the joins of
+    the next one for its own: what was on the edge of that is lost.
     """
 
     def _find_tasks(self, my_task: Task) -> list[Task]:
         split = my_task.find_ancestor(self.split_task)
-        # None of these hangs under another, so the search goes no further down where it finds one.
-        return list(TaskIterator(split, spec_name=self.name, end_at_spec=self.name, max_depth=DEEPEST))
+        behind = [after for child in split.children for after in child.children]
+        return [task for task in behind if task.task_spec is self]
+
+    def _check_threshold_structured(self, my_task: Task) -> tuple[bool, list[Task]]:
+        split = my_task.find_ancestor(self.split_task)
+        events = [task for task in split.children if isinstance(task.task_spec, Boundary)]
+        # What came after an event may hang under the split itself, once that event is forgotten.
+        host = next(task for task in split.children if task.task_spec in self.inputs and task not in events)
+        came = any(e.task_spec.cancel_activity and e.has_state(TaskState.READY | TaskState.COMPLETED) for e in events)
+        if not came and not host.has_state(TaskState.FINISHED_MASK):
+            return False, []
+        waiting = [task for task in events if task.state == TaskState.WAITING]
+        return True, [*waiting, *([host] if came else [])]
 
 
 class Inclusive(Node, defaults.InclusiveGateway):  # type: ignore[misc]
@@ -122,12 +133,18 @@ def _waiting_at(my_task: Task) -> list[Task]:
 
 
 def _tokens_beside(my_task: Task) -> Iterator[str]:
-    """Where in the same scope tokens are, apart from those at this join. An event on an edge is where its host is."""
+    """Where in the same scope tokens are, apart from those at this join.
+
+    An event on an edge is where its host is, and what waits behind an event-based gateway is still at the gateway:
+    which way it takes has not been settled (clause 13.4.4).
+    """
     for task in my_task.workflow.tasks.values():
         spec = task.task_spec
         if spec is my_task.task_spec or not task.has_state(ALIVE) or not isinstance(spec, Node):
             continue
-        if not isinstance(spec, Boundary):
+        if task.has_state(TaskState.WAITING) and isinstance(task.parent.task_spec, EventGateway):
+            yield task.parent.task_spec.element.id
+        elif not isinstance(spec, Boundary):
             yield spec.element.id
 
 

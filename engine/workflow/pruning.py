@@ -45,7 +45,8 @@ def _prune_one(workflow: Run, lasting: Collection[str]) -> None:
         for task in tasks.values():
             task._children = [child for child in task._children if child in kept]
     root = workflow.task_tree
-    for task in list(tasks.values()):
+    # From the last to the first: what is taken out may be all that stood between two others.
+    for task in reversed(list(tasks.values())):
         if task is not root and _only_leads_on(tasks, task):
             _take_out(tasks, task)
     if workflow.last_task is not None and workflow.last_task.id not in tasks:

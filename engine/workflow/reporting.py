@@ -22,6 +22,7 @@ def report(game: TokenGame) -> Step:
     """What an advance brought about. The game is over: its state has been taken, and it cannot go on."""
     ending = _ending(game)
     waiting = list(catching.find_waiting(game)) if game.may_wait() else []
+    catching.forget_listeners(game)
     alive = game.tasks(ALIVE) if ending is None else []
     step = Step(
         state=freeze(game.workflow, game.scopes, game.memory, game.compiled),

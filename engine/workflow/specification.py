@@ -16,7 +16,7 @@ class EndJoin(_EndJoin):  # type: ignore[misc]
         return True
 
     def _check_threshold_unstructured(self, my_task: Task) -> bool:
-        for task in my_task.workflow.tasks.values():
+        for task in reversed(my_task.workflow.tasks.values()):  # What goes on is most often what came last.
             if task is my_task or not task.has_state(TaskState.NOT_FINISHED_MASK):
                 continue
             if task.task_spec is not self and not self._is_after(task):

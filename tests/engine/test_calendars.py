@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 import engine
 from engine import history, models
@@ -27,6 +29,12 @@ def day(month: int, number: int) -> date:
     return date(2026, month, number)
 
 
+def due_days(cases: Sequence[engine.StartedCase], people: People) -> list[int]:
+    """The day of the month on which the open task of each case is due."""
+    tasks = {task.case_id: task.due_at for task in engine.list_team_tasks(people.office).items}
+    return [moment.day for case in cases if (moment := tasks[case.case_id]) is not None]
+
+
 def facts_of(started: engine.StartedCase | None, kind: str) -> list[dict[str, object]]:
     with reading() as session:
         rows = session.query(models.HistoryEvent).filter_by(kind=kind)
@@ -41,7 +49,7 @@ def test_a_day_that_is_added_moves_the_deadlines_of_open_tasks(started: engine.S
     # The fifth working day after Monday 2 March is Monday 9 March; without the Friday it is Tuesday the tenth.
     assert before == datetime(2026, 3, 9, 22, 59, tzinfo=UTC)
     assert task(people).due_at == datetime(2026, 3, 10, 22, 59, tzinfo=UTC)
-    assert touched == 1
+    assert touched == engine.MovedDeadlines(1)
 
 
 def test_each_case_tells_of_its_own_deadlines(deploy: Deploy, people: People) -> None:
@@ -50,7 +58,7 @@ def test_each_case_tells_of_its_own_deadlines(deploy: Deploy, people: People) ->
 
     touched = engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
 
-    assert touched == 2
+    assert touched == engine.MovedDeadlines(2)
     assert [len(facts_of(case, "deadline_moved")) for case in cases] == [1, 1]
 
 
@@ -72,7 +80,7 @@ def test_a_day_after_the_deadline_moves_nothing(started: engine.StartedCase, peo
     touched = engine.add_calendar_day(day(3, 12), "off", CLOSED, people.operator)
 
     assert task(people).due_at == before
-    assert touched == 0
+    assert touched == engine.MovedDeadlines(0)
 
 
 def test_taking_a_day_back_moves_the_deadlines_back(started: engine.StartedCase, people: People) -> None:
@@ -82,7 +90,7 @@ def test_taking_a_day_back_moves_the_deadlines_back(started: engine.StartedCase,
     touched = engine.remove_calendar_day(day(3, 6), people.operator)
 
     assert task(people).due_at == before
-    assert touched == 1
+    assert touched == engine.MovedDeadlines(1)
     assert engine.list_calendar_days(people.operator) == ()
 
 
@@ -232,7 +240,7 @@ def test_where_many_cases_run_jobs_move_the_deadlines_and_the_act_holds_up_nobod
     at_once = {task.due_at for task in engine.list_team_tasks(people.office).items}
     engine.run_worker_once()
 
-    assert touched is None
+    assert touched == engine.MovedDeadlines(None)
     assert at_once == before
     assert [task.due_at for task in engine.list_team_tasks(people.office).items] == [
         datetime(2026, 3, 10, 22, 59, tzinfo=UTC)
@@ -248,24 +256,76 @@ def test_a_case_that_cannot_be_read_does_not_hold_up_the_deadlines_of_others(
 ) -> None:
     monkeypatch.setattr(postponing, "AT_ONCE", 0)
     deploy(idea())
-    cases = sorted(engine.start_case("voorbeeld", GIVEN, None).case_id for _ in range(3))
+    cases = sorted((engine.start_case("voorbeeld", GIVEN, None) for _ in range(3)), key=lambda one: one.case_id)
     engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
 
-    def due() -> list[int]:
-        tasks = {task.case_id: task.due_at for task in engine.list_team_tasks(people.office).items}
-        return [moment.day for case in cases if (moment := tasks[case]) is not None]
-
     with transaction() as session:
-        state = session.get_one(models.CaseState, cases[0])
+        state = session.get_one(models.CaseState, cases[0].case_id)
         whole, state.state = state.state, b"damaged"
     engine.run_worker_once()
-    meanwhile = due()
+    meanwhile = due_days(cases, people)
     with transaction() as session:
-        session.get_one(models.CaseState, cases[0]).state = whole
+        session.get_one(models.CaseState, cases[0].case_id).state = whole
     clock.turn(minutes=1)
     engine.run_worker_once()
 
-    assert (meanwhile, due()) == ([9, 10, 10], [10, 10, 10])
+    assert (meanwhile, due_days(cases, people)) == ([9, 10, 10], [10, 10, 10])
+
+
+def test_in_the_act_itself_a_case_that_cannot_be_read_is_told_and_those_beside_it_move(
+    deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    deploy(idea())
+    cases = sorted((engine.start_case("voorbeeld", GIVEN, None) for _ in range(3)), key=lambda one: one.case_id)
+    with transaction() as session:
+        state = session.get_one(models.CaseState, cases[1].case_id)
+        whole, state.state = state.state, b"damaged"
+
+    told = engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+    meanwhile = due_days(cases, people)
+    engine.run_worker_once()
+    with reading() as session:
+        errors = [job.error for job in session.query(models.Job).filter_by(kind="calendar-cases")]
+    with transaction() as session:
+        session.get_one(models.CaseState, cases[1].case_id).state = whole
+    clock.turn(minutes=1)
+    engine.run_worker_once()
+
+    assert told == engine.MovedDeadlines(2, (cases[1].reference,))
+    assert (meanwhile, due_days(cases, people)) == ([10, 9, 10], [10, 10, 10])
+    assert [cases[1].reference in str(error) for error in errors] == [True]
+    assert [len(facts_of(one, "deadline_moved")) for one in cases] == [1, 1, 1]
+    with reading() as session:
+        assert history.verify(session) > 0
+
+
+def test_of_a_case_that_could_not_be_moved_halfway_nothing_is_kept(
+    started: engine.StartedCase, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(*told: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(postponing, "_move_timers", break_off)  # Its task has been given another day by then.
+
+    told = engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    assert told.unread == (started.reference,)
+    assert due_days([started], people) == [9]
+    assert facts_of(started, "deadline_moved") == []
+
+
+def test_where_the_database_gives_out_no_day_is_added(
+    started: engine.StartedCase, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_out(*told: object) -> None:
+        raise OperationalError("COMMIT", {}, Exception("disk is full"))
+
+    monkeypatch.setattr(postponing, "_move_timers", give_out)
+
+    with pytest.raises((OperationalError, engine.Unavailable)):
+        engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    assert engine.list_calendar_days(people.operator) == ()
 
 
 def test_two_changes_of_which_the_jobs_come_late_move_a_deadline_as_if_each_came_at_once(

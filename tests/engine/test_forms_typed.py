@@ -32,16 +32,35 @@ def test_what_cannot_be_seen_is_no_answer(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("copied", "several", "one"),
+    [
+        pytest.param("een\x0btwee", "een\ntwee", "een twee", id="a line end of Word and PowerPoint"),
+        pytest.param("een\x0ctwee", "een\ntwee", "een twee", id="the end of a page"),
+        pytest.param("een\x85twee", "een\ntwee", "een twee", id="next line"),
+        pytest.param("een\u2028twee\u2029drie", "een\ntwee\ndrie", "een twee drie", id="line and paragraph separator"),
+        pytest.param("\ufeffeen", "een", "een", id="byte order mark"),
+        pytest.param("e-mail\x1eadres", "e-mail-adres", "e-mail-adres", id="a hyphen of Word that does not break"),
+        pytest.param("ge\x1fmeente", "gemeente", "gemeente", id="a hyphen of Word that is not seen"),
+        pytest.param("\uf0b7 een\n\uf0a7 twee", "• een\n• twee", None, id="bullets of Word"),
+    ],
+)
+def test_what_comes_along_with_a_copy_becomes_what_it_was_meant_for(copied: str, several: str, one: str | None) -> None:
+    assert answer(component("textarea"), copied) == several
+    assert one is None or answer(component(), copied) == one
+
+
+def test_no_second_line_gets_into_an_address_by_a_copy() -> None:
+    assert problem(component(properties={"personal": "email"}), "a@b.nl\x0bBcc: c@d.nl") == FieldProblem("not_an_email")
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         pytest.param("a\x00b", id="nul"),
         pytest.param("a\x1bb", id="escape"),
         pytest.param("a\x7fb", id="delete"),
-        pytest.param("a\x85b", id="next line"),
         pytest.param("a\u202eb", id="right-to-left override"),
         pytest.param("a\u2066b", id="isolate"),
-        pytest.param("a\u2028b", id="line separator"),
-        pytest.param("a\ufeffb", id="byte order mark"),
         pytest.param("a\ud800b", id="half a surrogate pair"),
         pytest.param("a\uffffb", id="no character"),
         pytest.param("a" + "\u0301" * 31, id="a tower of accents"),

@@ -74,6 +74,14 @@ def test_what_a_picture_shows_through_stays_so() -> None:
         ("groot.pdf", PDF.ljust(LARGEST + 1), "too_large_file"),
         ("programma.jpg", b"MZ\x90\x00", "unknown_file"),
         ("pagina.pdf", b"<html><script>", "unknown_file"),
+        ("IMG_0042.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "other_picture"),
+        ("van-iemand.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "other_picture"),
+        ("van-android.heif", b"\0\0\0\x1cftypmif1\0\0\0\0", "other_picture"),
+        ("van-een-pagina.webp", b"RIFF\x10\0\0\0WEBPVP8 ", "other_picture"),
+        ("van-een-pagina.avif", b"\0\0\0\x1cftypavif\0\0\0\0", "other_picture"),
+        ("bewegend.gif", b"GIF89a", "other_picture"),
+        ("film.mov", b"\0\0\0\x14ftypqt  ", "unknown_file"),
+        ("geluid.wav", b"RIFF\x10\0\0\0WAVEfmt ", "unknown_file"),
         ("halve.jpg", picture()[:200], "broken_file"),
         ("halve.png", picture("PNG")[:40], "broken_file"),
         ("vreemd.jpg", b"\xff\xd8\xff" + b"\x00" * 100, "broken_file"),
@@ -88,6 +96,18 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_read() -> 
     huge[16:24] = (60_000).to_bytes(4, "big") * 2  # Width and height in the header, IHDR.
 
     assert why("bom.png", bytes(huge)) in {"too_many_pixels", "broken_file"}
+
+
+def test_a_photo_that_we_cannot_open_is_told_as_one_only_where_photos_are_asked() -> None:
+    heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+
+    with pytest.raises(FileRefused) as among_photos:
+        receive("IMG.HEIC", heic, ["image/jpeg"])
+    with pytest.raises(FileRefused) as among_papers:
+        receive("IMG.HEIC", heic, ["application/pdf"])
+
+    assert among_photos.value.problem.code == "other_picture"
+    assert among_papers.value.problem.code == "wrong_file"
 
 
 def test_a_question_for_pictures_takes_no_other_file() -> None:

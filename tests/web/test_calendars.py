@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import engine
+from engine import models
+from engine.municipality import transaction
 from tests.web.visitor import Visitor
 
 SignIn = Callable[[str], Visitor]
@@ -24,6 +26,20 @@ def test_an_operator_adds_a_day_and_takes_it_back(staff: SignIn, idea: engine.St
     assert "Brugdag, bij koninklijk besluit" in added.main
     assert "De dag is weggehaald." in removed.notices
     assert "Er zijn geen dagen toegevoegd." in removed.main
+
+
+def test_an_operator_reads_of_which_case_the_deadlines_could_not_be_moved(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    operator = staff("beheerder")
+    operator.get("/beheer/kalender")
+    with transaction() as session:
+        session.get_one(models.CaseState, idea.case_id).state = b"damaged"
+
+    added = operator.follow(operator.post("/beheer/kalender", DAY))
+
+    assert f"niet opnieuw uitrekenen: {idea.reference}." in added.notices
+    assert "6 maart 2026" in added.main
 
 
 def test_what_an_operator_typed_wrong_is_told_and_kept(staff: SignIn) -> None:

@@ -11,11 +11,13 @@ from lxml import etree
 from sqlalchemy import event
 
 import engine
-from engine import history
+from engine import events, history
+from engine.events import snake_case
 from engine.experience import eventlog
 from engine.models import HistoryEvent
 from engine.municipality import reading
 from tests.web.conftest import SignIn
+from web import eventwords
 
 SPACE = {"xes": "http://www.xes-standard.org/"}
 TABLE, LOG = "/controle/gebeurtenissen-{}.csv", "/controle/ideeen-{}.xes"
@@ -51,6 +53,40 @@ def test_the_table_has_every_event_in_order(vote: engine.StartedCase, staff: Sig
     ]
     assert [int(row["Nummer"]) for row in table] == sorted(int(row["Nummer"]) for row in table)
     assert {row["Soort"] for row in table if not row["Zaak"]} >= {"definition_deployed", "account_added"}
+
+
+def test_each_event_has_its_code_and_what_that_is_called(vote: engine.StartedCase, staff: SignIn) -> None:
+    called = {row["Soort"]: row["Gebeurtenis"] for row in read_table(staff)}
+
+    assert called["task_opened"] == "Taak klaargezet"
+    assert called["case_started"] == "Zaak begonnen"
+    assert called["account_added"] == "Account gemaakt"
+
+
+def test_what_events_are_called_stands_last_so_that_columns_keep_their_place(
+    vote: engine.StartedCase, staff: SignIn
+) -> None:
+    columns = list(read_table(staff)[0])
+
+    assert columns[3] == "Soort"
+    assert columns[-2:] == ["Kenmerk", "Gebeurtenis"]
+
+
+def test_every_kind_of_event_is_called_something_and_no_two_the_same() -> None:
+    kinds = {snake_case(one.__name__) for one in every_kind(events.Event)}
+
+    assert set(eventwords.KINDS) == kinds
+    assert len({str(words) for words in eventwords.KINDS.values()}) == len(kinds)
+
+
+def test_an_event_that_a_later_release_wrote_keeps_its_code() -> None:
+    assert eventwords.name_kind("bridge_built") == "bridge_built"
+
+
+def every_kind(root: type[events.Event]) -> Iterator[type[events.Event]]:
+    for kind in root.__subclasses__():
+        yield kind
+        yield from every_kind(kind)
 
 
 def test_the_log_says_once_of_each_task_that_it_was_done(vote: engine.StartedCase, staff: SignIn) -> None:

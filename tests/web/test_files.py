@@ -126,7 +126,10 @@ def test_a_file_that_is_too_large_is_told_with_how_large_it_may_be(
 
     page = resident.post(BEGIN, {**FIRST, "bijlagen": upload("groot.pdf", data=PDF.ljust(1_001))})
 
-    assert page.errors == ["‘groot.pdf’ is te groot. Een bestand mag niet groter zijn dan 0 MB."]
+    assert page.errors == [
+        "‘groot.pdf’ is te groot. Een bestand mag niet groter zijn dan 0 MB. Is het een foto? Maak dan een "
+        "schermafdruk van de foto, en kies die."
+    ]
 
 
 def test_more_files_than_a_question_takes_are_refused_and_the_first_ten_stay(resident: Visitor) -> None:

@@ -47,8 +47,7 @@ def test_the_next_task_is_none_that_a_colleague_has_taken(staff: SignIn, idea: e
 
     done = office.follow(office.post(f"/taken/{task}", CHECKED))
 
-    assert "Verstuurd." in done.notices
-    assert focused(done) == []
+    assert focused(done) == ["Verstuurd. De volgende stap kan beginnen."]
 
 
 def test_the_next_task_is_none_that_is_asked_of_a_submitter(staff: SignIn, idea: engine.StartedCase) -> None:
@@ -108,10 +107,29 @@ def test_who_gives_a_task_back_is_in_the_search_it_came_from(staff: SignIn, idea
     assert office.post(f"/taken/{task}/teruggeven").location == "/taken/team?zoek=bankje"
 
 
-def test_who_takes_a_task_in_a_list_begins_past_the_menu(staff: SignIn, idea: engine.StartedCase) -> None:
+def test_who_takes_a_task_in_a_list_begins_at_what_came_of_it(staff: SignIn, idea: engine.StartedCase) -> None:
     office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
 
-    assert office.post(f"/taken/{task}/oppakken").location == f"/taken/{task}#inhoud"
+    taken = office.follow(office.post(f"/taken/{task}/oppakken"))
+
+    assert focused(taken) == ["U hebt deze taak opgepakt. Collega’s zien dat u ermee bezig bent."]
+
+
+def test_a_list_leads_past_the_menu_of_a_task(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+
+    for page in ("/taken/team", f"/ideeen/{idea.reference}"):
+        assert f"/taken/{task}#inhoud" in office.get(page).links()
+
+
+def test_what_is_wrong_comes_before_what_was_done_earlier(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    office.post(f"/taken/{task}/oppakken")  # In another window, so that what it tells is told on the next page.
+
+    refused = office.post(f"/taken/{task}", {})
+
+    assert "U hebt deze taak opgepakt." in refused.notices
+    assert [one.startswith("Controleer uw antwoorden") for one in focused(refused)] == [True]
 
 
 def test_what_was_typed_in_a_task_that_a_colleague_did_can_be_thrown_away(

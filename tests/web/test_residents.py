@@ -282,6 +282,9 @@ def test_my_idea_without_a_link_asks_for_the_link(resident: Visitor, idea: engin
 
     wrong = resident.post("/mijn-idee/openen", {"link": "http://127.0.0.1:8000/mijn-idee/" + "x" * 22})
     assert wrong.errors == ["Deze link kennen wij niet. Plak de hele link uit uw e-mail."]
+    number = resident.post("/mijn-idee/openen", {"link": f" {idea.reference} "})
+    assert number.errors == ["Dit is het nummer. Daarmee alleen kan het niet: wij hebben de hele link nodig."]
+    assert any(link.startswith("tel:") for link in number.links())
     right = resident.post("/mijn-idee/openen", {"link": f" http://127.0.0.1:8000/mijn-idee/{idea.secret} "})
 
     assert right.location == f"/mijn-idee/{idea.secret}"

@@ -21,7 +21,8 @@ def test_a_task_is_taken_done_and_gone_from_the_list(staff: SignIn, idea: engine
     team = colleague.get("/taken/team")
     assert "Idee toetsen" in team.main
     assert "nog niemand" in team.main
-    address = next(link for link in team.links() if link.startswith("/taken/") and "concepten" not in link)
+    found = next(link for link in team.links() if link.startswith("/taken/") and "concepten" not in link)
+    address = found.removesuffix("#inhoud")
 
     page = colleague.follow(colleague.post(f"{address}/oppakken"))
     assert "U hebt deze taak opgepakt" in page.notices
@@ -72,7 +73,7 @@ def test_a_draft_is_kept_while_typing(staff: SignIn, idea: engine.StartedCase) -
     page = colleague.post(f"/taken/{task}/concept", {"wat_ontbreekt": "Hal"}, headers={"X-Requested-With": "fetch"})
 
     assert page.status == 200
-    assert page.response.json == {"saved_at": "2026-03-02T08:00:00+00:00"}
+    assert page.response.json == {"saved_at": "2026-03-02T08:00:00+00:00", "time": "09:00"}
 
 
 def test_who_comes_second_keeps_the_text(staff: SignIn, idea: engine.StartedCase) -> None:

@@ -158,6 +158,7 @@ class Visitor:
         )
         if response.mimetype == "text/html" and not 300 <= page.status < 400:
             find_faults(page)
+            find_lost_keyboard(page)
             if token := page.tree.xpath("//input[@name='csrf_token']/@value"):
                 self._token = str(token[0])
         return page
@@ -178,6 +179,15 @@ def find_faults(page: Page) -> None:
     ]
     if faults:
         raise PageFault("\n".join([page.title, *faults]))
+
+
+def find_lost_keyboard(page: Page) -> None:
+    """Who sent a form, or was led on after one, begins at what the page has to tell. Raises: PageFault."""
+    begins = page.tree.xpath("//main[@autofocus] | //main//*[@autofocus]")
+    tells = page.tree.xpath("//main//*[@data-error-summary or contains(@class, 'smederij-flashes')]")
+    asked = bool(tells) or page.response.request.method == "POST"
+    if len(begins) > 1 or (asked and not begins):
+        raise PageFault(f"{page.title}\nthe keyboard begins at {len(begins)} places")
 
 
 def _faults_of_structure(tree: Any, title: str) -> list[str]:

@@ -75,6 +75,8 @@ class Drawing:
             self.parts.append(end(f"{key}Uit") + chain(last, f"{key}Uit"))
         for one in block.listeners:
             self.parts.append(self._listening(one))
+        if block.undo == "own":
+            self.parts.append(self._undoing_itself(block))
         written, self.parts = self.parts, outer
         return written
 
@@ -88,6 +90,18 @@ class Drawing:
             self.parts.append(end(f"{one.key}Klaar") + chain(last, f"{one.key}Klaar"))
         written, self.parts = self.parts, outer
         return listening(one.key, self._event(one), *written, interrupting=one.interrupting)
+
+    def _undoing_itself(self, block: Block) -> str:
+        """The event subprocess by which a subprocess is undone."""
+        key, outer = f"{block.key}Zelf", self.parts
+        assert block.back is not None
+        self.parts = []
+        first, last = self._draw(block.back)
+        self.parts.append(chain(f"{key}Komt", first))
+        if last is not None:
+            self.parts.append(end(f"{key}Klaar") + chain(last, f"{key}Klaar"))
+        written, self.parts = self.parts, outer
+        return listening(key, compensate(), *written)
 
     def _draw_came(self, one: Listener, key: str) -> str:
         """What an event leads to first: a condition held for a moment only, also if it interrupts what made it hold."""
@@ -103,7 +117,8 @@ class Drawing:
         if one.kind in {"timer", "cycle"}:
             kind, before = ("Duration", "") if one.kind == "timer" else ("Cycle", f"R{TIMES}/")
             if not self.inside:
-                return timer(kind, f"{before}PT{seconds_of(one.key)}S")
+                calendar = "".join(f"{n}{unit}" for n, unit in ((one.months, "M"), (one.days, "D")) if n)
+                return timer(kind, f"{before}P{calendar}T{seconds_of(one.key)}S")
             seconds = f'"{before}PT" + string({seconds_of(one.key)} + {SECONDS_APART} * ding.nummer) + "S"'
             return timer(kind, f"={seconds}" if before else f"=duration({seconds})")
         if one.kind == "cancel":
@@ -182,8 +197,8 @@ class Drawing:
         else:
             self.parts.append(task(block.key, *inside))
             if block.kind == "undoable":
-                self.parts.append(undone(block.key, task(f"X{block.key}")))
-        if block.undo:
+                self.parts.append(undone(block.key, self._undoing(undoing_of(block))))
+        if block.undo and block.undo != "own" and block.kind != "undoable":
             self.parts.append(undone(block.key, self._undoing(undoing_of(block))))
         return block.key, block.key
 

@@ -35,6 +35,9 @@ class Listener:
     handler: Block | None = None
     interrupting: bool = True
     code: str = ""
+    months: int = 0
+    days: int = 0
+    """Of a timer, what is counted on the calendar of the municipality before its seconds."""
 
     @property
     def name(self) -> str:
@@ -63,7 +66,9 @@ class Block:
     order: str = ""
     code: str = ""
     undo: str = ""
-    """Of a subprocess or call, what is on its edge to undo it as a whole: a "task", or a "part" of two."""
+    """Of an activity, what is on its edge to undo it as a whole: a "task", a "part" of two, or what is `back`; "own" is
+    an event subprocess of its own for that."""
+    back: Block | None = None
     last: bool = False
     """Of one of `LEAVES`: whether it throws only in the last lap of the loop around it, and else is a task."""
 
@@ -132,6 +137,8 @@ class Place:
     """Whether a way may end here though others lead on from the block around it: no join then waits for it."""
     instance: bool = False
     """Whether it is in one."""
+    undoes: bool = False
+    """Whether it undoes something: who catches an escalation then, the standard does not say."""
 
 
 _TOP = Place()
@@ -148,12 +155,18 @@ def tame(block: Block, at: Place = _TOP) -> Block:
         caught_by = {"ends-all": True, "cancels": at.cancels, "fails": caught}.get(block.kind, False)
         if block.kind in LEAVES and caught_by and at.again and at.labelled and not at.often:
             return replace(block, last=True)
-        stays = block.kind in GOES_ON or (not at.again and caught_by)
+        goes_on = block.kind in GOES_ON and not (at.undoes and block.kind == "escalates")
+        stays = goes_on or (not at.again and caught_by)
         order = "" if block.order == "end" and not at.ends else block.order
         return replace(block, last=False, order=order) if stays else Block("task")
     if at.often and block.kind in {"catch", "race", "guarded", "loop", "par", "inc", "many"}:
         parts = block.blocks or (Block("task"),)
         return tame(Block("seq", blocks=parts) if len(parts) > 1 else parts[0], at)
+    if block.back is not None:
+        # What undoes it may be anything, where it can be under way only once.
+        once = not (at.often or at.again or at.instance)
+        back = tame(block.back, Place(undoes=True)) if once else None
+        block = replace(block, back=back, undo=block.undo if once else "")
     if block.kind in SCOPES:
         return _tame_scope(block, at)
     if block.kind == "guarded":
@@ -185,7 +198,7 @@ def _tame_scope(block: Block, at: Place) -> Block:
     codes = _codes(found)
     # Only from the outside can it be under way again; the end of all in it ends it alone.
     cancels = at.cancels and block.kind == "tx"
-    told = Place(labelled=at.labelled, instance=at.instance)
+    told = Place(labelled=at.labelled, instance=at.instance, undoes=at.undoes)
     inside = replace(told, caught=at.caught | codes, often=at.often, cancels=cancels)
     handled = [(one if one.handler is not None else replace(one, handler=Block("task"))) for one in found]
     place = replace(told, cancels=cancels)
@@ -230,9 +243,9 @@ def number_keys(block: Block, numbers: Iterator[int] | None = None) -> Block:
         )
         for one in block.listeners
     )
-    return replace(
-        block, key=key, blocks=tuple(number_keys(inner, numbers) for inner in block.blocks), listeners=listeners
-    )
+    blocks = tuple(number_keys(inner, numbers) for inner in block.blocks)
+    back = number_keys(block.back, numbers) if block.back is not None else None
+    return replace(block, key=key, blocks=blocks, listeners=listeners, back=back)
 
 
 def all_listeners(block: Block) -> Iterator[Listener]:
@@ -240,13 +253,15 @@ def all_listeners(block: Block) -> Iterator[Listener]:
         yield one
         if one.handler is not None:
             yield from all_listeners(one.handler)
-    for inner in block.blocks:
+    for inner in [*block.blocks, *([block.back] if block.back is not None else [])]:
         yield from all_listeners(inner)
 
 
 def undoing_of(block: Block) -> Block:
     """What undoes an activity as a whole."""
     key = f"X{block.key}"
+    if block.back is not None:
+        return Block("sub", key, (block.back,), undo="none")
     if block.undo == "part":
         return Block("sub", key, (Block("seq", blocks=(Block("task", f"{key}a"), Block("task", f"{key}b"))),))
     return Block("task", key)
@@ -268,7 +283,11 @@ def point(block: Block, choose: Callable[[list[str]], str], around: tuple[str, .
         )
     code = choose(["", *around]) if block.kind == "undoes" else block.code
     blocks = tuple(point(inner, choose, around) for inner in block.blocks)
-    return replace(block, code=code, blocks=blocks, listeners=inside)
+    back = block.back
+    if back is not None:
+        inner_ones = (*around, *_undoable_in(back)) if block.undo == "own" else tuple(_undoable_in(back))
+        back = point(back, choose, inner_ones)
+    return replace(block, code=code, blocks=blocks, listeners=inside, back=back)
 
 
 def _undoable_in(block: Block) -> Iterator[str]:
@@ -292,6 +311,7 @@ def aim(block: Block, choose: Callable[[list[str]], str]) -> Block:
             replace(one, handler=aimed(one.handler) if one.handler is not None else None) for one in inner.listeners
         )
         code = choose(keys) if inner.kind == "pulses" else inner.code
-        return replace(inner, code=code, blocks=tuple(map(aimed, inner.blocks)), listeners=listeners)
+        back = aimed(inner.back) if inner.back is not None else None
+        return replace(inner, code=code, blocks=tuple(map(aimed, inner.blocks)), listeners=listeners, back=back)
 
     return aimed(block)

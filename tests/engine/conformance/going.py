@@ -8,12 +8,20 @@ from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, arri
 
 
 @dataclass(frozen=True)
+class Back:
+    """What undoes something; of a subprocess with an event subprocess for that, `kept` is what was done in it."""
+
+    block: Block
+    kept: tuple[Done, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Done:
     """An activity that was done and can be undone. `number` counts all of a case, `inside` undoes it."""
 
     number: int
     of: str
-    inside: tuple[Block, ...]
+    inside: tuple[Back, ...]
 
 
 @dataclass
@@ -32,6 +40,8 @@ class Going:
     closed: bool = False
     due: dict[str, int] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
+    since: int = 0
+    """From when its timers count."""
     arrived: bool = False
     done: list[Done] = field(default_factory=list)
     """Of a scope, what was done in it and can be undone, in order; a subprocess in it is one."""
@@ -43,6 +53,8 @@ class Going:
     """Which instance it is in."""
     queue: list[tuple[Going, Done]] = field(default_factory=list)
     """Of what is being undone, what is undone now and then, with the scope that it was done in."""
+    opened: Going | None = None
+    """Of what is being undone, the subprocess that has been opened again for it."""
 
 
 @dataclass
@@ -127,9 +139,11 @@ def take_done(scope: Going | None, of: str) -> list[tuple[Going, Done]]:
 def abandon(flows: list[Going]) -> None:
     """These are interrupted: what they did not get to undo can be undone by others."""
     for going in flows:
+        abandon([*going.inside, *going.beside])
         for scope, left in going.queue:
             same = [done for done in scope.done if done.number == left.number]
             inside = (*left.inside, *(x for done in same for x in done.inside))
             others = [done for done in scope.done if done not in same]
+            if going.opened is not None and left is going.queue[0][1]:
+                inside = (replace(inside[0], kept=tuple(going.opened.done)), *inside[1:])
             scope.done = sorted([*others, replace(left, inside=inside)], key=lambda done: done.number)
-        abandon([*going.inside, *going.beside])

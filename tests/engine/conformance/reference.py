@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from tests.engine.conformance.eventful import SCOPES, TIMES, Block, Listener, arrives, calm, seconds_of, undoing_of
 from tests.engine.conformance.going import (
     Around,
+    Back,
     Cancelled,
     Done,
     EndedAll,
@@ -26,7 +28,9 @@ from tests.engine.conformance.going import (
     take_done,
     there,
 )
+from tests.engine.conformance.moments import after
 from tests.engine.conformance.visible import Visible, name_of
+from tests.engine.player import MONDAY
 
 
 @dataclass
@@ -35,11 +39,12 @@ class Game(Visible):
 
     number: int = 0
     """How many activities that can be undone were done."""
+    begun: datetime = MONDAY
 
     @classmethod
-    def of(cls, block: Block) -> Game:
+    def of(cls, block: Block, begun: datetime = MONDAY) -> Game:
         """Begin; the block is the case's own scope."""
-        game = cls(None)
+        game = cls(None, begun=begun)
         game.going = game._begin(block, Around(), "")
         return game
 
@@ -121,6 +126,7 @@ class Game(Visible):
             return self._go_on(Going(block, after=block.blocks, label=label), around)
         going = Going(block, due=self._arm(block.listeners, label), label=label)
         going.left = {one.key: TIMES for one in block.listeners if one.kind == "cycle"}
+        going.since = self.now
         if block.kind in SCOPES:
             own = Around(going)
             going.inside = there(self._begin(block.blocks[0], own, label))
@@ -148,7 +154,18 @@ class Game(Visible):
         return left <= going.block.times - going.block.enough
 
     def _arm(self, listeners: tuple[Listener, ...], label: str) -> dict[str, int]:
-        return {one.key: self.now + seconds_of(one.key, label) for one in listeners if one.kind in {"timer", "cycle"}}
+        return {one.key: self._moment(one, label, self.now) for one in listeners if one.kind in {"timer", "cycle"}}
+
+    def _moment(self, one: Listener, label: str, since: int, times: int = 1) -> int:
+        """When a timer comes that is counted from a moment, for the how manieth time."""
+        seconds = seconds_of(one.key, label)
+        days, months = one.days, one.months
+        if label:
+            # There it is a value of FEEL, which does not tell a day from twenty-four hours; what repeats is a text.
+            days, seconds = divmod(seconds, 86_400) if one.kind == "timer" else (0, seconds)
+            months = 0
+        came = after(self.begun + timedelta(seconds=since), months * times, days * times, seconds * times)
+        return int((came - self.begun).total_seconds())
 
     def _go_on(self, going: Going, around: Around) -> Going | None:
         """The first that comes after and takes anything."""
@@ -202,7 +219,7 @@ class Game(Visible):
         if block.kind == "ends-all":
             raise EndedAll
         if block.kind == "undoable":
-            self._remember(block, (Block("task", f"X{block.key}"),), around)
+            self._remember(block, (Back(undoing_of(block)),), around)
         if block.kind == "undoes":
             undoing = self._undo(around.scope, block.code)
             if block.order != "later":
@@ -219,7 +236,7 @@ class Game(Visible):
 
     # ---- undoing --------------------------------------------------------------------------------------------------
 
-    def _remember(self, block: Block, inside: tuple[Block, ...], around: Around) -> None:
+    def _remember(self, block: Block, inside: tuple[Back, ...], around: Around) -> None:
         if around.scope is not None and inside:
             self.number += 1
             around.scope.done.append(Done(self.number, block.key, inside))
@@ -230,8 +247,16 @@ class Game(Visible):
 
     def _undo_next(self, going: Going, queue: list[tuple[Going, Done]]) -> Going | None:
         going.queue = queue
-        going.inside = [one for _, done in queue[:1] for one in there(self._begin(done.inside[0], Around(), ""))]
+        going.inside = [one for _, done in queue[:1] for one in there(self._undo_one(going, done.inside[0]))]
         return going if queue else None
+
+    def _undo_one(self, going: Going, back: Back) -> Going | None:
+        """Begin with what undoes an activity; to an event subprocess of its own is known what a subprocess did."""
+        going.opened = Going(Block("sub"), done=list(back.kept)) if back.kept is not None else None
+        undoing = self._begin(back.block, Around(), "")
+        if undoing is not None:
+            undoing.of = going.opened
+        return undoing
 
     # ---- events ---------------------------------------------------------------------------------------------------
 
@@ -287,8 +312,11 @@ class Game(Visible):
     def _close(self, going: Going, around: Around) -> None:
         """A scope has ended: what was done in a subprocess is undone with it, that of a called process no more."""
         block = going.block
+        if block.undo == "none":
+            return  # What undoes is not undone itself.
         if block.undo:
-            self._remember(block, (undoing_of(block),), around)
+            kept = tuple(going.done) if block.undo == "own" else None
+            self._remember(block, (Back(undoing_of(block), kept),), around)
         elif block.kind != "call":
             self._remember(block, tuple(x for done in going.done for x in done.inside), around)
 
@@ -349,4 +377,5 @@ class Game(Visible):
         """A timer comes once, or as often as it says."""
         due, left = going.due.pop(listener.key, None), going.left.get(listener.key, 1)
         if due is not None and left > 1:
-            going.due[listener.key], going.left[listener.key] = due + seconds_of(listener.key, going.label), left - 1
+            going.left[listener.key] = left - 1
+            going.due[listener.key] = self._moment(listener, going.label, going.since, TIMES - left + 2)

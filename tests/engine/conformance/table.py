@@ -14,6 +14,7 @@ from tests.engine.conformance.nested import THROWN
 from tests.engine.conformance.scopes import SCOPES
 from tests.engine.conformance.seen import SEEN
 from tests.engine.conformance.starts import DATA, STARTS
+from tests.engine.conformance.tangled import TANGLED
 from tests.engine.conformance.telling import Diagram
 from tests.engine.conformance.through import THROUGH
 from tests.engine.conformance.timed import CALENDAR, LISTENING
@@ -34,6 +35,7 @@ SUBJECTS = (
     ("Samen: termijnen en de kalender", CALENDAR),
     ("Samen: wachten op meer dingen", (*LISTENING, *FINISHING)),
     ("Samen: samenkomsten en links", JOINS),
+    ("Samen: wegen die teruggaan", TANGLED),
     ("Samen: herhalen", REPEATS),
     ("Samen: welke gegevens waar te zien zijn", SEEN),
     ("Samen: terugdraaien", (*UNDONE, *CALLED_OFF)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from hypothesis import example, given, settings
@@ -13,8 +14,9 @@ from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing
 from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, Place, aim, number_keys, point, tame
 from tests.engine.conformance.reference import Game
+from tests.engine.conformance.whole import hold_whole
 from tests.engine.diagrams import folder
-from tests.engine.player import Player
+from tests.engine.player import MONDAY, Player
 
 OUTSIDE = ("message", "signal", "timer")
 FLOWING = (*OUTSIDE, "conditional")
@@ -31,9 +33,14 @@ MOVES = 40
 class Maker:
     """Makes blocks of blocks by rolling dice. (Hypothesis itself makes small ones, in which little can happen.)"""
 
-    def __init__(self, dice: Random, outside: tuple[str, ...] = OUTSIDE, *, labelled: bool = False) -> None:
-        """Args: labelled: whether instances can be told from each other; then all that there is may be in them."""
-        self._dice, self._labelled = dice, labelled
+    def __init__(
+        self, dice: Random, outside: tuple[str, ...] = OUTSIDE, *, labelled: bool = False, wide: bool = False
+    ) -> None:
+        """Args:
+        labelled: whether instances can be told from each other; then all that there is may be in them.
+        wide: whether timers count days and months, and anything may be what undoes an activity.
+        """
+        self._dice, self._labelled, self._wide = dice, labelled, wide
         self._flowing = FLOWING if outside == OUTSIDE else outside
         # In one of four there is much to undo: what was done must be in the same scope for it.
         undoing = dice.random() < 0.25
@@ -42,8 +49,9 @@ class Maker:
 
     def make(self) -> Block:
         """A case's own scope."""
+        scope = replace(self._scope(DEPTH + self._labelled, "sub"), undo="", back=None)
         made = aim(
-            number_keys(tame(self._scope(DEPTH + self._labelled, "sub"), Place(labelled=self._labelled))),
+            number_keys(tame(scope, Place(labelled=self._labelled))),
             self._dice.choice,
         )
         return point(made, self._dice.choice) if self._labelled else made
@@ -94,6 +102,8 @@ class Maker:
                 called_off = replace(self._listener(depth, ("cancel",)), interrupting=True)
                 return Block(kind, blocks=(self._scope(depth, "tx"),), listeners=(called_off, *edges))
             return Block(kind, blocks=(self._activity(depth),), listeners=edges)
+        if kind == "undoable" and self._wide and depth and self._dice.random() < 0.4:
+            return Block(kind, back=self._block(min(depth - 1, 2)))
         return Block(kind) if kind in {"task", "undoable"} else self._activity(depth, kind)
 
     def _activity(self, depth: int, kind: str = "") -> Block:
@@ -113,7 +123,11 @@ class Maker:
             self._listener(depth, (*self._beside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.choice([0, 0, 1, 2]))
         )
         undo = self._dice.choice(["", "", "task", "part"]) if self._labelled and kind != "tx" else ""
-        return Block(kind, blocks=(self._block(depth - 1),), listeners=found, undo=undo)
+        back = None
+        if self._wide and depth > 1 and self._dice.random() < 0.4:
+            undo, back = self._dice.choice(["edge", "own", "own"] if kind == "sub" else ["edge"]), self._block(2)
+            undo, back = (undo, back) if kind != "tx" else ("", None)
+        return Block(kind, blocks=(self._block(depth - 1),), listeners=found, undo=undo, back=back)
 
     def _listener(self, depth: int, kinds: tuple[str, ...]) -> Listener:
         kind = self._dice.choice(kinds)
@@ -122,7 +136,10 @@ class Maker:
         code = self._code(SHARED.get(kind, ""))
         if kind in CAUGHT and self._dice.random() < 0.2:
             code = ANY
-        return Listener(kind, handler=handler, interrupting=interrupting, code=code)
+        months, days = 0, 0
+        if self._wide and kind in {"timer", "cycle"} and self._dice.random() < 0.7:
+            months, days = self._dice.choice([0, 0, 0, 1]), self._dice.choice([0, 1, 1, 2, 7])
+        return Listener(kind, handler=handler, interrupting=interrupting, code=code, months=months, days=days)
 
     def _code(self, stem: str) -> str:
         return f"{stem}-{self._dice.choice('aaab')}" if stem else ""
@@ -132,16 +149,22 @@ Renamed = tuple[str, Mapping[str, str]]
 """A diagram with another id for everything in it, and which became which."""
 
 
-def play(block: Block, dice: Random, rename: Callable[[str], Renamed] | None = None, when: int = 0) -> None:
+def play(
+    block: Block,
+    dice: Random,
+    rename: Callable[[str], Renamed] | None = None,
+    when: int = 0,
+    begun: datetime = MONDAY,
+) -> None:
     """Play a block by the engine and by the reference, which must agree after every move.
 
     With `rename`, the case goes to the renamed diagram after so many moves, as soon as nothing is being undone.
     """
-    drawing, game = Drawing.of(block), Game.of(block)
+    drawing, game = Drawing.of(block), Game.of(block, begun)
     written = "".join(drawing.parts)
     folders = {"proef": folder(written, messages=drawing.messages)}
     folders |= {key: folder(*inside, process=key, messages=drawing.messages) for key, inside in drawing.called.items()}
-    case = Player(folders).begin(**drawing.given)
+    case = Player(folders, begun).begin(**drawing.given)
     mapping: Mapping[str, str] = {}
     done: list[str] = []
     for number in range(MOVES):
@@ -150,7 +173,8 @@ def play(block: Block, dice: Random, rename: Callable[[str], Renamed] | None = N
             renamed, mapping = rename(written)
             case.migrate(renamed, mapping=dict(mapping), messages=drawing.messages)
         compare(case, game, done, mapping)
-        if not game.moves:
+        hold_whole(case)
+        if not game.moves or not game.is_told_apart:
             break
         move(case, game, dice, done, mapping)
 
@@ -170,3 +194,20 @@ def test_whatever_happens_in_instances_a_random_diagram_goes_on_as_its_blocks_sa
     dice = Random(seed)
 
     play(Maker(dice, labelled=True).make(), dice)
+
+
+CHANGES = (datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC))
+"""When the clock goes forward, and back."""
+
+
+def play_wide(seed: int) -> None:
+    """A diagram with all that there is, begun in the days around a night when the clock changes."""
+    dice = Random(seed)
+    begun = dice.choice(CHANGES) - timedelta(seconds=dice.randint(-3600, 3 * 86_400))
+    play(Maker(dice, labelled=dice.random() < 0.5, wide=True).make(), dice, begun=begun)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 2**32 - 1))
+def test_whatever_undoes_it_and_whenever_a_random_diagram_goes_on_as_its_blocks_say(seed: int) -> None:
+    play_wide(seed)

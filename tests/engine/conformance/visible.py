@@ -36,6 +36,12 @@ class Visible:
         return min((due for going in self.all() for due in going.due.values()), default=None)
 
     @property
+    def is_told_apart(self) -> bool:
+        """Whether no two timers are due at once, of which nobody says which comes first."""
+        due = [moment for going in self.all() for moment in going.due.values()]
+        return len(set(due)) == len(due)
+
+    @property
     def timers(self) -> int:
         """How many timers run."""
         return sum(len(going.due) for going in self.all())

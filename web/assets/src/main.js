@@ -1,12 +1,14 @@
 // What the browser adds to pages that already work without it.
-import { focusErrorSummary } from "./script/errors.js";
+import { beginHere } from "./script/arriving.js";
+import { leadToFields } from "./script/errors.js";
 import { weighFiles } from "./script/files.js";
 import { keepDrafts } from "./script/drafts.js";
 import { warnBeforeLeaving } from "./script/leaving.js";
 import { openAimed } from "./script/opening.js";
 import { tellWaiting } from "./script/waiting.js";
 
-focusErrorSummary(document);
+beginHere(document);
+leadToFields(document);
 openAimed();
 addEventListener("hashchange", openAimed);
 for (const form of document.querySelectorAll("form[data-draft-url], form[data-warn-unsaved]")) {

@@ -48,8 +48,7 @@ export function keepDrafts(form, changes) {
         throw new Error(`The draft was not kept: ${answer.status}`);
       }
       changes.saved = typed;
-      const at = new Date((await answer.json()).saved_at);
-      say("saved", { time: at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
+      say("saved", { time: (await answer.json()).time });
     } catch {
       say("failed");
       plan(RETRY);

@@ -1,10 +1,7 @@
-// After a refused form, reading starts at the list of what is wrong; each link there goes into its field.
+// After a refused form each link in the list of what is wrong goes into its field.
 
-export function focusErrorSummary(page) {
-  const summary = page.querySelector("[data-error-summary]");
-  if (!summary) return;
-  summary.focus();
-  summary.addEventListener("click", (event) => {
+export function leadToFields(page) {
+  page.querySelector("[data-error-summary]")?.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     const field = link && page.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!field) return;

@@ -1,0 +1,92 @@
+"""Event words: what each kind of event of the history is called, in a few words. Dutch, level B1.
+
+The sentences that a page tells a case with are in `storywords.py`: they say who did it, and with what.
+"""
+
+from __future__ import annotations
+
+from web.messages import Words
+from web.words import _l
+
+KINDS: Words = {
+    "absence_found": _l("Gegevens bleken al weg"),
+    "account_added": _l("Account gemaakt"),
+    "account_blocked": _l("Account geblokkeerd"),
+    "account_contact_changed": _l("Naam of e-mailadres van account veranderd"),
+    "account_found": _l("Account was er al"),
+    "account_groups_changed": _l("Groepen van account veranderd"),
+    "account_leave_begun": _l("Afwezigheid begonnen"),
+    "account_leave_changed": _l("Afwezigheid veranderd"),
+    "account_leave_ended": _l("Afwezigheid afgelopen"),
+    "account_leave_planned": _l("Afwezigheid gemeld"),
+    "account_leave_withdrawn": _l("Afwezigheid ingetrokken"),
+    "account_linked": _l("Account gekoppeld aan inlogdienst"),
+    "account_password_changed": _l("Wachtwoord veranderd"),
+    "account_unblocked": _l("Account weer toegelaten"),
+    "account_unlinked": _l("Account losgemaakt van inlogdienst"),
+    "aside_begun": _l("In gang gezet naast de taken"),
+    "calendar_day_added": _l("Dag aan kalender toegevoegd"),
+    "calendar_day_removed": _l("Dag van kalender gehaald"),
+    "case_ended": _l("Zaak afgelopen"),
+    "case_erased": _l("Wat mensen invulden is gewist"),
+    "case_found": _l("Zaak was er al: kenmerken vastgelegd"),
+    "case_migrated": _l("Zaak overgezet naar andere versie"),
+    "case_migration_reversed": _l("Zaak teruggezet naar vorige versie"),
+    "case_started": _l("Zaak begonnen"),
+    "case_withdrawn": _l("Zaak ingetrokken"),
+    "change_approved": _l("Wijziging goedgekeurd"),
+    "change_begun": _l("Wijziging begonnen"),
+    "change_discarded": _l("Wijziging weggegooid"),
+    "change_held_back": _l("Wijziging kon niet in gebruik"),
+    "change_offered": _l("Wijziging aangeboden"),
+    "change_put_in_use": _l("Wijziging in gebruik genomen"),
+    "change_replaced": _l("Wijziging vervangen door een andere"),
+    "change_sent_back": _l("Wijziging teruggestuurd of teruggehaald"),
+    "change_taken_up": _l("Wijziging weer opgepakt"),
+    "contact_corrected": _l("Gegevens van indiener verbeterd"),
+    "deadline_moved": _l("Uiterste moment verschoven door kalender"),
+    "decision_made": _l("Beslist volgens beslistabel"),
+    "definition_deployed": _l("Versie van stappenplan in gebruik genomen"),
+    "destruction_list_approved": _l("Vernietigingslijst goedgekeurd"),
+    "destruction_list_carried_out": _l("Vernietigingslijst uitgevoerd"),
+    "destruction_list_offered": _l("Vernietigingslijst aangeboden"),
+    "destruction_list_refused": _l("Vernietigingslijst geweigerd of teruggehaald"),
+    "element_completed": _l("Stap gezet"),
+    "event_caught": _l("Gebeurtenis in schema opgevangen"),
+    "event_thrown": _l("Gebeurtenis in schema gemeld"),
+    "incident_raised": _l("Storing: kon niet verder"),
+    "incident_resolved": _l("Storing opgelost"),
+    "job_requested": _l("E-mail of ander werk gevraagd"),
+    "letter_sent": _l("Brief op de post gedaan"),
+    "letter_written": _l("Brief klaargelegd"),
+    "link_renewed": _l("Zaak kreeg nieuwe geheime link"),
+    "link_resent": _l("Geheime link opnieuw verstuurd"),
+    "links_renewed": _l("Alle zaken kregen nieuwe geheime link"),
+    "member_recused": _l("Doet niet mee aan de stem"),
+    "message_received": _l("Bericht ontvangen"),
+    "register_entry_added": _l("Regel in register gezet"),
+    "register_entry_emptied": _l("Regel in register leeggemaakt"),
+    "scope_interrupted": _l("Wat nog liep is gestopt"),
+    "seal_made": _l("Bewijs van geschiedenis gemaakt"),
+    "snapshot_deleted": _l("Bewaarde stand van wijziging weggegooid"),
+    "status_published": _l("Status getoond aan indiener"),
+    "task_cancelled": _l("Taak vervallen"),
+    "task_claimed": _l("Taak opgepakt"),
+    "task_completed": _l("Taak afgerond"),
+    "task_delegated": _l("Taak overgedragen"),
+    "task_opened": _l("Taak klaargezet"),
+    "task_passed_on": _l("Taak doorgegeven door afwezigheid"),
+    "task_released": _l("Taak teruggegeven"),
+    "term_extended": _l("Wettelijke termijn verlengd"),
+    "term_moved": _l("Wettelijke termijn verschoven door kalender"),
+    "term_resumed": _l("Wettelijke termijn loopt weer"),
+    "term_suspended": _l("Wettelijke termijn staat stil"),
+    "timer_fired": _l("Moment gekomen"),
+    "token_moved": _l("Verder gezet bij andere stap"),
+    "vote_cast": _l("Gestemd, of stem gewijzigd"),
+}
+
+
+def name_kind(kind: str) -> str:
+    """What a kind of event is called. One that a later release wrote keeps its code."""
+    return str(KINDS[kind]) if kind in KINDS else kind
