@@ -30,7 +30,7 @@ class BackupFailed(EngineError):
 
 
 def make_backup(settings: Settings, folder: Path, at: datetime, keep: int | None = None) -> Path:
-    """Make a copy in a folder of its own below `folder`; returns its path. Older copies beyond the last `keep` are removed.
+    """Make a copy in a folder of its own below `folder`; returns its path. Older ones beyond the last `keep` go.
 
     Only a copy that could be read back counts; only then are older ones removed.
 

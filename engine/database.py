@@ -104,7 +104,7 @@ class Serving(PGDialect_psycopg, Alike):
     def do_ping(self, dbapi_connection: Any) -> bool:
         """Whether a pooled connection can be used. A server that went away has closed its end of the connection.
 
-        That shows as something to read, so the server is asked only where there is something to read, not before each act.
+        That shows as something to read, so the server is asked only then, and not before each act.
         """
         if dbapi_connection.closed or _has_something_to_read(dbapi_connection.fileno()):
             return bool(super().do_ping(dbapi_connection))  # type: ignore[no-untyped-call]
@@ -239,7 +239,7 @@ class Database:
 
     @contextmanager
     def _looking(self, **options: Any) -> Iterator[Session]:
-        # Begun here, as in `transaction`: statements that bypass the session begin none, and SQLite must see one moment.
+        # Begun here, as in `transaction`: statements past the session begin none, and SQLite must see one moment.
         with self._telling, self._readers.connect() as connection:
             if options:
                 connection.execution_options(**options)

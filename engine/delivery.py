@@ -40,7 +40,7 @@ class NoGreeting(smtplib.SMTPServerDisconnected):
 
 
 def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, at: datetime) -> EmailMessage:
-    """A mail with a Message-ID that is the same each time it is composed, so that a repeated delivery can be recognised.
+    """A mail with a Message-ID that is the same each time it is composed, so that a second delivery can be recognised.
 
     `at` is when it is sent: the term for objecting to its decision counts from the day after (Awb 6:8).
     """
@@ -112,7 +112,7 @@ def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
             raise NoGreeting(str(error)) from error
     try:
         if settings.smtp_tls == "starttls":
-            # Imported only when needed: reading whom the machine trusts costs more than all the rest of a failing attempt.
+            # Imported only when needed: reading whom the machine trusts costs more than the rest of a failing attempt.
             server.starttls(context=ssl.create_default_context())
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)

@@ -20,7 +20,7 @@ def new_job(
     case_id: str | None = None,
     due_at: datetime | None = None,
 ) -> Job:
-    """A job to ask for, due at once unless it says when. `key` is its id, for a job that must exist once if asked twice."""
+    """A job to ask for, due at once unless it says when. `key` is its id, where asking twice must give one job."""
     moment = now()
     return Job(
         id=key or new_id(),

@@ -127,7 +127,7 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
             raise SignInRefused(wait)
         account = session.scalar(select(Account).where(Account.username == username.strip().lower()))
     known = account is not None and account.active
-    # A name that is unknown, or has no password, costs as much time as a wrong password, so that timing reveals nothing.
+    # A name that is unknown, or has no password, costs as much time as a wrong password, so timing reveals nothing.
     right = _matches((account is not None and account.password_hash) or _no_password(), password)
     with transaction() as session:
         for subject in sorted(subjects):

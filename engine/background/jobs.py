@@ -145,7 +145,7 @@ def _is_free(session: Session, job: Job) -> bool:
 
 
 def _give_up(job: Job) -> bool:
-    """Put aside a job during which one worker after another stopped: the job may be the cause, for instance by using too
+    """Put aside a job during which one worker after another stopped: the job may be the cause, as by using too
     much memory."""
     if job.state != "running" or job.attempts < tries.most_tries(job.kind):
         return False

@@ -15,8 +15,8 @@ class Morning(NamedTuple):
 
     day: date
     week: date
-    """The Monday of the week, whether it is a working day or not: on a day off there is no morning. The first working day
-    would change when an operator adds a day off, and a mail already sent would go again."""
+    """The Monday of the week, whether it is a working day or not: on a day off there is no morning. The first working
+    day would change when an operator adds a day off, and a mail already sent would go again."""
 
 
 def read_morning(session: Session) -> Morning | None:

@@ -30,7 +30,7 @@ from engine.views import AsideDetail, AsideView, User
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """Something that a diagram of a case lets people begin: the version, its start event, and the text of the button."""
+    """Something that a diagram of a case lets people begin: the version, its start event, and the button's text."""
 
     definition_id: str
     start: Element

@@ -186,7 +186,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     """The answers of a case. `known` holds names to show instead of those that persons have."""
     query = select(Answer, Task).outerjoin(Task, Task.id == Answer.task_id).where(Answer.case_id == case.id)
     if given_by is not None:
-        # What staff copied from paper at the start, or entered on behalf of the submitter, was told by the submitter too.
+        # What staff copied from paper at the start, or entered on behalf, was told by the submitter too.
         at_start = and_(Answer.task_id.is_(None), Answer.form_id != "")
         query = query.where(or_(Answer.given_by == given_by, at_start, Answer.task_id.is_not(None)))
     rows: list[tuple[Answer, Task | None]] = [

@@ -81,7 +81,7 @@ def correct_contact(case_id: str, user: User, raw: forms.Raw) -> tuple[str, ...]
     Raises:
         NotFound, NotAllowed.
         AnswersRefused: at the e-mail address: `unreachable`, if that would leave neither an e-mail nor a postal
-            address, or `too_often`, if the submitter changed it too often today.
+        address, or `too_often`, if the submitter changed it too often today.
     """
     given = forms.validate(FORM, raw)
     with transaction() as session:

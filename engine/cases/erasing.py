@@ -55,7 +55,7 @@ class Erased:
     shared_with: tuple[str, ...] = ()
     """References of the submitter's other cases that were not erased, for which name and contact data stay."""
     viewings: int = 0
-    """How many records there are of somebody looking at the case: those are about staff, and have a term of their own."""
+    """How many records there are of somebody looking at the case: those are about staff, with a term of their own."""
 
 
 class ErasureRefused(Conflict):

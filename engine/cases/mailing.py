@@ -106,7 +106,7 @@ def _addressees(session: Session, case: Case, to: str) -> list[tuple[Person, boo
 
 
 def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
-    """Mails that were sent or are waiting to be, the newest first; in the demo also for those who speak with submitters.
+    """Mails that were sent or wait to be, the newest first; in the demo also for those who speak with submitters.
 
     They show the secret link of a submitter only in the demo, where everybody plays everyone.
 

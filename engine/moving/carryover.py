@@ -116,7 +116,7 @@ def pause_migration(migration_id: str, user: User) -> None:
 
 
 def resume_migration(migration_id: str, user: User) -> int:
-    """Continue a paused migration with the cases that wait. Returns how many those are. Raises: NotAllowed, NotFound."""
+    """Continue a paused migration with the waiting cases. Returns how many those are. Raises: NotAllowed, NotFound."""
     require(user, "migrate_cases", None)
     with transaction() as session:
         migration = _lock_migration(session, migration_id)

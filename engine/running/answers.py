@@ -23,7 +23,7 @@ INSERT = Prepared(insert(Answer), *_COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What somebody gave, as it is stored, with its digest. Without the salt, answers could be guessed from the digest."""
+    """What somebody gave, as it is stored, with its digest. Without a salt, answers could be guessed from it."""
 
     values: Any
     salt: str

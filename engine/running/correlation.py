@@ -42,10 +42,10 @@ def correlate_message(
 ) -> Correlation:
     """Give a message to the cases that wait for it with this correlation key, and begin those that it begins.
 
-    Of each process it goes to one case: to the waiting case that was begun first; else a new one begins, unless a running
-    case was begun with the same key. Without a key (`""`) it only begins cases. As long as the message lives, a case that
-    begins to wait gets it then. For thirty days, a second message with the same name, key and `message_id` changes
-    nothing, and gets the same answer as the first.
+    Of each process it goes to one case: to the waiting case that was begun first; else a new one begins, unless a
+    running case was begun with the same key. Without a key (`""`) it only begins cases. As long as the message lives, a
+    case that begins to wait gets it then. For thirty days, a second message with the same name, key and `message_id`
+    changes nothing, and gets the same answer as the first.
 
     Raises:
         NotWaiting: nobody got it, and it does not live on. Nothing is stored, so it may be sent again.
@@ -179,7 +179,7 @@ def give(
 
 
 def take_kept(session: Session, case_id: str, waits: Sequence[tuple[str, str]]) -> None:
-    """Deliver messages with these names and keys to a case that waits for them, if they still live. As `take_signal`."""
+    """Deliver messages with these names and keys to a case that waits for them, while they live. As `take_signal`."""
     if locking.lock_case(session, case_id).state not in locking.ENDED:
         progress.take_kept(session, case_id, waits)
 

@@ -151,7 +151,7 @@ def _oldest_kept(
 def hold_key(session: Session, process_id: str, key: str) -> bool:
     """Reserve a key for a case that is to begin with it; returns whether no running case of the process holds it.
 
-    As in Zeebe: a second message with the key of a running case does not begin another. It waits, if it lives that long.
+    As in Zeebe: a second message with the key of a running case begins no other. It waits, if it lives that long.
     """
     lock_name(session, f"key:{process_id}:{key}")
     return session.get(HeldKey, (process_id, key)) is None

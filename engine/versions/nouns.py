@@ -11,7 +11,7 @@ from engine.versions import definitions
 
 
 def find_noun(*process_ids: str) -> Noun:
-    """What cases of processes in use, or of processes that call those, are called; just cases if that is not one word."""
+    """What cases of processes in use, or of those that call them, are called; just cases if that is not one word."""
     with reading() as session:
         folders = definitions.in_use_files(session)
     found = {noun for process_id in process_ids for noun in nouns_by(process_id, folders)}
