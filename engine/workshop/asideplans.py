@@ -1,4 +1,4 @@
-"""Aside plans: how what begins beside the steps is drawn: each piece in its place, by what follows its beginning."""
+"""Aside plans: how what begins beside the steps is drawn: the place of each piece, by what follows its beginning."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIRST = 78
 
 
 def plan(name: str, start: Piece, values: Typed) -> Aside:
-    """What is put beside the steps, each piece in its place."""
+    """What is put beside the steps, with the place of each piece."""
     if values["then"] == QUESTION:
         return _plan_question(name, start, values)
     pieces = {"start": start}

@@ -1,4 +1,4 @@
-"""Event fields: what of an event can be set beside its time or message, and what an end does beside ending."""
+"""Event fields: what can be set of an event beside its time or message, and what an end does beside ending."""
 
 from __future__ import annotations
 
