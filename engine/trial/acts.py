@@ -1,4 +1,4 @@
-"""Acts: what was done in a trial, in order, as it is kept on disk: enough to do all of it again in a new database."""
+"""Acts: what was done in a trial, in order, as kept on disk: enough to repeat all of it in a new database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that was done. `facts` is what it takes to do it again, `told` the same as steps of a scenario."""
+    """One thing that was done. `facts` is what is needed to repeat it, `told` the same as steps of a scenario."""
 
     kind: str
     """What was wished for, as `engine.trial.wishes` names it."""
@@ -25,7 +25,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Why the act after the last one could not go on: an incident in a case. It is no act of the trial."""
+    """Why the act after the last one could not continue: an incident in a case. It is not an act of the trial."""
 
     process: str
     element: str

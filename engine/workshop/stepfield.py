@@ -1,4 +1,4 @@
-"""Step field: one thing of a step that can be set: by which control, with what it says now, and what may be typed."""
+"""Step field: one setting of a step: its control, its present value, and what may be typed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ a number, what references begin with; what a case is called."""
 
 @dataclass(frozen=True, slots=True)
 class StepField:
-    """One thing that can be set. `name` says which: an extension and its attribute, or a word of our own."""
+    """One setting. `name` identifies it: an extension and its attribute, or a word of our own."""
 
     name: str
     control: str
@@ -46,5 +46,5 @@ class StepField:
 
 
 def with_own(choices: tuple[Choice, ...], value: str) -> tuple[Choice, ...]:
-    """The choices, with what is written now though it is none of them."""
+    """The choices, plus the present value where it is none of them."""
     return choices if not value or any(one.id == value for one in choices) else (*choices, Choice(value, value))

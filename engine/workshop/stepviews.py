@@ -1,4 +1,4 @@
-"""Step views: what the pages of the list of steps are made of."""
+"""Step views: the data that the pages of the list of steps show."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class StepWay:
 
 @dataclass(frozen=True, slots=True)
 class ListedStep:
-    """One step with what can be done to it. `element` has all that it says."""
+    """One step with what can be done to it. `element` has all its properties."""
 
     item: StepItem
     element: Element
@@ -69,7 +69,7 @@ class ListedStep:
 
     @property
     def waits_for(self) -> str:
-        """The term or condition of an event, in words where there are."""
+        """The term or condition of an event, in words where there are any."""
         return tell_moment(self.element.event.expression) if self.element.event is not None else ""
 
     @property
@@ -79,7 +79,7 @@ class ListedStep:
 
     @property
     def may_follow(self) -> bool:
-        """Whether a step can come after it; after a link it goes on elsewhere."""
+        """Whether a step can come after it; after a link the way continues elsewhere."""
         leaves = self.element.kind == "endEvent" or (is_link(self.element) and self.element.kind in THROWING)
         return not leaves and not self.element.triggered_by_event and not self.stands_outside
 
@@ -90,13 +90,13 @@ class ListedStep:
 
     @property
     def undoes_all(self) -> bool:
-        """Whether it lets everything be undone that was done around it."""
+        """Whether it undoes everything that was done around it."""
         event = self.element.event
         return event is not None and event.kind == UNDO and self.element.kind in THROWING and not self.undoes
 
     @property
     def may_undo(self) -> bool:
-        """Whether it can be said how it is undone."""
+        """Whether the way to undo it can be defined."""
         plain = self.element.kind in ACTIVITIES and not self.element.triggered_by_event
         return plain and not self.element.for_compensation and self.undone_by is None
 
@@ -110,7 +110,7 @@ class ListedStep:
 
     @property
     def may_link(self) -> bool:
-        """Whether a way out of it can go on without a line, and has one that may run across the drawing."""
+        """Whether a way out of it can continue without a line, and one may run across the drawing."""
         far = any(way.is_far for way in self.ways)
         return far and not is_link(self.element) and self.element.kind != "eventBasedGateway"
 
@@ -127,7 +127,7 @@ class ListedStep:
 
     @property
     def is_inside(self) -> bool:
-        """Whether it lies in a part, which something can be told to."""
+        """Whether it is in a part, to which something can be thrown."""
         return self.element.parent != self.element.process
 
     @property
@@ -142,7 +142,7 @@ class ListedStep:
 
     @property
     def may_hold_asides(self) -> bool:
-        """Whether it is a part that something can be put beside the steps of."""
+        """Whether it is a part, and something can be put beside its steps."""
         return self.element.kind in EMBEDDED and not self.element.triggered_by_event
 
     @property

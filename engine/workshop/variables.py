@@ -33,7 +33,7 @@ class Variable:
 
 
 def read_variables(process_id: str, folders: Mapping[str, ProcessFiles]) -> Iterator[Variable]:
-    """First those that can be read everywhere in a process, then those that one element can read besides."""
+    """First those that can be read everywhere in a process, then those that only one element can read as well."""
     sources = Sources(folders)
     knowledge = Knowledge(sources)
     shared = sources.names(process_id, None)
