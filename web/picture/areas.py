@@ -1,4 +1,4 @@
-"""Areas: pools, lanes and groups, and what stands beside the flow: data, annotations, unknown things."""
+"""Areas: pools, lanes and groups, and what is beside the flow: data, annotations, unknown things."""
 
 from __future__ import annotations
 

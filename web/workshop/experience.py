@@ -1,4 +1,4 @@
-"""Experience: *Ervaring*: where the cases of a process waited, as a picture that is shaded and as tables."""
+"""Experience: *Ervaring*: where the cases of a process waited, as a shaded picture and as tables."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _late(task: engine.TaskExperience) -> float:
 
 
 def _notes(found: engine.Experience, measure: str) -> list[tuple[str, Note]]:
-    """A figure at each step of which there is one: the tasks, and the events that tokens stood at."""
+    """The figures at the steps that have one: the tasks, and the events where tokens waited."""
     if measure == "laat":
         return [(task.element_id, _note_late(task)) for task in found.tasks if task.due and task.late is not None]
     measured = [(task.element_id, task.done) for task in found.tasks]

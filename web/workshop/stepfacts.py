@@ -1,4 +1,4 @@
-"""Step facts: what the list of steps tells of a step in a few words."""
+"""Step facts: what the list of steps says about a step in a few words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OTHERS: messages.Words = {"signal": _l("Signaal"), "error": _l("Fout"), "escalat
 
 
 def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
-    """What the list tells of a step: who, by when, how often, and what the submitter sees."""
+    """What the list says about a step: who, by when, how often, and what the submitter sees."""
     yield from _people(step)
     yield from _work(step)
     yield from _telling(step.element)
