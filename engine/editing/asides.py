@@ -33,14 +33,14 @@ class Piece:
     name: str
     place: Point
     on: str = ""
-    """On the edge of which piece it stands."""
+    """The piece on whose edge it is."""
     event: str = ""
     """What it waits for, by its kind in BPMN, and `value`: a name, a term, or a condition as FEEL."""
     value: str = ""
     stops: bool = True
-    """Of an event that begins or interrupts: whether what was going on stops."""
+    """For an event that begins or interrupts: whether the running activity stops."""
     label: Point | None = None
-    """Where the middle of its name stands, where that is not below it."""
+    """The centre of its name, where that is not below it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from engine.editing.transactions import WHOLE
 from engine.errors import EditRefused
 
 LABEL_ROOM = 5
-"""Between the name of what stands on an edge and the border of the lane that it lies in."""
+"""Between the name of an event on an edge and the border of its lane."""
 BETWEEN = 120
 """From one event on the edge of a part to the next."""
 WAITING = frozenset({"userTask", "callActivity", "subProcess", "transaction", "receiveTask"})
-"""What lasts, so that something can happen meanwhile."""
+"""Activities that last, so that something can happen meanwhile."""
 
 
 @neat

@@ -7,15 +7,15 @@ import re
 
 _CDATA = "<![CDATA["
 _APART = (("<!--", "-->"), (_CDATA, "]]>"), ("<?", "?>"), ("<", ">"))
-"""With what begins and ends what is no text between the tags of an element."""
+"""The begin and end marks of everything but text between the tags of an element."""
 _PLAIN = re.compile(r"[^&\t\r\n]*")
-"""What stands between the quotes of nearly every attribute, and means what it says."""
+"""The content of nearly every attribute: literal text between its quotes."""
 _DECLARED = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _SAID = re.compile(r"""^(<\?xml[^>]*\sencoding\s*=\s*["'])[A-Za-z0-9._-]+""")
 _REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|amp|lt|gt|quot|apos);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 CODECS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16-le", "utf-16-be"})
-"""Encodings in which what was not touched can be put back byte for byte."""
+"""Encodings in which untouched text can be written back byte for byte."""
 
 
 def transcribe(data: bytes) -> str:

@@ -19,7 +19,7 @@ from engine.editing.splicing import set_attribute
 from engine.errors import EditRefused
 
 UNDONE = "Teruggedraaid"
-"""What the event on the edge is called, which a reader hardly looks at."""
+"""The name of the event on the edge, which readers hardly notice."""
 
 
 @neat

@@ -13,11 +13,11 @@ class Done:
 
     code: str
     element: str
-    """The id of what was changed, or of what is new."""
+    """The id of the changed or new element."""
     name: str = ""
-    """How people know it, after the change."""
+    """Its name for people, after the change."""
     what: str = ""
-    """Which attribute, property or column of it."""
+    """Which of its attributes, properties or columns."""
     before: str = ""
     after: str = ""
 

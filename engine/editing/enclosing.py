@@ -22,7 +22,7 @@ from engine.editing.splicing import element as write
 from engine.errors import EditRefused
 
 BEGUN, DONE = "Begonnen", "Klaar"
-"""How a part begins and ends, which a reader hardly looks at."""
+"""The names of the start and end of a part, which readers hardly notice."""
 SIDE, TOP, BOTTOM = 106, 40, 30
 """Room around the steps of a part: for its start and end, for its name, and below."""
 MARGIN = 30
@@ -39,7 +39,7 @@ class Region:
     entries: tuple[str, ...]
     exit: str
     inner: tuple[str, ...]
-    """The flows between them, and the lines to what undoes."""
+    """The flows between them, and the lines to compensation handlers."""
 
 
 @neat

@@ -20,7 +20,7 @@ KINDS = (
 )
 """What can be added to a form."""
 HOLDING = frozenset({"group", LIST})
-"""What has questions in it."""
+"""Components that contain questions."""
 _NOT_IN_ROWS = HOLDING | {"filepicker"}
 REPEATS = ("minItems", "maxItems", "forEach")
 """Our properties of a list (`engine.forms.repeating`)."""
@@ -46,15 +46,15 @@ class Field:
     first: bool
     last: bool
     personal: str = ""
-    """What of the submitter it asks for (our property `personal`); empty for any other question."""
+    """What it asks about the submitter (our property `personal`); empty for any other question."""
     in_list: bool = False
     """Whether it is asked in each row of a list."""
     repeats: Mapping[str, str] | None = None
-    """Of a list: those of REPEATS that it has, `defaultRepetitions`, and `allowAddRemove` as true or nothing."""
+    """For a list: those of REPEATS that it has, `defaultRepetitions`, and `allowAddRemove` as true or nothing."""
     accept: str = ""
-    """Of files: which it takes, as it is written."""
+    """For files: the accepted types, as written."""
     multiple: bool = False
-    """Of files: whether it takes several."""
+    """For files: whether several are accepted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from engine.editing.splicing import remove, set_attribute
 from engine.errors import EditRefused
 
 SPLITS = ("exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway")
-"""How ways part, by what it is called in BPMN."""
+"""How ways split, by the BPMN name."""
 SHAPE = f"{BPMNDI}BPMNShape"
 _ONLY_EVENT_BASED = ("eventGatewayType", "instantiate")
 

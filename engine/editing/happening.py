@@ -16,12 +16,12 @@ from engine.editing.splicing import insert, remove, text_element
 from engine.errors import EditRefused
 
 CODED = frozenset({"error", "escalation"})
-"""What is caught by a code, or by whoever catches all."""
+"""Events caught by a code, or by an event that catches all."""
 NAMED = CODED | {"message", "signal"}
-"""What stands beside the processes, by a name that several events can use."""
+"""What is defined beside the processes, by a name that several events can use."""
 KINDS = NAMED | {"timer", "conditional", "terminate", "cancel", "compensate"}
 KEY = "=kenmerk"
-"""By which value a message finds its case, until somebody says otherwise."""
+"""The value by which a message finds its case, until somebody sets another."""
 
 
 def set_event(source: Source, element: str, kind: str, value: str = "") -> Edited:

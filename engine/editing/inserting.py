@@ -41,7 +41,7 @@ class New:
     kind: str
     name: str
     then: str | New | None = None
-    """What comes after it: something that is there, or an end."""
+    """What comes after it: an existing element, or an end."""
 
 
 @dataclass(frozen=True, slots=True)

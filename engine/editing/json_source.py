@@ -17,7 +17,7 @@ from engine.errors import EditRefused
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SCALAR = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,\]}]+', re.DOTALL)
 DEEPEST = 60
-"""Objects and lists inside each other."""
+"""The most levels of nested objects and lists."""
 
 
 @dataclass(eq=False, slots=True)

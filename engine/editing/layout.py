@@ -19,9 +19,9 @@ class Layout:
     holders: set[str] = field(default_factory=set)
     """Pools, lanes, groups and open subprocesses: they grow where others move."""
     closed_off: set[str] = field(default_factory=set)
-    """The open subprocesses among them: what does not lie in one may not be drawn there."""
+    """The open subprocesses among them: what is not part of one may not be drawn inside it."""
     hosts: dict[str, str] = field(default_factory=dict)
-    """What stands on the edge of what."""
+    """For each event on an edge, the activity."""
     ends: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def box(self, key: str) -> Rect:

@@ -16,7 +16,7 @@ from engine.editing.splicing import element as write
 from engine.errors import EditRefused
 
 WAITS = "eventBasedGateway"
-"""After it comes what waits, and nothing else (BPMN 2.0.2 clause 10.6.6)."""
+"""Only events or tasks that wait may follow it (BPMN 2.0.2 clause 10.6.6)."""
 
 
 @neat

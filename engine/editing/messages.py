@@ -14,7 +14,7 @@ from engine.errors import EditRefused
 
 DEFINITION = "messageEventDefinition"
 TASKS = frozenset({"receiveTask", "sendTask"})
-"""What names its message itself (BPMN 2.0.2 clause 13.3.3)."""
+"""Elements that name their message themselves (BPMN 2.0.2 clause 13.3.3)."""
 
 
 def set_message(source: Source, element: str, name: str) -> Edited:

@@ -41,7 +41,7 @@ IN_EXTENSIONS = (
     "ioMapping",
     "properties",
 )
-"""Any order will do here; this is the one in which modelers write it."""
+"""Any order is valid here; this is the one that modelers write."""
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 

@@ -15,13 +15,13 @@ TASK: Size = (100, 80)
 EVENT: Size = (36, 36)
 GATEWAY: Size = (50, 50)
 GAP = 70
-"""Between two steps; as modelers leave it."""
+"""Between two steps, as in modelers."""
 NEAR = 60
-"""From the side of a step to the middle of a link after or before it."""
+"""From the side of a step to the centre of a link after or before it."""
 MARGIN = 15
 """Between a step and the edge of its lane."""
 ON_EDGE = 30
-"""Between a step and the lower edge of a part on which something stands."""
+"""Between a step and the lower edge of a part, if there is an event on that edge."""
 _FAR = 1_000_000
 
 

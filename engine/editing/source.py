@@ -59,7 +59,7 @@ class Node:
     name: str
     """As written, with its prefix."""
     tag: str
-    """As lxml says it: `{namespace}local`."""
+    """As in lxml: `{namespace}local`."""
     start: int
     open_end: int
     close_start: int
@@ -68,7 +68,7 @@ class Node:
     """Whether it is written `<name />`."""
     attributes: dict[str, Attribute]
     namespaces: Mapping[str, str]
-    """What stands for which namespace here; the one without a prefix under an empty text."""
+    """The namespaces here by prefix; the one without a prefix under an empty text."""
     parent: Node | None
     children: list[Node] = field(default_factory=list)
 

@@ -11,7 +11,7 @@ from engine.errors import EditRefused
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACE = " \t\r\n"
 BREAK = "\x00"
-"""A line break of a text in an element that is still to be laid out: what stands after it is not to be indented."""
+"""A line break in the text of an element that is still to be laid out: what follows it must not be indented."""
 
 
 def set_attribute(source: Source, node: Node, name: str, value: str | None) -> list[Splice]:

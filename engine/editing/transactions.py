@@ -11,7 +11,7 @@ from engine.errors import EditRefused
 
 WHOLE = "transaction"
 PARTS = frozenset({"subProcess", WHOLE})
-"""What a part is called in BPMN."""
+"""The BPMN names of a part."""
 
 
 def set_part(source: Source, element: str, kind: str) -> Edited:

@@ -9,7 +9,7 @@ from engine.editing.messages import know_message
 from engine.editing.source import Source
 
 SETTINGS = {"outcome": "ingetrokken", "publishedStatus": "Ingetrokken", "legalEffect": "geen", "retentionClass": "6.3"}
-"""What the end of it says: broken off by the applicant (selectielijst 6.3)."""
+"""The settings of its end: broken off by the applicant (selectielijst 6.3)."""
 
 
 def let_withdraw(source: Source, process: str, message: str, key: str, lane: str | None = None) -> Edited:

@@ -14,13 +14,13 @@ class Act:
     """One thing that was done. `facts` is what is needed to repeat it, `told` the same as steps of a scenario."""
 
     kind: str
-    """What was wished for, as `engine.trial.wishes` names it."""
+    """The kind of wish, as named in `engine.trial.wishes`."""
     facts: Mapping[str, Any]
     told: tuple[Mapping[str, Any], ...] = ()
     status: str = ""
-    """What was published to the submitter when it was done."""
+    """The status published to the submitter when it was done."""
     untold: str = ""
-    """Why a scenario cannot tell it, as a code; empty when it can."""
+    """Why a scenario cannot express it, as a code; empty when it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Log:
     begun_at: datetime
     """By its own clock."""
     clock: datetime
-    """What that clock says now."""
+    """The present time on that clock."""
     touched_at: datetime
     """When something was last done, by the clock of the municipality."""
     acts: tuple[Act, ...] = ()
@@ -52,14 +52,14 @@ class Log:
     aim: str = ""
     """`process/element` that its owner wants to reach."""
     story: str = ""
-    """The scenario that it was begun as: `process/scenarios/file`."""
+    """The scenario from which it was begun: `process/scenarios/file`."""
 
     def with_act(self, act: Act, clock: datetime) -> Log:
         return replace(self, acts=(*self.acts, act), clock=clock, stop=None)
 
 
 DAY = "$date"
-"""A day among the values of an act; no variable can have such a name."""
+"""Marks a day among the values of an act; no variable can have such a name."""
 
 
 def to_json(log: Log) -> str:

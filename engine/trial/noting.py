@@ -65,7 +65,7 @@ class Teller:
             status = session.scalar(select(Case.status).where(Case.id == key)) or ""
         return Act(kind, facts, tuple(self.steps), status, self.untold)
 
-    # ---- what can be told ---------------------------------------------------------------------------------------
+    # ---- what can be recorded -----------------------------------------------------------------------------------
 
     def tell_start(self, process: str, element: str, typed: Typed) -> None:
         """Record what was typed to begin with. Raises: AnswersRefused."""

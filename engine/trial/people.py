@@ -18,7 +18,7 @@ from engine.tasks.worklists import subject_of
 from engine.views import User
 
 VIEWER = User("proef", "Proef", frozenset({"gebiedsregisseur"}))
-"""In whose name a trial is looked at: somebody who may read all of a case."""
+"""The user as whom a trial is viewed: somebody who may read all of a case."""
 OPERATOR = User("proef-beheer", "Proef", frozenset({"beheerder"}))
 DOMAIN = "proef.invalid"
 INVENTED = {
@@ -27,7 +27,7 @@ INVENTED = {
     "phone": ("0612345678", "06-12345678", "+31612345678", "01234567"),
     "address": ("Raadhuisplein 1", "1234 AB"),
 }
-"""What stands in a scenario for the personal answers of a trial, by our property `personal`: the first that fits."""
+"""The personal answers of a trial in a scenario, by our property `personal`: the first that fits."""
 LONGEST_PADDING = 2_000
 
 

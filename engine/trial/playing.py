@@ -30,11 +30,11 @@ from engine.trial.wishes import Begin, BeginAside, Complete, Revise, Send, Turn,
 from engine.versions import definitions
 
 MOST_STOPS = 200
-"""How often something may fall due while the clock is turned once."""
+"""How often something may fall due during one turn of the clock."""
 MOST_YEARS = 25
 """How far the clock of a trial can be turned from where it began."""
 ROUNDS = 100
-"""How many rounds of work may follow each other at one moment, each asked for by the one before."""
+"""How many rounds of work may follow each other at one moment, each requested by the one before."""
 
 
 class Stuck(Exception):

@@ -28,7 +28,7 @@ from engine.versions import definitions
 
 BY = "proef"
 PARSED = 4
-"""Trials of which the parsed processes are kept in memory, in each server process."""
+"""For how many trials each server process keeps the parsed processes in memory."""
 ADDRESS = "https://proef.invalid"
 """Links in mails of a trial lead nowhere."""
 

@@ -24,14 +24,14 @@ from engine.trial import acts
 
 FOLDER = "trials"
 LIFE = timedelta(days=1)
-"""How long a trial is kept after something was last done in it."""
+"""How long a trial is kept after the last act in it."""
 MOST_TRIALS = 20
-"""Of one municipality; the one that was left alone the longest makes room."""
+"""For one municipality; the one that was unused the longest is deleted first."""
 MOST_ACTS = 300
 LARGEST = 30_000_000
 """Bytes of the database and the log of one trial."""
 STRIPES = 32
-"""Files that are locked; two trials that share one only wait for each other."""
+"""The number of lock files; two trials that share one only wait for each other."""
 DATABASE, BASE, BEFORE, LOG = "smederij.sqlite", "base.sqlite", "before.sqlite", "trial.json"
 
 

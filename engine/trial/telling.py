@@ -27,7 +27,7 @@ from engine.versions import definitions
 
 LONGEST_NAME = 120
 LONGEST_VALUE = 100
-"""Characters of a variable that a scenario expects; what is longer was written by somebody."""
+"""Characters of a variable that a scenario expects; longer text was written by somebody."""
 MOST_VALUES = 50
 AROUND = timedelta(days=366)
 DAYS = {"days_off": "off", "days_worked": "worked"}

@@ -10,7 +10,7 @@ from engine.errors import DiagramRefused, EditRefused
 
 ROOT = f"{BPMN}definitions"
 _REFERS = ("bpmnElement", "processRef")
-"""How the rest of a drawing says of which process it is."""
+"""How the rest of a drawing refers to its process."""
 
 
 def is_drawing(data: bytes) -> bool:

@@ -25,7 +25,7 @@ MOMENT = (1980, 1, 1, 0, 0, 0)
 """The same files give the same archive, whenever it is made."""
 LARGEST_ARCHIVE = 8_000_000
 OFFICE = "[Content_Types].xml"
-"""What every document of Word, Excel and their like holds: they are zips too."""
+"""The file that every Word, Excel or similar document contains: they are zips too."""
 _SKIPPED = ("__MACOSX/",)
 
 

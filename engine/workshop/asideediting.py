@@ -37,10 +37,10 @@ BEGINS: Mapping[str, tuple[str, str]] = {
     "error": ("error", "Er ging iets mis"),
     "escalation": ("escalation", "Er is iets gemeld"),
 }
-"""What can begin something beside the steps: its kind in BPMN, and how its start is called until somebody says."""
+"""What can begin something beside the steps: its kind in BPMN, and the name of its start until somebody sets one."""
 CODED = frozenset({"error", "escalation"})
 LONGEST = 366
-"""Days that a submitter can be given."""
+"""The most days that a submitter can be given."""
 
 _ASKED = "De indiener krijgt uw vraag per e-mail of brief, en kan {term} antwoorden. {rest}"
 _TO_ANSWER = "Wij willen graag nog iets van u weten. Lukt het niet, of vertelt u het liever? Bel ons dan."

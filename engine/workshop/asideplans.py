@@ -14,7 +14,7 @@ QUESTION, TASK, MAIL, NOTHING = "question", "task", "mail", "nothing"
 FOLLOWS = (QUESTION, TASK, MAIL, NOTHING)
 """What follows: a question that the submitter answers, a task, a mail, or nothing more."""
 FIRST = 78
-"""Where the middle of the start is, from the left edge."""
+"""The distance of the centre of the start from the left edge."""
 
 
 def plan(name: str, start: Piece, values: Typed) -> Aside:

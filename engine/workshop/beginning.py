@@ -22,9 +22,9 @@ from engine.workshop.changes import LONGEST_TITLE, is_known, lock_for_edit, reco
 from engine.workshop.parts import put_part
 
 EXAMPLE = installed_workflows() / "oefenen" / "buurtbudget"
-"""It lies a folder deeper than what a municipality begins with, so that it is not put in use by itself."""
+"""It is one folder deeper than what a municipality starts with, so that it is not put into use automatically."""
 PROCESS_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-"""Ids of processes are folder names as well."""
+"""Ids of processes are also folder names."""
 LONGEST_ID = 60
 PROPOSALS = 100
 

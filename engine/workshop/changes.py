@@ -33,7 +33,7 @@ from engine.workshop.parts import (
 
 LONGEST_TITLE = 120
 LATEST = 100
-"""Changes that are over, and events, that a list shows."""
+"""How many finished changes, or events, a list shows."""
 
 
 def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:

@@ -19,11 +19,11 @@ from engine.workshop.fixing import OFFERS, Fix, apply_fix, list_fixes
 from engine.workshop.saving import save_part
 
 MOST_FINDINGS = 300
-"""How many findings are shown at once; the rest come when these are mended."""
+"""How many findings are shown at once; the rest appear when these are fixed."""
 MOST_MENDED, MOST_MENDED_LARGE = 30, 3
-"""Findings for which a fix is looked for at once: each takes a look at the whole diagram."""
+"""For how many findings a fix is sought at once: each requires a pass over the whole diagram."""
 LARGE = 400
-"""Elements from which a diagram is large."""
+"""The number of elements from which a diagram counts as large."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class PartComparison:
     process_id: str
     name: str
     base_version: int | None
-    """None for a process that is new."""
+    """None for a new process."""
     with_base: Comparison
     current_version: int | None = None
     with_current: Comparison | None = None

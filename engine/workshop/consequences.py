@@ -114,7 +114,7 @@ def plan_for_change(
 
 
 Drawn = Mapping[str, tuple[str, ProcessFiles]]
-"""By process: files, and an id that stands for these."""
+"""By process: an id that represents the files, and the files."""
 
 
 def _identify(session: Session, folders: Mapping[str, ProcessFiles]) -> Drawn:

@@ -19,7 +19,7 @@ EVENTS = {
     "throw-escalation": ("intermediateThrowEvent", "escalation", "happening"),
     "throw-compensate": ("intermediateThrowEvent", COMPENSATE, "activity"),
 }
-"""Events that can be added, by what they are chosen as: their kind, what happens, and where what it says is typed."""
+"""Events that can be added, by their name in the form: their kind, what happens, and where its value is typed."""
 
 
 def add_event(desk: Desk, edit: PartEdit) -> Written:

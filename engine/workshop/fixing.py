@@ -23,13 +23,13 @@ from engine.errors import DiagramRefused, EditRefused
 from engine.workshop.mending import EDITS, MAKERS, TEXTS, natural
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
-"""What a new file may be called."""
+"""Valid names for a new file."""
 STYLE = re.compile(r"[a-z][a-z0-9_]*")
-"""How names of variables are written."""
+"""The usual notation of variable names."""
 
 
 UNDRAWN = frozenset({"dataInputAssociation", "dataOutputAssociation", "association", "dataObject", "textAnnotation"})
-"""Kinds of elements that nobody misses in the drawing."""
+"""Kinds of elements that nobody misses in a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ MERGES: Mapping[str, tuple[str, str]] = {
     "parallelGateway": ("kruising", "Laat elke weg gewoon doorlopen (exclusief)"),
     "exclusiveGateway": ("samenkomst", "Wacht hier op alle wegen (parallel)"),
 }
-"""What can be done where ways come together already, by the kind that it is."""
+"""What can be done where ways already join, by the kind of the gateway."""
 
 
 def _offer_merge(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
@@ -279,4 +279,4 @@ OFFERS: Mapping[str, Offer] = {
 }
 """By the code of a finding."""
 UNREAD = frozenset({"unreadable", "misnamed"})
-"""Findings on what is no process that can be looked at."""
+"""Findings on files that are not a readable process."""

@@ -13,7 +13,7 @@ from engine.workshop.saving import read_sources
 from engine.workshop.trials import find_story
 
 MOST_FOLLOWED = 100
-"""Acts of a story that one request plays."""
+"""How many acts of a story one request plays at most."""
 
 
 def follow_story(change_id: str, user: User) -> bool:

@@ -24,12 +24,12 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     "textfield": ("name", "email", "phone", "address"),
     "textarea": ("name", "address"),
 }
-"""What of the submitter a question can ask for, by its kind: as `engine.forms` reads it."""
+"""What a question can ask about the submitter, by its kind: as `engine.forms` reads it."""
 ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS = "", "image/*", ".pdf"
 FILE_KINDS = (ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS)
-"""Which files a question can ask, as form-js writes it (`accept`)."""
+"""Which files a question can ask for, in form-js notation (`accept`)."""
 MOST_ROWS = 100
-"""As many rows as `engine.forms` lets a list have."""
+"""The most rows that `engine.forms` allows in a list."""
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 
 

@@ -22,7 +22,7 @@ class Weighed:
     """The gate's verdict on a change, and the fingerprint of what it looked at."""
 
     reasons: tuple[str, ...]
-    """Dutch sentences: what must be done first. None: it may go through."""
+    """Dutch sentences: what must be done first. Empty: the change may go through."""
     findings: tuple[Finding, ...]
     """Errors that `check` finds."""
     warnings: tuple[Finding, ...]

@@ -33,11 +33,11 @@ class Leaving:
     part: PartView
     name: str
     with_it: tuple[str, ...]
-    """The names of the other steps that go too."""
+    """The names of the other steps that are removed with it."""
     standing: int
-    """Running cases that stand at what goes, on whichever version they are."""
+    """Running cases that are at what is removed, on any version."""
     refused: EngineError | None
-    """Why it cannot be taken away, where that is so."""
+    """Why it cannot be removed, if so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
 TIMES = frozenset({"timeDate", "timeDuration", "timeCycle"})
 LOOPS = frozenset({"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"})
 ABOUT = frozenset({"extensionElements", "conditionExpression", "multiInstanceLoopCharacteristics"})
-"""What stands inside an element to say something of it."""
+"""Child elements that are properties of their element."""
 
 Edit = Callable[[Source, str], Source]
 
@@ -122,7 +122,7 @@ def _agree(source: Source, key: str) -> Source:
 
 
 ORDER = ("documentation", "extensionElements", "auditing", "monitoring", "categoryValueRef", "incoming", "outgoing")
-"""In which what a node begins with stands (BPMN 2.0.2 clause 15)."""
+"""The order of the first children of a node (BPMN 2.0.2 clause 15)."""
 
 
 def _name(source: Source, local: str) -> Source:

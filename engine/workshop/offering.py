@@ -24,7 +24,7 @@ from engine.workshop.switching import put_in_use, put_off
 
 LONGEST_REASON = 1000
 TRIES = 3
-"""How often the gate looks again when something came in use while it looked."""
+"""How often the gate looks again when something came into use while it looked."""
 
 
 def weigh_change(change_id: str, user: User) -> Weighed:
@@ -109,7 +109,7 @@ def approve_change(change_id: str, remark: str, user: User, *, seal: str) -> Non
 def pass_on(session: Session, change: Change, remark: str, user: User) -> None:
     """Approve an offer, and put it in use now or at its moment. The caller has locked it and found the gate open.
 
-    Raises: NotAllowed: anybody who worked on it.
+    Raises: NotAllowed: the user worked on it.
     """
     require(user, "judge_change", subject_of(session, change))
     change.state = "approved"

@@ -153,4 +153,4 @@ EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
     "mail": _of_files(edit_mail),
     "letter": _of_files(partial(edit_mail, folder=LETTERS)),
 }
-"""Every kind of edit that a page can ask for."""
+"""Every kind of edit that a page can request."""

@@ -28,9 +28,9 @@ from engine.views import ChangeView, PartSummary, PartView, User
 from engine.workshop.called import name_of, read_new_names
 
 LARGEST_PART = 8_000_000
-"""Bytes in all files of one process together."""
+"""Bytes of all files of one process together."""
 OPEN = ("draft", "offered", "approved")
-"""States in which a change has yet to be in use."""
+"""States in which a change is not in use yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from engine.workshop.parts import Sources, add_editor, find_change, find_part, r
 from engine.workshop.undoing import DRAWN, keep_before
 
 Written = Mapping[str, bytes | None]
-"""Files by name; None takes one away."""
+"""Files by name; None removes one."""
 
 
 def read_part(change_id: str, process_id: str, user: User) -> PartView:

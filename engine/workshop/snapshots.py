@@ -21,7 +21,7 @@ from engine.workshop.parts import find_part, view_part
 from engine.workshop.saving import write_whole
 
 MOST_SNAPSHOTS = 50
-"""Of one process in one change: each holds all its files, and the page shows them all."""
+"""For one process in one change: each holds all its files, and the page shows them all."""
 
 
 def take_snapshot(change_id: str, process_id: str, name: str, user: User) -> str:

@@ -27,11 +27,11 @@ from engine.workshop.words import words_of
 _SPLIT = "parallelGateway"
 _TABLE, _RESULT = "calledDecision.decisionId", "calledDecision.resultVariable"
 _ASKING = {"letter": "serviceTask", "mail": "serviceTask"}
-"""Kinds of work that are chosen as if they were kinds of step, each with the kind that asks for it."""
+"""Kinds of work that are chosen as if they were kinds of step, each with the BPMN kind that requests it."""
 _WRITING = {"letter": make_letter, "mail": make_mail}
-"""Kinds of work that send a text, and what makes a text of its own for a step."""
+"""Kinds of work that send a text, each with the function that makes a new text for a step."""
 UNNAMED = frozenset({"error", "escalation", "cancel"})
-"""What can come out of a part without a name, or with none at all."""
+"""What can come out of a part with an optional name, or without any."""
 
 
 def _drawn(edit: Edited, *more: Done) -> Written:

@@ -36,7 +36,7 @@ from engine.workshop.stepfield import (
 from engine.workshop.words import Choice, Words
 
 JOINS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway")
-"""How ways come together: each that comes goes on, the last one waits for all, or for those that are on their way."""
+"""How ways join: each arrival continues, the last one waits for all, or for those that are on their way."""
 EVENT_BASED = "eventBasedGateway"
 JOBS = frozenset({"serviceTask", "sendTask"})
 MAPPED = frozenset({"userTask", "serviceTask", "sendTask", "businessRuleTask", "callActivity", "subProcess"})
@@ -45,9 +45,9 @@ TIMERS = (Choice("duration", "duur"), Choice("date", "moment"), Choice("cycle", 
 
 NEW_FORM, NEW_TABLE = Choice("+", "Een nieuw formulier"), Choice("+", "Een nieuwe beslistabel")
 NEW_LETTER, NEW_MAIL = Choice("+", "Een nieuwe brief"), Choice("+", "Een nieuwe mail")
-"""Chosen where a step is to get a form, table, letter or mail of its own, which is made then."""
+"""Chosen to give a step its own form, table, letter or mail, which is then made."""
 NEW_TEXTS = {"letters": NEW_LETTER, "mails": NEW_MAIL}
-"""By the list that the texts of a kind of work come from."""
+"""By the list that provides the texts of a kind of work."""
 
 
 def fields_of(process: Process, element: Element, words: Words) -> tuple[StepField, ...]:

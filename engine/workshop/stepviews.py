@@ -34,7 +34,7 @@ class StepWay:
     target_id: str
     target_name: str
     is_far: bool = False
-    """Whether it may run across the drawing: to another lane, or to where other ways come too."""
+    """Whether it may run across the drawing: to another lane, or to where other ways arrive too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,17 @@ class ListedStep:
     letter: Choice | None
     findings: tuple[Finding, ...]
     called: Choice | None = None
-    """The process that it calls, where that is known."""
+    """The process that it calls, if known."""
     begins_aside: bool = False
     """Whether it begins something beside the steps; then `element.interrupting` says whether all else stops."""
     leads_to: Choice | None = None
-    """Where a link leads, which no line shows."""
+    """Where a link leads; the drawing has no line for it."""
     undone_by: Choice | None = None
-    """What undoes it; of the event on an edge that says so, where that leads."""
+    """What undoes it; for the event on an edge that says so, where that leads."""
     undoes: tuple[Choice, ...] = ()
-    """What it undoes, as the step that does so, or as what lets it be done. Of the latter none is all that was done."""
+    """What it undoes, by itself or by letting it be done. For the latter, empty means all that was done."""
     apart_from: tuple[str, ...] = ()
-    """The names of the tasks that somebody else must do."""
+    """The names of the tasks that must be done by somebody else."""
 
     @property
     def due(self) -> str:
@@ -158,7 +158,7 @@ class StepList:
     name: str
     steps: tuple[ListedStep, ...]
     findings: tuple[Finding, ...]
-    """Those that are about no step."""
+    """Findings that are about no step."""
     forms: tuple[Choice, ...]
     decisions: tuple[Choice, ...]
     mails: tuple[Choice, ...]
@@ -197,7 +197,7 @@ class StepDetail:
     targets: tuple[Choice, ...]
     """Steps of the same scope, to which a branch can lead."""
     neighbours: tuple[Choice, ...]
-    """Steps of the line that it stands in, beside which it can be moved."""
+    """Steps of its line, beside which it can be moved."""
     may_edit: bool
     undoable: tuple[Choice, ...] = ()
     """What a step in its place can undo."""
@@ -211,7 +211,7 @@ class PartTable:
     columns: tuple[Column, ...]
     findings: tuple[Finding, ...]
     variables: tuple[Variable, ...]
-    """What it can look at, where it is applied."""
+    """What it can read, where it is used."""
     may_edit: bool
 
 

@@ -20,9 +20,9 @@ from engine.workshop.changes import lock_for_edit
 from engine.workshop.parts import add_editor, find_part
 
 MOST_EDITS = 30
-"""Of one process in one change: each holds all its files."""
+"""For one process in one change: each holds all its files."""
 DRAWN = (Done("drawn", ""),)
-"""What the drawing saved. It saves every few seconds, so what one person drew without a break is one edit."""
+"""What the drawing saved. It saves every few seconds, so uninterrupted drawing by one person is one edit."""
 
 
 def keep_before(session: Session, part: ChangePart, files: bytes, told: Sequence[Done], user: User) -> None:

@@ -11,7 +11,7 @@ from engine.workshop.stepfield import NAME
 from engine.workshop.typed import Typed, check_text, read_moment, require_feel, require_told
 
 UNDOES = ("userTask", "mail", "letter", "serviceTask", "scriptTask")
-"""What can undo a step, in the words of the page that asks."""
+"""What can undo a step, in the words of the page that asks for it."""
 
 
 def add_undoing(desk: Desk, edit: PartEdit) -> Written:

@@ -29,7 +29,7 @@ class Variable:
     origins: tuple[Origin, ...]
     within: str
     entries: tuple[str, ...] = ()
-    """Of a list of rows, or of one of them: what each has."""
+    """For a list of rows, or one of them: the entries of each row."""
 
 
 def read_variables(process_id: str, folders: Mapping[str, ProcessFiles]) -> Iterator[Variable]:

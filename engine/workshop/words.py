@@ -33,7 +33,7 @@ MORE_HEADERS: Mapping[str, tuple[str, ...]] = {
     "letter": ("address",),
     "message": ("key", "timeToLive", "message"),
 }
-"""The headers that a kind of work can do without (those that it needs are in `references.JOBS`)."""
+"""The optional headers of a kind of work (the required ones are in `references.JOBS`)."""
 LISTS: Mapping[tuple[str, str], str] = {
     ("mail", "template"): "mails",
     ("mail", "to"): "groups",
@@ -43,11 +43,11 @@ LISTS: Mapping[tuple[str, str], str] = {
     ("register", "register"): "registers",
     ("start-case", "process"): "processes",
 }
-"""Kind of work and header → the list of `Words` that its value comes from."""
+"""Kind of work and header → the list of `Words` for its value."""
 RETENTION_CLASSES = ("6.1.9", "6.3")
 """Selectielijst gemeenten 2020: a citizens' initiative that was decided, and one that was broken off."""
 TERMS = ("P8W", "P6W", "P12W", "P13W")
-"""Awb 4:13 (eight weeks), 7:10 (six or twelve), and the longest that a legal term is given in weeks."""
+"""Awb 4:13 (eight weeks), 7:10 (six or twelve), and the longest legal term that is given in weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +86,20 @@ class Words:
     terms: tuple[str, ...]
     outcomes: tuple[str, ...]
     properties: Mapping[str, tuple[str, ...]]
-    """Our own property → the kinds of element on which it does something; all for an empty tuple."""
+    """Our own property → the kinds of element on which it has an effect; all for an empty tuple."""
     jobs: tuple[JobKind, ...]
     forms: tuple[Choice, ...]
     decisions: tuple[Choice, ...]
     mails: tuple[Choice, ...]
     letters: tuple[Choice, ...]
     letter_to: tuple[Choice, ...]
-    """To whom a letter can go; any other is FEEL."""
+    """To whom a letter can go; any other value is FEEL."""
     by_post: tuple[Choice, ...]
     """Whether a mail goes by post to a submitter who has no e-mail address."""
     registers: tuple[Choice, ...]
     processes: tuple[Choice, ...]
     messages: tuple[Choice, ...]
-    """Those that a process waits for or begins by, each with the processes and events that do."""
+    """Messages that a process waits for or begins with, each with the processes and events that do."""
     variables: tuple[Variable, ...]
 
 

@@ -11,7 +11,7 @@ from web.picture.scene import DATA, Figure
 from web.picture.strokes import draw_body, draw_box, draw_line
 
 _BAND = 30.0
-"""The strip of a pool or lane that its name stands in."""
+"""The strip of a pool or lane that holds its name."""
 
 
 def name_area(figure: Figure) -> str:

@@ -45,7 +45,7 @@ _WIDTHS = {
     }.items()
     for character in characters
 }
-"""Widths in thousandths of the size of the letter, as in Arial and the fonts made to its measure."""
+"""Widths in thousandths of the font size, as in Arial and the metric-compatible fonts."""
 _UNKNOWN, _WIDE = 620, 1000
 _PIECES = re.compile(r"[^\s\-/]*[\-/]+|[^\s\-/]+")
 

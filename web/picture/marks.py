@@ -37,7 +37,7 @@ class Note:
     words: str
     shade: int = 0
     number: int = 0
-    """By which a list beside the picture knows it."""
+    """Its number in a list beside the picture."""
 
 
 PLAIN = Look("", "#22262e", PAPER, 0)
@@ -52,7 +52,7 @@ _SHADED = tuple(Look(f" is-shaded is-shade-{step}", PLAIN.color, paper, 0) for s
 _LONGEST_NOTE = 12
 _NOTE_SIZE, _NOTE_HEIGHT = 11.0, 18.0
 _SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)
-"""Where along a part of a line a note can stand, the best first."""
+"""Where along a part of a line a note can be, the best first."""
 
 CHANGES = {
     "added": Look(" is-added", "#1f516d", "#e4edf2", 1.2),
@@ -60,7 +60,7 @@ CHANGES = {
     "changed": Look(" is-changed", "#3b3a36", "#fff3d6", 1.2),
     "moved": Look(" is-moved", "#55534d", PAPER, 0.4),
 }
-"""How what differs from another version looks. A sign and a number in a note say the same (see `Note`)."""
+"""The look of what differs from another version. A sign and a number in a note say the same (see `Note`)."""
 
 _TICK = "M-4.2 0.3L-1.3 3.4L4.3 -3.2"
 _GAP = "M0 -4.6V0.8M0 3.4V4.6"

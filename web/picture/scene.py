@@ -86,7 +86,7 @@ class Scene:
     figures: tuple[Figure, ...]
     connections: tuple[Connection, ...]
     names: tuple[str, ...]
-    """What the diagram is called: its processes and pools."""
+    """The names in the diagram: of its processes and pools."""
     left_out: int
     """Shapes and edges that are not drawn: too many, or without a usable place."""
 

@@ -41,4 +41,4 @@ ROOMS = (
     stepparts,
     undoing,
 )
-"""The rooms of the workshop, each with its `pages`."""
+"""The modules of the workshop, each with its `pages`."""

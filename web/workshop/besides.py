@@ -46,7 +46,7 @@ USUAL: Mapping[str, str] = {
     "remind": "7",
     "form": NEW,
 }
-"""What most who put something beside the steps want."""
+"""What most people who put something beside the steps want."""
 
 
 @pages.route("/ernaast", methods=["GET", "POST"])

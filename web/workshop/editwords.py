@@ -174,7 +174,7 @@ PARTS: Words = {
 CHOICES = {"policy": POLICIES, "join": JOINS, "split": SPLITS, "split_bare": SPLITS, "part": PARTS}
 """What was chosen, in words, by what an edit did."""
 SETTINGS = frozenset({"extension", "property", "attribute"})
-"""What is told of one step in one sentence, however much of it was set."""
+"""What is reported for one step in one sentence, however many settings changed."""
 
 
 def refusal(error: engine.EditRefused) -> str:

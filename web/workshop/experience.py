@@ -22,7 +22,7 @@ pages = Blueprint("experience", __name__, url_prefix="/werkplaats")
 
 DAY = lasting.DAY
 STEPS = (DAY, 3 * DAY, 7 * DAY, 28 * DAY)
-"""Up to where each step of shading goes. Fixed, so that periods and processes can be laid beside each other."""
+"""The upper limit of each step of shading. Fixed, so that periods and processes can be compared."""
 LATE_STEPS = (0.05, 0.1, 0.25, 0.5)
 MEASURES = {
     "midden": _l("de helft is klaar binnen"),
@@ -43,7 +43,7 @@ ORDERS: Mapping[str, Key] = {
     "laat": lambda task: -_late(task),
     "vervallen": lambda task: -task.cancelled,
 }
-"""By what the table of tasks can be sorted, most first; without one it has the order of the drawing."""
+"""How the table of tasks can be sorted, highest first; by default it has the order of the drawing."""
 
 
 @dataclass(frozen=True, slots=True)

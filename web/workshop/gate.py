@@ -21,7 +21,7 @@ Answer = str | tuple[str, int] | Response
 AT_ONCE, AT_MOMENT = "meteen", "moment"
 STAY, GO_ALONG = "blijven", "mee"
 MOST = 500
-"""Ideas of each process that a judge's page looks at; the page of consequences looks at more."""
+"""How many ideas of each process a judge's page looks at; the page of consequences looks at more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from web.shown import ShownPage
 from web.words import _
 
 LONGEST = 1_000
-"""Characters of names together: for the height of the field alone."""
+"""Characters of names together: only for the height of the field."""
 
 
 def show_with_names(

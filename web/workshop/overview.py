@@ -17,7 +17,7 @@ from web.workshop import files
 from web.workshop.asking import read_id
 
 EXAMPLE = "buurtbudget"
-"""The process that is there to practise on."""
+"""The process to practise on."""
 pages = Blueprint("workshop", __name__, url_prefix="/werkplaats")
 Answer = str | tuple[str, int] | Response
 

@@ -72,7 +72,7 @@ WAYS: Words = {
     "signal": _l("door een signaal"),
 }
 WRITTEN_OUT = frozenset({"text", "list", "files", "context", "duration", "time", "other"})
-"""Kinds of values that a reader sees as they are written in a diagram."""
+"""Kinds of values that are shown as they are written in a diagram."""
 
 
 def refusal(error: engine.TrialRefused) -> str:

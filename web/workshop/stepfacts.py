@@ -11,7 +11,7 @@ from web.workshop import stepwords
 from web.workshop.stepquestions import in_weeks
 
 OTHERS: messages.Words = {"signal": _l("Signaal"), "error": _l("Fout"), "escalation": _l("Melding")}
-"""What events have a name for, beside messages."""
+"""Events, beside messages, that have a name."""
 
 
 def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ RARE = frozenset(
     | {"loop.completionCondition", "ballot", "suspendsTerm", "fourEyesWith", "headers", "message"}
     | {"caseNounEnglish", "caseNounEnglishPlural"}
 )
-"""What most steps leave as it is."""
+"""Settings that most steps leave unchanged."""
 OPTIONS: Mapping[str, messages.Words] = {
     "join": stepwords.JOINS,
     "split": stepwords.SPLITS,
@@ -37,9 +37,9 @@ OPTIONS: Mapping[str, messages.Words] = {
 }
 """What can be chosen in words, by the field."""
 EMPTY: messages.Words = {"event.kind": stepwords.ENDS[""], "event.activity": stepwords.ALL_DONE}
-"""What the choice of nothing is called, by the field."""
+"""The label of choosing nothing, by field."""
 WEEKS = re.compile(r"P([0-9]{1,4})W")
-"""A statutory term, as nearly all laws give it."""
+"""A statutory term in the form that nearly all laws use."""
 
 
 def name_of(detail: engine.StepDetail) -> str:

@@ -208,7 +208,7 @@ NEW: Words = {
     "Een nieuwe brief": _l("Een nieuwe brief"),
     "Een nieuwe mail": _l("Een nieuwe mail"),
 }
-"""What a step can have that is made for it then, by what the engine calls it."""
+"""What can be made new for a step, by its name in the engine."""
 JOBS: Words = {
     "mail": _l("Een mail sturen"),
     "letter": _l("Een brief schrijven"),

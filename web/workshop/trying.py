@@ -22,7 +22,7 @@ Answer = str | Response | tuple[str, int]
 LONGEST = 2_000
 LONGEST_KEY = 500
 FIELDS = frozenset({"datum", "gegevens", "naam"})
-"""The fields of the page of a trial at which something can be wrong."""
+"""The fields of the page of a trial that can have an error."""
 
 
 @pages.get("")

@@ -21,7 +21,7 @@ PARTS = {
     "mail": ("stepparts.mail", "mail", "mails"),
     "brief": ("stepparts.letter", "letter", "letters"),
 }
-"""Pages of one part of a process: how each is reached, and where the list of steps has what is there."""
+"""Pages of one part of a process: the endpoint and parameter of each, and the list of such parts in `StepList`."""
 
 
 @pages.post("/terugdraaien")
