@@ -1,4 +1,4 @@
-"""Clauses: where the standard says what a finding is about (BPMN 2.0.2). A finding without one is of our own making."""
+"""Clauses: where the standard covers a finding (BPMN 2.0.2). A finding without a clause is a rule of our own."""
 
 from __future__ import annotations
 
