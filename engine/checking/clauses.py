@@ -41,7 +41,7 @@ CLAUSES: Mapping[str, str] = {
     "no_end": "10.5.3",
     "join_without_split": "13.4.1",
     "never_joined": "13.4.1",
-    # Pools, lanes and what stands beside processes
+    # Pools, lanes and what is outside processes
     "lane_of_other_process": "10.8",
     "node_in_two_lanes": "10.8",
     "pool_multiplicity": "9.3.1",

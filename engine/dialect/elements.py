@@ -84,7 +84,7 @@ class Element:
     """Id of the enclosing process or subprocess."""
     line: int | None = None
     lane: str | None = None
-    """Name of the innermost lane that it lies in."""
+    """Name of the innermost lane that it is in."""
     incoming: tuple[str, ...] = ()
     outgoing: tuple[str, ...] = ()
     documentation: str | None = None

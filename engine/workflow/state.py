@@ -62,7 +62,7 @@ def thaw(blob: bytes, compiled: Compiled) -> tuple[Instance, Scopes, dict[str, A
             _restore(child, saved)
             child.completed_event.connect(task.task_spec._on_subworkflow_completed, task)
             pending.append(child)
-    # Subprocesses are looked at in the order in which they began.
+    # The order of the subprocesses is the order in which they began, and in which they are looked at.
     workflow.subprocesses = {key: workflow.subprocesses[key] for key in inner}
     return workflow, Scopes.from_json(document["scopes"]), document["counters"]
 
