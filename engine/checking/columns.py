@@ -23,7 +23,7 @@ from engine.dialect.feel.limits import Frame, Run
 from engine.dialect.feel.types import AnyType, SimpleType, Type
 
 MOST_QUESTIONS = 300_000
-"""How many times cells are evaluated for a region, at most: some tenths of a second."""
+"""How many times in total a cell is evaluated for a region, at most: some tenths of a second."""
 MOST_COLUMNS = 100
 ANYTHING = Known(None)
 """What is known of a value if nothing is."""
@@ -166,7 +166,7 @@ def _limit(region: Region, limits: list[feel.UnaryTests], readable: bool) -> Reg
         # If limits cannot be read, other values of the region may be allowed.
         return None if readable else Region(region.value, UNSAID)
     if limits and readable and isinstance(region.value, str):
-        return Region(region.value)  # The other allowed values are listed, so any other text was meant.
+        return Region(region.value)  # The allowed values say what is possible, so this other text is meant too.
     return region
 
 

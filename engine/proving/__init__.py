@@ -120,7 +120,7 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     With an earlier seal: also that the history still has everything that it had then.
 
     Raises:
-        HistoryBroken: the first event whose digest does not match. Then nothing is said of what it holds digests of.
+        HistoryBroken: the first event that is not valid. Then nothing is said of what it holds digests of.
     """
     walked = chains.look(session, seal)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)

@@ -35,7 +35,7 @@ class RetentionTable:
         return read_rule(retention_class or "", told)
 
     def find_rules(self, session: Session) -> tuple[RetentionRule, ...]:
-        """The rule for each class of a case that has ended and was not erased; `unknown` for cases without a class."""
+        """The rule for each class of a case that has ended and was not erased; `unknown` if the table has none."""
         return tuple(self.find_rule(one) for one in _classes(session))
 
 

@@ -19,7 +19,7 @@ from engine.workflow.run import Run
 from engine.workflow.waiting import Waiting
 
 DONE_WHEN_READY = (specs.Catch, specs.SubProcess, Repeated)
-"""Activities whose token is WAITING while they run."""
+"""Activities whose token waits while they run."""
 
 
 def find_waiting(board: Board) -> Iterator[Waiting]:
