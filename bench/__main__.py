@@ -1,4 +1,4 @@
-"""`make bench`: what an act costs, beside the least that any program would pay for it on this machine."""
+"""`make bench`: what an act costs, compared with the least that any program would pay for it on this machine."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ function keep(state) {
   fs.fdatasyncSync(file);
 }
 
-// Of a task that is done several times side by side: the one that comes first of those that still wait.
+// For a task that runs several times in parallel: the first of those that still wait.
 function waiting(execution) {
   const [point] = execution.getPostponed();
   return point.content.isMultiInstance ? point.getExecuting()[0] : point;

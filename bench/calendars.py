@@ -1,4 +1,4 @@
-"""`python -m bench.calendars`: what it costs that a day becomes free while many ideas are under way."""
+"""`python -m bench.calendars`: what it costs when a day becomes free while many ideas are running."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from engine.municipality import today
 
 OPERATOR = engine.User("bench", "Bench", frozenset({"beheerder"}))
 LOOKED_AT = 14
-"""Days ahead in which one is looked for that is not free already."""
+"""How many days ahead to look for one that is not free yet."""
 
 
 def add_free_day() -> None:
-    """Make the first day free, from a few days on, that is not so yet."""
+    """Make free the first day, from a few days ahead, that is not free yet."""
     for ahead in range(3, LOOKED_AT):
         try:
             engine.add_calendar_day(today() + timedelta(days=ahead), "off", "Meten", OPERATOR)

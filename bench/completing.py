@@ -1,7 +1,7 @@
-"""`python -m bench.completing`: what completing a task costs, beside the least it can cost and beside other engines.
+"""`python -m bench.completing`: the cost of completing a task, compared with a lower limit and with other engines.
 
-Workload W (see `bench.workload`); a step is the real `complete_task`: permissions, validation of the form, the token
-game, rows of the worklist and the history, one durable commit. Ours and a limit take turns in the same run.
+Workload W (see `bench.workload`); a step is the real `complete_task`: permissions, form validation, the token game,
+worklist rows and the history, one durable commit. Our engine and a limit take turns in the same run.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from engine.municipality import reading
 
 @dataclass
 class Ours:
-    """Completes task after task of one case after the other; a case goes round `laps` times."""
+    """Completes task after task of one case after the other; a case loops `laps` times."""
 
     laps: int = workload.LAPS
     times: list[list[float]] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Ours:
         return seconds
 
     def _look(self, user: engine.User) -> None:
-        """What is open now in the newest case."""
+        """The tasks that are open now in the newest case."""
         with reading() as session:
             newest = select(models.Case.id).order_by(models.Case.started_at.desc()).limit(1).scalar_subquery()
             rows = session.execute(
@@ -97,7 +97,7 @@ def on_postgres(steps: int) -> Iterator[Line]:
 
 
 def by_laps(cases: int) -> Iterator[Line]:
-    """A case that has gone round fifty times, beside one that has not."""
+    """A case that has looped fifty times, compared with one that has not."""
     with municipality(None, workload.process()):
         ours = Ours(laps=51)
         while len(ours.times) < 51 or len(ours.times[50]) < workload.STEPS_A_LAP * cases:

@@ -1,4 +1,4 @@
-"""Copies: a municipality many times over, in which all that `smederij verify` looks at still holds."""
+"""Copies: a municipality multiplied many times, in which everything that `smederij verify` checks is still valid."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ ORDER = (
     *("persons", "cases", "case_states", "tasks", "timers", "subscriptions", "jobs", "answers", "documents"),
     *("decision_explanations", "publications", "letters", "register_entries"),
 )
-"""What goes along with a case, each after what it refers to."""
+"""What is copied with a case, each after what it refers to."""
 AS_WRITTEN = frozenset({"payload", "subject", "body", "addressee", "address", "status_text", "text", "told", "columns"})
-"""Columns of which the history has a digest, and that need not be another's in a copy."""
+"""Columns whose digest is in the history, and that need not differ in a copy."""
 SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
 ID = re.compile(r"[0-9a-f]{32,64}")
 NUMBER = re.compile(r"\b([A-Z]+-[0-9]{4})-([0-9]+)")
 
 
 def multiply(times: int) -> int:
-    """Give every case so many copies, with its answers, papers, files, jobs and history; how many cases there are then.
+    """Give every case so many copies, with its answers, papers, files, jobs and history; returns the number of cases.
 
-    Whatever the tables are: they are looked up, so that a database of an earlier release can be filled too.
+    The tables are looked up, whatever they are, so that a database of an earlier release can be filled too.
     """
     with here().database.engine.begin() as connection:
         tables = MetaData()
@@ -50,7 +50,7 @@ class _Copying:
         self.ids = {row.id for name in ("persons", "cases", "tasks", "documents") for row in self._read(name)} - staff
         self.ids |= {row.secret_hash for row in self._read("cases") if row.secret_hash}
         self.told: list[dict[str, str]] = [{} for _ in range(times)]
-        """By copy, the digests of what is another's in it: answers that name a file."""
+        """By copy, the new digests of what differs in it: answers that name a file."""
 
     def run(self) -> int:
         for name in ORDER:
@@ -67,7 +67,7 @@ class _Copying:
     def _copy_rows(self, name: str, kept: Iterable[dict[str, Any]], number: int) -> Iterator[dict[str, Any]]:
         for row in kept:
             if (name == "persons" and row["id"] not in self.ids) or row.get("case_id", "") is None:
-                continue  # Of staff, and what belongs to no case.
+                continue  # It is about staff, or belongs to no case.
             copy = {key: value if key in AS_WRITTEN else self._rename(value, number) for key, value in row.items()}
             if isinstance(copy.get("id"), int):
                 copy.pop("id")
@@ -94,7 +94,7 @@ class _Copying:
                 self.told[number][digest] = waits.get(self._id_of(id, number), digest)
 
     def _copy_history(self) -> None:
-        """Copies beside each other, as cases are that were under way at the same time."""
+        """Interleave the copies, as cases are that ran at the same time."""
         tails: dict[str, str] = {}
 
         def link() -> Iterator[dict[str, Any]]:
@@ -117,7 +117,7 @@ class _Copying:
             facts = {**facts, "digest": self.told[number].get(facts["digest"], facts["digest"])}
         if waits := facts.get("standing", {}).get("waits"):
             facts = {**facts, "standing": {**facts["standing"], "waits": self.told[number].get(waits, waits)}}
-        # Only the one it is a copy of was on that list.
+        # Only the original case was on that list.
         facts = {name: value for name, value in facts.items() if name != "destruction_list"}
         if "register" in facts:
             year, _, of_year = facts["number"].partition("-")
@@ -137,7 +137,7 @@ class _Copying:
         return NUMBER.sub(lambda found: self._number_of(found, number), value)
 
     def _id_of(self, id: str, number: int) -> str:
-        """Of the same moment, so that what came together stands together in every index, as it does in life."""
+        """An id from the same moment, so that what was created together is adjacent in every index, as in real use."""
         if id not in self.ids:
             return id
         return (id[:12] + hashlib.sha256(f"{id} {number}".encode()).hexdigest())[: len(id)]

@@ -1,4 +1,4 @@
-"""`python -m bench.experience`: what it costs to work out how a process went, and to replay it, with many cases."""
+"""`python -m bench.experience`: the cost of computing how a process went, and of replaying it, with many cases."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TIMES = 2
 
 
 def measure(act: Callable[[], object]) -> str:
-    """The least of some times: by the clock, and of this process alone (on SQLite that is all of it)."""
+    """The least of several runs: by the clock, and of this process alone (on SQLite that is all of it)."""
     found = []
     for _ in range(TIMES):
         begun, worked = perf_counter(), process_time()

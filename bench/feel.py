@@ -1,4 +1,4 @@
-"""`python -m bench.feel`: what FEEL and decision tables cost, beside the same in plain Python and in simpleeval."""
+"""`python -m bench.feel`: the cost of FEEL and decision tables, compared with plain Python and simpleeval."""
 
 from __future__ import annotations
 
@@ -133,8 +133,8 @@ sys.modules["engine"] = found
 def start_cost() -> tuple[float, float]:
     """Seconds and megabytes that FEEL and DMN add to a process that has the standard library and lxml.
 
-    The package `engine` itself, which brings everything in, is left out, and the bytecode is on disk, as it is where
-    the product is installed: the first of the runs writes it. Reads /proc, so it needs Linux.
+    The package `engine` itself, which imports everything, is left out. The bytecode is on disk, as it is where the
+    product is installed: the first of the runs writes it. Reads /proc, so it needs Linux.
     """
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": folder, "PYTHONDONTWRITEBYTECODE": ""}

@@ -1,4 +1,4 @@
-"""Filling: many cases to measure with: begun as ideas are, or as copies of one that has been."""
+"""Filling: many cases to measure with: begun as ideas are, or as copies of an existing one."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ IDEA = {
 
 
 def begin_ideas(count: int) -> None:
-    """Hand in so many ideas, and carry out what that asks for: it is no part of what is measured."""
+    """Submit so many ideas, and do the work they request: that is not part of the measurement."""
     for number in range(count):
         engine.start_case("idee", {**IDEA, "titel": f"Idee {number}"}, None)
     engine.run_worker_once()
 
 
 def store_copies(case_id: str, count: int, batch: int = 5_000) -> None:
-    """Copies of a case with its state, tasks and history, as so many cases would have left them."""
+    """Copies of a case with its state, tasks and history, as that many cases would have left them."""
     tables: tuple[Any, ...] = (models.Case, models.CaseState, models.Task, models.HistoryEvent)
     with reading() as session:
         of_case = [

@@ -1,8 +1,8 @@
-"""`python -m bench.floor`: what a step would cost if the engine did nothing: its own statements, played again.
+"""`python -m bench.floor`: what a step would cost if the engine did nothing: its own statements, replayed.
 
-Steps of workload W are done on SQLite while what goes to the driver is noted, values and all. Then the same goes by
-plain `sqlite3` to a copy of the file as it was before, commit by commit. What lies between the two is all that the
-engine does: permissions, forms, the token game, the history. No engine on these tables can go below it.
+Steps of workload W are run on SQLite while everything sent to the driver is recorded, including values. Then the same
+is sent through plain `sqlite3` to a copy of the file as it was before, commit by commit. The difference is all that the
+engine does: permissions, forms, the token game, the history. No engine on these tables can be faster than that.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Sent = tuple[str, Sequence[Any], bool]
 
 @dataclass
 class _Noting:
-    """A driver that notes what it is given."""
+    """A driver that records what it is given."""
 
     driver: sqlite3.Connection
     noted: list[Sent]
@@ -51,7 +51,7 @@ class _Noting:
 
 @dataclass
 class Steps:
-    """Some steps that were done, with what each of them sent to the driver."""
+    """Some completed steps, with what each of them sent to the driver."""
 
     seconds: list[float] = field(default_factory=list)
     sent: list[list[Sent]] = field(default_factory=list)
@@ -90,9 +90,9 @@ def _noting(noted: list[Sent]) -> Iterator[None]:
 
 
 def play_again(database: Path, sent: list[list[Sent]]) -> list[float]:
-    """Seconds for each of these transactions, from plain `sqlite3`, with the settings that ours has.
+    """Seconds for each of these transactions, with plain `sqlite3` and the same settings as ours.
 
-    Raises: sqlite3.Error: the file is not as it was when these were sent first.
+    Raises: sqlite3.Error: the file is not as it was when these were first sent.
     """
     connection = sqlite3.connect(database, isolation_level=None, cached_statements=256)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):

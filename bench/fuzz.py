@@ -1,6 +1,6 @@
-"""`python -m bench.fuzz`: looks for a text that makes anything but an error of FEEL. Needs `pip install atheris`.
+"""`python -m bench.fuzz`: looks for a text that causes anything but a FEEL error. Needs `pip install atheris`.
 
-Takes libFuzzer's own flags, such as `-max_total_time=600`; a text that breaks a promise is kept in a file `crash-…`.
+Takes libFuzzer's own flags, such as `-max_total_time=600`; a text that breaks a promise is saved in a file `crash-…`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def show(compiled: feel.Expression | feel.UnaryTests) -> str:
 
 
 def try_text(data: bytes) -> None:
-    """Read, run, print and read again. Anything but an error of FEEL is what the fuzzer looks for."""
+    """Read, run, print and read again. The fuzzer looks for anything but a FEEL error."""
     text = data.decode("utf-8", "ignore")
     for read in (feel.parse, feel.parse_unary_tests):
         try:
@@ -37,7 +37,7 @@ def try_text(data: bytes) -> None:
             if show(read(printed)) != printed:
                 raise AssertionError(f"{text!r} prints as {printed!r}, which reads as something else")
         except feel.FeelBudgetExceeded:
-            pass  # with the parentheses of the print it is too deep
+            pass  # with the printed parentheses it is nested too deep
         try:
             if isinstance(compiled, feel.Expression):
                 feel.to_json(compiled.explain(SCOPE).value)

@@ -1,7 +1,7 @@
-"""`python -m bench.lists`: what lists cost when much is in them, beside the same with little, in the same run.
+"""`python -m bench.lists`: the cost of long lists, compared with short ones, in the same run.
 
-Tasks are those of workload W, given out over six teams; the reader is in three groups. Through the web page means a
-whole request: Flask's test client, somebody who is signed in, the page as it is sent.
+Tasks are those of workload W, divided over six teams; the reader is in three groups. Through the web page means a whole
+request: Flask's test client, a signed-in person, the page as it is sent.
 """
 
 from __future__ import annotations
@@ -81,14 +81,14 @@ def on(url: str | None, few: int, many: int, clock: Clock = perf_counter) -> Ite
 
 
 def first_page(reader: engine.User) -> None:
-    """The two statements of the first page, and no more."""
+    """The two statements of the first page, and nothing else."""
     with reading() as session:
         connection = connection_of(session)
         listing.read_teams(connection, reader.id, listing.teams_of(connection, reader.groups), (), 25, 0)
 
 
 def browser(opened: engine.Municipality, username: str) -> Callable[[str], None]:
-    """Asks for pages as somebody who is signed in."""
+    """Requests pages as a signed-in person."""
     client = create_app(opened).test_client()
     client.set_cookie(SESSION, engine.sign_in(username, "bench-bench", address="127.0.0.1").token)
 
@@ -101,7 +101,7 @@ def browser(opened: engine.Municipality, username: str) -> Callable[[str], None]
 
 
 def _give_out() -> None:
-    """Divide the open tasks over the teams, with dates, and let PostgreSQL tidy up as it does by itself in time."""
+    """Divide the open tasks over the teams, with dates, and let PostgreSQL vacuum, as it does by itself over time."""
     dice, moment = random.Random(1), now()  # noqa: S311
     tasks = table_of(models.Task)
     with transaction() as session:
@@ -122,7 +122,7 @@ def _case_page(case_id: str, get: Callable[[str], None], events: int, clock: Clo
     history = table_of(models.HistoryEvent)
     with transaction() as session:
         rows = session.connection().execute(select(history).where(history.c.case_id == case_id)).mappings().all()
-        # Not a chain that verifies, but as long.
+        # Not a chain that verifies, but just as long.
         more: list[dict[str, Any]] = [
             {**rows[n % len(rows)], "digest": f"{case_id}{n:032}"} for n in range(len(rows), events)
         ]

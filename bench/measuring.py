@@ -1,4 +1,4 @@
-"""Measuring: how long acts take, alone or in turns, and how a figure is told beside what it is held against."""
+"""Measuring: how long acts take, alone or in turns, and how a figure is shown next to its limit."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from time import perf_counter
 
 TURN = 25
-"""Steps of one kind before it is another's turn."""
+"""Steps of one kind before the next one takes its turn."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table: the median of an act, and of the limit it is held against."""
+    """One line of the table: the median of an act, and of the limit it is compared with."""
 
     name: str
     seconds: float
@@ -39,7 +39,7 @@ def measure(act: Callable[[], object], runs: int) -> float:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: a figure, what it is held against in the same run, and the goal for the ratio, if any."""
+    """One line of the table: a figure, what it is compared with in the same run, and the goal for the ratio, if any."""
 
     name: str
     value: str
@@ -67,7 +67,7 @@ def timed(step: Callable[[], object], clock: Callable[[], float] = perf_counter)
 
 
 def in_turns(steps: int, *acts: Callable[[], float]) -> list[float]:
-    """Median seconds of each act, which take turns, so that what else the machine does hits them alike."""
+    """Median seconds of each act, which take turns, so that other load on the machine affects them equally."""
     found: list[list[float]] = [[] for _ in acts]
     for turn in range(1 + steps // TURN):
         for times, act in zip(found, acts, strict=True):

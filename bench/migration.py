@@ -1,4 +1,4 @@
-"""`python -m bench.migration`: how many running cases a second are judged, brought to another version, and back."""
+"""`python -m bench.migration`: how many running cases per second are judged, migrated to another version, and back."""
 
 from __future__ import annotations
 

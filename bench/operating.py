@@ -1,4 +1,4 @@
-"""`python -m bench.operating`: what an operator's commands cost with many cases: time, memory, and who waits for it."""
+"""`python -m bench.operating`: the cost of an operator's commands with many cases: time, memory, and who waits."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SIGN = text("INSERT INTO heartbeats (worker, seen_at) VALUES ('bench', CURRENT_T
 
 
 class Waiting:
-    """How long a page that reads, and one that writes, had to wait at most, while something else was done."""
+    """The longest wait of a page that reads, and of one that writes, while something else was done."""
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
@@ -54,7 +54,7 @@ class Waiting:
             sleep(0.2)
 
     def _write(self) -> float:
-        """As a page does, which gives up after twenty seconds and tells so; that counts as those."""
+        """Write as a page does, which gives up after twenty seconds and reports it; that counts as twenty seconds."""
         begun = perf_counter()
         try:
             with self._database.transaction() as session:
@@ -66,7 +66,7 @@ class Waiting:
 
 
 def give(folder: Path, url: str, *command: str) -> str:
-    """Give a command as an operator does, on the database at this address; what it cost."""
+    """Run a command as an operator does, on the database at this address; returns what it cost."""
     environ = {
         **os.environ,
         "SMEDERIJ_DATA_DIR": str(folder),
@@ -87,7 +87,7 @@ def give(folder: Path, url: str, *command: str) -> str:
 
 
 def _watch(process: subprocess.Popen[bytes]) -> int:
-    """The most memory that it had, in kB, until it ended. What `wait4` tells includes what we had when it was begun."""
+    """Its peak memory, in kB, until it ended. `wait4` would include what we had when it was started."""
     most, told = 0, Path(f"/proc/{process.pid}/status")
     while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         if found := re.search(r"VmHWM:\s*(\d+)", told.read_text()):

@@ -1,4 +1,4 @@
-"""Peers: steps of workload W by a bare SQLite, by SpiffWorkflow as its documentation has it, and by npm bpmn-engine."""
+"""Peers: steps of workload W by a bare SQLite, by SpiffWorkflow as its documentation shows, and by npm bpmn-engine."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ IN_JAVASCRIPT = (
     },
 )
 STATE = 12_000
-"""Bytes of state in the bare limit: about what a case that keeps everything is."""
+"""Bytes of state in the bare limit: about the size of a case that keeps everything."""
 ENGINE = "25.0.1"
 HERE = Path(__file__).parent
 Step = Callable[[], object]
@@ -77,7 +77,7 @@ def bare_sqlite(folder: Path, cases: int = 100) -> Step:
 
 
 class _Cached(BpmnWorkflowConverter):  # type: ignore[misc]
-    """Leaves the specification out of what is kept, and takes it from memory."""
+    """Leaves the specification out of what is stored, and takes it from memory."""
 
     parsed: tuple[Any, Any]
 
@@ -97,7 +97,7 @@ class _Cached(BpmnWorkflowConverter):  # type: ignore[misc]
 
 
 def spiffworkflow(folder: Path) -> Step:
-    """SpiffWorkflow with its own serializer and a specification that is parsed once; nothing but the state is kept."""
+    """SpiffWorkflow with its own serializer and a specification that is parsed once; only the state is stored."""
     parser = BpmnParser()
     parser.add_bpmn_xml(etree.parse(BytesIO(workload.plain(*IN_PYTHON))))
     _Cached.parsed = parser.get_spec(workload.PROCESS), parser.get_subprocess_specs(workload.PROCESS)

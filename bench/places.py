@@ -1,4 +1,4 @@
-"""Places to measure in: a municipality that is gone afterwards, on a new SQLite file or on a PostgreSQL server."""
+"""Places to measure in: a temporary municipality, on a new SQLite file or on a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WHO = "bench"
 
 @contextmanager
 def municipality(url: str | None, *processes: ProcessFiles) -> Iterator[engine.Municipality]:
-    """A new municipality with some processes, or with the stock of them, and one account, entered."""
+    """A new municipality with the given processes, or with all standard ones, and one account, entered."""
     with tempfile.TemporaryDirectory() as folder:
         settings = engine.load_settings({}, data_dir=Path(folder), database_url=url, secret_key="b" * 32)
         opened = engine.open_municipality(settings)

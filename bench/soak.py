@@ -1,6 +1,6 @@
-"""`make soak`: live through many demos, each with other chance, and see that none breaks a case or its history.
+"""`make soak`: run many demos, each with another random seed, and check that none breaks a case or its history.
 
-And play many random diagrams beside the references of the tests, which play a few of them each time.
+It also plays many random diagrams against the references of the tests, which play a few of them each time.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def main(seeds: int, cases: int, diagrams: int, first: int) -> None:
 
 
 def play_diagrams(seeds: range) -> None:
-    """Raises: AssertionError: the engine does otherwise than the reference; the last line says with which diagram."""
+    """Raises: AssertionError: the engine differs from the reference; the last line says with which diagram."""
     from tests.engine.conformance import test_random_events, test_random_tangles
 
     for play in (test_random_events.play_wide, test_random_tangles.play):

@@ -1,4 +1,4 @@
-"""`python -m bench.soundness`: what checking a draft costs while somebody types, and playing its token game alone."""
+"""`python -m bench.soundness`: the cost of checking a draft while somebody types, and of playing its token game."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LISTED = re.compile(rb"(<bpmn:(?:incoming|outgoing|flowNodeRef)>)([^<]+)<")
 
 
 def draft(stock: dict[str, ProcessFiles], nodes: int) -> ProcessFiles:
-    """The largest process, copied beside itself with other ids until it has this many nodes."""
+    """The largest process, copied with other ids next to itself until it has this many nodes."""
     largest = max(stock.values(), key=count_nodes)
     files = dict(largest.files)
     xml = files["process.bpmn"]
@@ -43,7 +43,7 @@ def draft(stock: dict[str, ProcessFiles], nodes: int) -> ProcessFiles:
 
 
 def written(files: ProcessFiles, number: int) -> ProcessFiles:
-    """The same process in other bytes."""
+    """The same process with different bytes."""
     again = {**files.files, "process.bpmn": files.files["process.bpmn"] + f"<!-- {number} -->".encode()}
     return from_bytes(again, source=files.source)
 
@@ -59,7 +59,7 @@ def count_nodes(files: ProcessFiles) -> int:
 
 
 def measure(act: Callable[[], object], runs: int) -> tuple[float, float]:
-    """Of the first run, when nothing is known yet, and the median of some more, in seconds."""
+    """The time of the first run, when nothing is cached, and the median of some more, in seconds."""
     times: list[float] = []
     for _ in range(runs):
         begun = process_time()
@@ -76,7 +76,7 @@ def main(runs: int) -> None:
     largest = max(stock.values(), key=count_nodes)
     typed = draft(stock, 60)
     others = {name: files for name, files in stock.items() if name != largest.process.id}
-    # Each run checks other contents, as it does while somebody types: of what stays the same, findings are kept.
+    # Each run checks other contents, as when somebody types: findings on unchanged contents are cached.
     drafts = cycle([written(typed, number) for number in range(runs + 1)])
     texts = cycle([written(typed, number).files for number in range(runs + 1, 2 * runs + 2)])
     rows: list[tuple[str, Callable[[], object], float | None]] = [
@@ -95,7 +95,7 @@ def main(runs: int) -> None:
 
 
 def entangled(width: int = 14) -> ProcessFiles:
-    """Branches that each wait for their neighbour: the bound is hit."""
+    """Branches that each wait for their neighbour: the limit is reached."""
     from tests.engine.diagrams import folder
     from tests.engine.soundness.test_exploring import mesh
 

@@ -1,4 +1,4 @@
-"""`python -m bench.trials`: what trying a change of the stock costs: beginning, a step, taking one back, keeping it."""
+"""`python -m bench.trials`: the cost of trying a change to the standard processes: begin, step, take back, keep."""
 
 from __future__ import annotations
 

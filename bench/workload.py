@@ -1,4 +1,4 @@
-"""Workload W: a process of seventeen nodes that the bench completes tasks of, in our dialect and plainly for others."""
+"""Workload W: a process of seventeen nodes whose tasks the bench completes, in our dialect and plainly for others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.engine.diagrams import chain, each, end, field, flow, folder, form, n
 PROCESS = "werk"
 COUNCIL = ("a", "b", "c", "d", "e")
 LAPS = 5
-"""How often a case goes round, where nothing else is said."""
+"""How often a case loops, unless stated otherwise."""
 STEPS_A_LAP = 1 + len(COUNCIL)
 """One answer to *Beoordelen*, five to *Adviseren*."""
 TEXT = "Een bank aan het pad langs de vijver, zodat ouderen onderweg kunnen rusten. " * 3
@@ -27,7 +27,7 @@ _NODES = (
 
 
 def answers(element: str, again: str) -> dict[str, str]:
-    """What is answered to a user task; `again` says whether there is another lap, "ja" or "nee"."""
+    """The answers to a user task; `again` says whether there is another lap, "ja" or "nee"."""
     if element == "Beoordelen":
         return {"oordeel": "goed", "vervolg": again, "reden": TEXT}
     return {"advies": "positief", "uitleg": TEXT}
@@ -70,7 +70,7 @@ def process() -> ProcessFiles:
 
 
 def plain(back: Mapping[str, str], scripts: Mapping[str, str]) -> bytes:
-    """The same for others: in their language the conditions of the ways back, by gateway, and the scripts, by task."""
+    """The same for others: conditions of the ways back, by gateway, and scripts, by task, are in their language."""
     kinds = {"Begin": "startEvent", "Klaar": "endEvent", "Vastgelegd": "intermediateThrowEvent", "Melden": "task"}
     kinds |= dict.fromkeys(("Terug", "Goed", "Nogmaals"), "exclusiveGateway")
     kinds |= dict.fromkeys(("Splitsing", "Samen"), "parallelGateway")

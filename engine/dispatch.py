@@ -1,6 +1,6 @@
-"""Dispatch: hands jobs to workers through DBOS, whose tables stand in our own database. The only door to it.
+"""Dispatch: hands jobs to workers through DBOS, whose tables are in our own database. The only module that uses it.
 
-A job is put in the queue in the transaction that writes its row, so neither is ever there without the other. The row
+A job is put in the queue in the transaction that writes its row, so neither ever exists without the other. The row
 says what is to be done and whether it was; the queue holds ids and says only that somebody should look.
 """
 
@@ -27,19 +27,19 @@ from sqlalchemy.orm import Session
 log = logging.getLogger("smederij.dispatch")
 NAME = "smederij"
 SCHEMA = "dbos"
-"""Schema of its tables on PostgreSQL. SQLite has no schemas: there they stand beside ours."""
+"""Schema of its tables on PostgreSQL. SQLite has no schemas: there its tables are beside ours."""
 QUEUE = "jobs"
 WORKFLOW = "carry_out"
 VERSION = "1"
-"""DBOS hands work only to workers of the version that it was put in for. A job means the same in every release."""
+"""DBOS hands work only to workers of the version it was queued for. A job means the same in every release."""
 BATCH = 25
-"""Jobs of one transaction that travel together: a signal for a thousand cases is not a thousand entries."""
+"""Jobs of one transaction that share an entry: a signal for a thousand cases is not a thousand entries."""
 AHEAD = 25
 """How many entries per thread a worker takes from the queue at a time."""
 
 
 class Json(Serializer):
-    """Writes JSON where DBOS would write pickles. Of an error only its type, since its message may quote somebody."""
+    """Writes JSON where DBOS would write pickles. Of an error it writes only the type: the message may quote somebody."""
 
     def serialize(self, data: Any) -> str:
         return json.dumps(data, default=_tell)
@@ -58,7 +58,7 @@ def _tell(value: object) -> dict[str, str]:
 
 
 def make_tables(url: URL) -> None:
-    """Make the tables of the queue, or bring them up to date. Does nothing when they are."""
+    """Make the tables of the queue, or bring them up to date. Does nothing when they are up to date."""
     with _quietly():
         DBOS.migrate(address(url), schema=SCHEMA)
 
@@ -76,7 +76,7 @@ class Queue:
         self._client: DBOSClient | None = None
 
     def put(self, session: Session, job_ids: Sequence[str], *, after: timedelta = timedelta()) -> None:
-        """Have jobs carried out once the caller's transaction is committed, `after` so long; never if it is not."""
+        """Have jobs executed `after` this long once the caller's transaction is committed; never if it is not."""
         options: EnqueueOptions = {"workflow_name": WORKFLOW, "queue_name": QUEUE, "app_version": VERSION}
         if after:
             options["delay_seconds"] = after.total_seconds()
@@ -104,9 +104,9 @@ class Queue:
 
 @dataclass(frozen=True)
 class Carrier:
-    """What takes jobs from the queue and has them carried out, in threads of its own. One at a time in a process.
+    """Takes jobs from the queue and has them executed, in threads of its own. One at a time in a process.
 
-    Called from a thread that runs no event loop: DBOS refuses the others.
+    Called from a thread that runs no event loop: DBOS refuses other threads.
     """
 
     url: URL
@@ -117,7 +117,7 @@ class Carrier:
     threads: int
 
     def start(self) -> None:
-        """Raises: whatever the database raises when it is away; nothing is left running then."""
+        """Raises: whatever the database raises when it is unreachable; then nothing is left running."""
         refuse_pickles()
         config: DBOSConfig = {
             "name": NAME,
@@ -157,14 +157,14 @@ class Carrier:
         return carry
 
     def stop(self, timeout: float) -> None:
-        """Take nothing more, and let what is being done be finished for at most `timeout` seconds."""
+        """Take no more jobs, and let running ones finish for at most `timeout` seconds."""
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=int(timeout))
         _release(self.worker)
 
     def resume_orphans(self, alive: Collection[str]) -> int:
-        """Put back what was taken by workers that are not among `alive`; how many entries.
+        """Put back what was taken by workers that are not among `alive`; returns how many entries.
 
-        Two workers may put the same back. That does no harm: the job's row lets only one of them carry it out.
+        Two workers may put the same entry back. That is harmless: the job's row lets only one of them execute it.
         """
         taken = DBOS.list_workflows(status="PENDING", queue_name=QUEUE, limit=1000, load_input=False, load_output=False)
         orphans = [entry.workflow_id for entry in taken if entry.executor_id not in alive]
@@ -174,7 +174,7 @@ class Carrier:
         return len(orphans)
 
     def forget(self, before: datetime) -> int:
-        """Delete what the queue still knows of entries that were done `before`; the jobs keep their rows. How many."""
+        """Delete what the queue still knows of entries done `before`; the jobs keep their rows. Returns how many."""
         done = DBOS.list_workflows(
             status=["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
             queue_name=QUEUE,
@@ -211,9 +211,9 @@ def refuse_pickles() -> None:
     """Let DBOS read no pickle in this process.
 
     It unpickles whatever a row says is a pickle, whichever serializer it was given: whoever can write one row could run
-    code here. Python tells an audit hook before it looks a name up for a pickle; a hook is for the process's lifetime.
-    Our own work, that DBOS calls, may read one: Babel keeps how dates are written in pickles, and a worker that just
-    began has not read those yet. So what counts is who is nearest to the pickle.
+    code here. Python calls an audit hook before it looks a name up for a pickle; a hook lasts as long as the process.
+    Our own work, called by DBOS, may read one: Babel keeps date formats in pickles, and a worker that has just
+    started has not read those yet. So what counts is which caller is nearest to the pickle.
     """
 
     def look(event: str, _arguments: tuple[object, ...]) -> None:
@@ -231,13 +231,13 @@ def refuse_pickles() -> None:
 
 
 NEWER = (3, 42)
-"""The SQLite from which on `unixepoch` knows parts of a second."""
+"""The first SQLite version in which `unixepoch` knows fractions of a second."""
 
 
 def _lend_clock(connection: Any, _record: object) -> None:
-    """Teach an older SQLite the one function that DBOS has of a newer: the time, in seconds with parts.
+    """Give an older SQLite the one function that DBOS uses from a newer one: the time, in seconds with fractions.
 
-    From Python 3.12 on DBOS counts on it, whichever SQLite the system has. That of Debian 12 answers with nothing, and
+    From Python 3.12 on DBOS relies on it, whichever SQLite the system has. The SQLite of Debian 12 returns nothing, and
     no job can be put in the queue. A table that was made so keeps asking for it, under any Python.
     """
     if isinstance(connection, sqlite3.Connection):
@@ -250,7 +250,7 @@ if sqlite3.sqlite_version_info < NEWER:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """Let DBOS log as the rest of the program does, and no more than warnings."""
+    """Let DBOS log as the rest of the program does, and nothing below warnings."""
     logger = logging.getLogger("dbos")
     logger.setLevel(logging.WARNING)
     if not logger.handlers:

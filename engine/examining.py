@@ -1,6 +1,6 @@
 """Examining: whether an installation can do its work, so that an operator need not wait for the first complaint.
 
-Each finding says what is so and, where that is not well, what to do. Nothing is changed and no mail is sent.
+Each finding states a fact and, where that is a problem, what to do. Nothing is changed and no mail is sent.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ from engine.versions.definitions import in_use_files
 from engine.whatif.sampling import read_members
 
 PLENTY, LITTLE = 1024**3, 100 * 1024**2
-"""Bytes on the disk: with less than the first somebody must look, with less than the second things go wrong."""
+"""Free bytes on the disk: below the first somebody must look, below the second things go wrong."""
 SHORTEST_KEY = 32
 SECONDS = 10
 """How long another server may take to answer."""
 DISCOVERY = "/.well-known/openid-configuration"
 LARGEST_ANSWER = 1_000_000
 OFF_BY = timedelta(seconds=30)
-"""How much two clocks may differ: half of what a worker may be silent by default."""
+"""How much two clocks may differ: half of how long a worker may be silent by default."""
 OF_A_TOKEN = timedelta(seconds=120)
-"""How much the clock of a sign-in service may differ before what it signs counts as too old or too new."""
+"""How much a sign-in service's clock may differ before what it signs counts as too old or too new."""
 AT_HOME = frozenset({"127.0.0.1", "localhost", "::1"})
 APPROVE = "proceseigenaar"
 _MEMBERS = re.compile(rb"\bgroepen\.([a-z]+)")
@@ -60,7 +60,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found of one part."""
+    """What was found about one part."""
 
     part: str
     verdict: Verdict
@@ -68,7 +68,7 @@ class Finding:
 
 
 def examine_settings(settings: Settings) -> Iterator[Finding]:
-    """What is strange about settings that are each right by themselves."""
+    """What is strange about a combination of settings that are each correct."""
     address = urlsplit(settings.base_url)
     is_public = address.hostname not in AT_HOME
     if is_public and settings.demo:
@@ -95,7 +95,7 @@ def examine_settings(settings: Settings) -> Iterator[Finding]:
 
 
 def examine_folder(settings: Settings) -> Iterator[Finding]:
-    """Whether the folder for data is there, for its owner alone, with room to write."""
+    """Whether the data folder exists, for its owner alone, with room to write."""
     folder = settings.data_dir
     whoever = os.access in os.supports_effective_ids
     try:
@@ -124,7 +124,7 @@ def examine_folder(settings: Settings) -> Iterator[Finding]:
 
 
 def examine_mail(settings: Settings) -> Iterator[Finding]:
-    """Whether the mail server takes us in, up to where a mail would be sent."""
+    """Whether the mail server accepts us, up to the point where a mail would be sent."""
     if not settings.smtp_host:
         told = f"geen smtp_host: e-mails worden bestanden in {settings.mail_dir}, en niemand krijgt ze."
         yield Finding("e-mail", Verdict.LOOK, told)
@@ -145,7 +145,7 @@ def examine_mail(settings: Settings) -> Iterator[Finding]:
 
 
 def examine_sign_in(settings: Settings) -> Iterator[Finding]:
-    """Whether the sign-in service of the municipality answers, under the very name that the settings have for it."""
+    """Whether the municipality's sign-in service answers, under exactly the name that the settings give it."""
     if not settings.sso_issuer:
         return
     address = settings.sso_issuer.rstrip("/") + DISCOVERY
@@ -177,7 +177,7 @@ def _measure_clock(told_at: str | None) -> timedelta | None:
 
 
 def examine_work() -> Iterator[Finding]:
-    """Whether the municipality that was entered can work: database, workers, clock and people. Raises: Unavailable."""
+    """Whether the entered municipality can work: database, workers, clock and people. Raises: Unavailable."""
     with reading() as session:
         yield Finding("database", Verdict.WELL, f"{here().database.engine.dialect.name}, tabellen van deze versie")
         yield from _examine_key(session)
@@ -188,7 +188,7 @@ def examine_work() -> Iterator[Finding]:
 
 
 def _examine_files(session: Session) -> Finding:
-    """How much the files take that people handed in, and whether a visitor can still hand one in."""
+    """How much space uploaded files take, and whether a visitor can still upload one."""
     count, size = session.execute(select(func.count(), func.coalesce(func.sum(Document.size), 0))).one()
     of_visitors = keeping.size_of_visitors(session)
     told = f"{count} in de database, {_megabytes(size)}"
@@ -271,7 +271,7 @@ def _examine_people(session: Session) -> Iterator[Finding]:
 
 
 def _examine_addresses(session: Session, files: Iterable[ProcessFiles]) -> Iterator[Finding]:
-    """Groups that a process mails and where nobody has an address: such a mail reaches nobody, and no error says so."""
+    """Groups that a process mails and in which nobody has an address: the mail reaches nobody, and no error says so."""
     has_address = (Account.active, Person.email.is_not(None), Person.email != "")
     query = select(AccountGroup.group_id).join(Account, Account.id == AccountGroup.account_id)
     reached = set(session.scalars(query.join(Person, Person.id == Account.id).where(*has_address)))
@@ -282,7 +282,7 @@ def _examine_addresses(session: Session, files: Iterable[ProcessFiles]) -> Itera
 
 
 def _asked(files: ProcessFiles) -> Iterator[str]:
-    """The groups that a process gives tasks to: by name, or each member apart, as for a vote."""
+    """The groups that a process gives tasks to: by name, or each member separately, as for a vote."""
     for element in files.process.elements.values():
         yield from (group.strip() for group in (element.candidate_groups or "").split(","))
     for data in files.files.values():

@@ -1,6 +1,6 @@
-"""Garbage: Python's collector rests while the engine is imported, and never looks again at what was there by then.
+"""Garbage: Python's collector is off while the engine is imported, and never looks at what exists by then.
 
-What is imported stays, so that looking for garbage among it finds nothing; it was a quarter of the time in which a
+What is imported stays, so collecting among it finds nothing; that took a quarter of the time in which a
 server or a command starts. `engine/__init__.py` imports this first and calls `look_again` last.
 """
 
@@ -11,7 +11,7 @@ gc.disable()
 
 
 def look_again() -> None:
-    """Look for garbage from now on, unless whoever imports the engine does without."""
+    """Collect garbage from now on, unless whoever imports the engine has turned that off."""
     gc.freeze()
     if _LOOKED:
         gc.enable()

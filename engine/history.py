@@ -21,9 +21,9 @@ from engine.spelling import spell_canonically
 FIRST = "0" * 64
 """The previous digest of the first event of a chain."""
 STANDING = "standing"
-"""The fact of an event that says what the rows of its case say after it."""
+"""The fact of an event that says what the rows of its case contain after it."""
 _SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
-"""The columns that go into a digest, in this order."""
+"""The columns that are part of a digest, in this order."""
 _AT = _SAID.index("at")
 _table = table_of(HistoryEvent)
 INSERT = Prepared(insert(_table), *_SAID, "digest")
@@ -42,11 +42,11 @@ def record(
     definitions: Mapping[str, str],
     standing: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add events to the chain of a case (or to that of the municipality, for None), in order.
+    """Add events to the chain of a case (or of the municipality, for None), in order.
 
-    The caller holds the case's lock, so that nobody else adds to the
-    chain. `definitions` maps a process id to the id of the
-    version that the event happened on. `standing` goes with the last event: see `engine.running.standing`.
+    The caller holds the case's lock, so that nobody else adds to the chain. `definitions` maps a process id to
+    the id of the version that the event happened on. `standing` goes with the last event: see
+    `engine.running.standing`.
     """
     connection = connection_of(session)
     newest = read_newest(connection, case_id)
@@ -111,7 +111,7 @@ def _digest(said: Iterable[Any]) -> str:
 
 
 def salted_digest(value: Any, salt: str) -> str:
-    """Commits to answers without saying them: whoever still has answers and salt can show they are the ones given."""
+    """Commits to answers without revealing them: whoever has answers and salt can show that they were the ones given."""
     return hashlib.sha256(salt.encode() + spell_canonically(value)).hexdigest()
 
 
@@ -120,7 +120,7 @@ def new_salt() -> str:
 
 
 def count(session: Session, case_id: str, *conditions: ColumnElement[bool]) -> tuple[int, int]:
-    """How many events a case has, and how many of them meet the conditions; in one scan."""
+    """How many events a case has, and how many of them meet the conditions, in one scan."""
     holding = func.count(case((and_(*conditions), 1))) if conditions else func.count()
     query = select(func.count(), holding).select_from(HistoryEvent).where(HistoryEvent.case_id == case_id)
     found, held = session.execute(query).one()
@@ -149,18 +149,18 @@ def read(session: Session, case_id: str) -> Iterator[HistoryEvent]:
 
 
 def verify(session: Session) -> int:
-    """Walk every chain; how many events were checked.
+    """Check every chain; returns how many events were checked.
 
     Raises:
-        HistoryBroken: the first event whose digest or whose link to the one before it does not hold.
+        HistoryBroken: the first event whose digest, or whose link to the one before it, is wrong.
     """
     return sum(1 for _ in walk(session))
 
 
 def walk(session: Session) -> Iterator[Row[Any]]:
-    """All events in the order in which they were written, each once it is found to hold. Raises: as `verify`.
+    """All events in the order in which they were written, each after it is found correct. Raises: as `verify`.
 
-    As rows: to make an object of each was half of the work, and nobody changes them.
+    As rows: making an object of each was half of the work, and nobody changes them.
     """
     tails: dict[str | None, str] = {}
     query = select(*(_table.c[name] for name in (*_SAID, "digest", "sequence"))).order_by(_table.c.sequence)

@@ -1,4 +1,4 @@
-"""Joining: the texts of several rows read as one text, where a list is wanted beside each row of another table."""
+"""Joining: reading the texts of several rows as one text, to show a list beside each row of another table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BETWEEN = "\x1f"
 
 
 class Joined(FunctionElement[str]):
-    """The texts of a group as one. (SQLAlchemy's own for this writes the statement anew each time that it is asked.)"""
+    """The texts of a group as one. (SQLAlchemy's own version compiles the statement anew on each call.)"""
 
     inherit_cache = True
     type = String()

@@ -1,6 +1,6 @@
-"""Logs: a line of JSON for each event of the whole program, of a fault its type and place and never what it says.
+"""Logs: one line of JSON per event of the whole program. A fault is logged by type and place, never by its message.
 
-The message of a fault may quote what someone typed, or the values of a statement of SQL.
+That message may quote what someone typed, or the values of an SQL statement.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def set_up_logs(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    # It tells of every workflow that ends, with the ids of all tasks in it; the history says more and better.
+    # It logs every workflow that ends, with the ids of all tasks in it; the history says more and better.
     logging.getLogger("spiff").setLevel(logging.WARNING)
 
 
@@ -34,7 +34,7 @@ class _WithoutMessages(JsonFormatter):
 
 
 def places_of(error: BaseException) -> list[str]:
-    """Where an exception came from, the innermost frames, and the types of it and of its causes."""
+    """Where an exception came from (the innermost frames), and the types of it and of its causes."""
     found = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     causes: list[str] = []
     at = error.__cause__ or error.__context__

@@ -1,7 +1,7 @@
-"""Municipality: the place where an action happens: its settings, database, clock and parsed definitions.
+"""Municipality: where an action happens: its settings, database, clock and parsed definitions.
 
 There is no module-level engine or session. A caller enters a municipality (`with at(m):`) and the public functions find
-it in a context variable, so one process can serve several, each with a database of its own.
+it in a context variable, so one process can serve several, each with its own database.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def utc_now() -> datetime:
 
 @dataclass(slots=True)
 class TurnedClock:
-    """A clock that stands still until it is turned by hand, and never goes back."""
+    """A clock that stands still until it is set by hand, and never goes back."""
 
     moment: datetime
 
@@ -56,7 +56,7 @@ class Municipality:
     definitions: dict[str, Any] = field(default_factory=dict)
     """Files of definition versions by id, and compiled sets by their bindings: both never change."""
     viewed: dict[date, set[tuple[str, str, str]]] = field(default_factory=dict)
-    """What was kept today of who looked at what, so that a second look writes nothing (`engine/viewing.py`)."""
+    """Today's record of who looked at what, so that a second look writes nothing (`engine/viewing.py`)."""
     lock: Lock = field(default_factory=Lock)
     queue_of: Callable[[URL], Queue] = Queue
     """Makes the way to the workers, from the address of the database."""
@@ -93,13 +93,13 @@ def here() -> Municipality:
     """The municipality that was entered.
 
     Raises:
-        LookupError: none was; a programming error.
+        LookupError: none was entered; a programming error.
     """
     return _here.get()
 
 
 def today() -> date:
-    """The day by the municipality's wall clock."""
+    """Today's date by the municipality's wall clock."""
     return now().astimezone(here().settings.zone).date()
 
 
@@ -114,7 +114,7 @@ def group_names() -> Mapping[str, str]:
 
 
 def transaction() -> AbstractContextManager[Session]:
-    """A session that commits whole or rolls back whole. Only public functions of the engine open one."""
+    """A session that commits or rolls back as a whole. Only public functions of the engine open one."""
     return here().database.transaction()
 
 
@@ -127,7 +127,7 @@ def snapshot() -> AbstractContextManager[Session]:
 
 
 def calendar(session: Session) -> Calendar:
-    """The days by law, those of the settings, and those that an operator added."""
+    """The days off by law, those in the settings, and those that an operator added."""
     return calendar_of(calendar_days(session))
 
 
@@ -138,7 +138,7 @@ def calendar_days(session: Session) -> tuple[tuple[date, str], ...]:
 
 
 def calendar_of(days: Iterable[tuple[date, str]]) -> Calendar:
-    """The calendar with these days added to those by law and of the settings."""
+    """The calendar with these days added to those by law and in the settings."""
     settings, days = here().settings, tuple(days)
     off = [*map(date.fromisoformat, settings.extra_holidays), *(day for day, kind in days if kind == "off")]
     worked = [*map(date.fromisoformat, settings.no_holidays), *(day for day, kind in days if kind == "worked")]

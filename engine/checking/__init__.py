@@ -1,15 +1,15 @@
 """Checking: every reason that a process is refused or warned about, before it can run.
 
-Each module of rules has a `check` that yields findings; what they are about:
+Each module of rules has a `check` that yields findings; these are the subjects:
 
     what the standard forbids       standard, with the clause of each rule in clauses
     what we do not run, or in vain  kinds, happenings, starts, sending, messages, undoing, data, drawing
-    ways and tokens                 flow, gateways, tokens
-    what is pointed at              references, files, letters, foureyes, asides, meaning
+    flows and tokens                flow, gateways, tokens
+    references                      references, files, letters, foureyes, asides, meaning
     variables                       sources (who gives one a value), known (what can be said of it), readings (who reads
                                     it); variables, comparing, rowkeys, entries, contents
-    decision tables                 decisions, tables, on columns, domains, regions, points and covering
-    how it is told                  finding, sentences, wording
+    decision tables                 decisions, tables, built on columns, domains, regions, points and covering
+    how findings are worded         finding, sentences, wording
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ __all__ = ["ERROR", "WARNING", "Finding", "check_folder", "check_folders", "misn
 
 
 def check_folders(folders: Mapping[str, ProcessFiles]) -> tuple[Finding, ...]:
-    """All findings on processes that are taken together, by process id. Errors come first."""
+    """All findings on processes that are checked together, by process id. Errors come first."""
     found: list[Finding] = []
     knowledge = Knowledge(Sources(folders))
     for folder in folders.values():
@@ -70,14 +70,14 @@ def check_folder(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> tu
 
 
 def unreadable(error: DiagramRefused) -> Finding:
-    """A file that could not be read at all, told as a finding."""
+    """A file that could not be read at all, as a finding."""
     place = error.source or "process.bpmn"
     finding = make("unreadable", place, name=f"*{place}*", detail=in_dutch(error.message), line=error.line)
     return replace(finding, element_id=error.element)
 
 
 def misnamed(folder: ProcessFiles, expected: str) -> Finding:
-    """The drawing of a process that calls itself something else than the process it is to be a version of."""
+    """The finding on a diagram whose process id is not that of the process it is to be a version of."""
     return make("misnamed", folder.source, detail=folder.process.id, other=expected, line=folder.process.line)
 
 
@@ -93,14 +93,14 @@ def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: 
     yield from found
     told = {finding.element_id for finding in found if finding.severity == ERROR}
     for finding in written:
-        # A wrong attribute of an element that is refused already is mostly the reason; it is not told twice.
+        # A wrong attribute of an element that is already refused is usually the reason; it is not reported twice.
         if finding.code == "misplaced" or finding.element_id not in told:
             yield finding
 
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """A folder that equals another with the same contents, as the key under which findings are kept."""
+    """A folder as a cache key for its findings: equal to any other with the same contents."""
 
     source: str
     process: str
@@ -111,8 +111,9 @@ class _Contents:
 
 @lru_cache(maxsize=64)
 def _look_at(contents_: _Contents) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Findings on a folder by itself, and where it departs from the schema. Kept by contents: a draft is checked at
-    every change, beside processes that stay as they are.
+    """Findings on a folder by itself, and where it departs from the schema.
+
+    Cached by contents: a draft is checked at every change, together with processes that stay as they are.
     """
     return tuple(_check_itself(contents_.folder)), tuple(standard.check_written(contents_.folder))
 
@@ -132,7 +133,7 @@ def _check_itself(folder: ProcessFiles) -> Iterator[Finding]:
 
 
 def _check_beside(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge) -> Iterator[Finding]:
-    """What depends on the processes that it is taken together with."""
+    """What depends on the processes that it is checked together with."""
     yield from starts.check(folder, others)
     yield from sending.check(folder, others)
     yield from references.check(folder, others)
@@ -159,7 +160,7 @@ def _shared_ids(folders: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
 
 
 def _shared_prefixes(folders: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
-    """People know a case by its reference; two processes with the same beginning would be counted together."""
+    """People know a case by its reference; two processes with the same prefix would be counted together."""
     seen: dict[str, str] = {}
     for process_id, folder in folders.items():
         prefix = folder.process.properties.get("referencePrefix")

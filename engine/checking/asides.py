@@ -1,5 +1,5 @@
-"""Asides: that what people may begin beside the tasks of a case is for those who work on it, and asks no more than
-its form can."""
+"""Asides: what people may begin besides the tasks of a case must be for those who work on it, and ask no more than its
+form can."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
 
 
 def _read(folder: ProcessFiles, form_id: str) -> forms.Form | None:
-    """One that is not there or cannot be read is told elsewhere."""
+    """The form; one that does not exist or cannot be read is reported elsewhere."""
     try:
         return forms.read_form(folder.forms[form_id], form_id)
     except (KeyError, DiagramRefused):

@@ -1,4 +1,4 @@
-"""Clauses: where the standard says what a finding is about (BPMN 2.0.2). A finding without one is of our own making."""
+"""Clauses: where the standard covers a finding (BPMN 2.0.2). A finding without a clause is a rule of our own."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CLAUSES: Mapping[str, str] = {
     "no_end": "10.5.3",
     "join_without_split": "13.4.1",
     "never_joined": "13.4.1",
-    # Pools, lanes and what stands beside processes
+    # Pools, lanes and what is outside processes
     "lane_of_other_process": "10.8",
     "node_in_two_lanes": "10.8",
     "pool_multiplicity": "9.3.1",

@@ -1,4 +1,4 @@
-"""Columns: which regions of its values each rule of a decision table matches, asked of the cells as they run.
+"""Columns: which regions of its values each rule of a decision table matches, found by running the cells.
 
 A cell that cannot be cut into regions (it calls a function, or names a variable) may match or not, everywhere.
 """
@@ -23,15 +23,15 @@ from engine.dialect.feel.limits import Frame, Run
 from engine.dialect.feel.types import AnyType, SimpleType, Type
 
 MOST_QUESTIONS = 300_000
-"""How often a cell is asked about one region, at most: some tenths of a second."""
+"""How many times in total a cell is evaluated for a region, at most: some tenths of a second."""
 MOST_COLUMNS = 100
 ANYTHING = Known(None)
-"""What is known of a value where nothing is."""
+"""What is known of a value if nothing is."""
 
 
 @dataclass(slots=True)
 class Column:
-    """The regions of one input expression, and for each rule those that it matches, surely and perhaps."""
+    """The regions of one input expression, and for each rule those that it matches, certainly and possibly."""
 
     text: str
     label: str
@@ -98,7 +98,7 @@ def _read_column(table: Table, text: str, numbers: list[int], known: Known | Non
     except Unclear:
         regions = ()
     if not regions:
-        whole = (Region(None),)  # One value that nothing is known of.
+        whole = (Region(None),)  # One value of which nothing is known.
         return Column(text, label, whole, [int(not own) for own in cells], [1] * len(cells))
     if len(trees) * len(regions) > MOST_QUESTIONS:
         raise TooMuch
@@ -119,7 +119,7 @@ def _read_column(table: Table, text: str, numbers: list[int], known: Known | Non
 
 
 def _points_of(tests: feel.UnaryTests) -> list[feel.Value] | None:
-    """The constants that a cell compares with; None when it does something else."""
+    """The constants that a cell compares with; None if it does something else."""
     points = Points(named=False)
     try:
         points.read_tests(tests.tree)
@@ -140,7 +140,7 @@ def _matches(tests: feel.UnaryTests, value: feel.Value) -> bool:
 
 
 def _domain(inputs: Sequence[Any], points: list[feel.Value], known: Known) -> tuple[Region, ...]:
-    """The regions that the types and allowed values of an input leave, of what it can be. Raises: Unclear."""
+    """The regions of an input, limited by its types, its allowed values and what is known of it. Raises: Unclear."""
     limits: list[feel.UnaryTests] = [item.allowed for item in inputs if item.allowed is not None]
     declared: str | None = None
     for item in inputs:
@@ -152,21 +152,21 @@ def _domain(inputs: Sequence[Any], points: list[feel.Value], known: Known) -> tu
     if None in named and all(_matches(limit, None) for limit in limits):
         points = [*points, None]
     points = [*points, *(point for point in named if point is not None)]
-    # A value of another type than the table wants is null to it; that is reported by `checking.comparing`.
+    # A value of another type than the table wants is null to it; `checking.comparing` reports that.
     usable = known.kind is not None and declared in (None, known.kind)
     regions = cut_known(points, known) if usable else cut(points, declared)
     return tuple(found for region in regions if (found := _limit(region, limits, None not in bounds)) is not None)
 
 
 def _limit(region: Region, limits: list[feel.UnaryTests], readable: bool) -> Region | None:
-    """The region as the allowed values leave it; None if none of its values is allowed."""
+    """The region as limited by the allowed values; None if none of its values is allowed."""
     if region.value is None or region.chance == UNSAID:
         return region
     if not all(_matches(limit, region.value) for limit in limits):
-        # Of limits that cannot be read, other values of the region may be allowed.
+        # If limits cannot be read, other values of the region may be allowed.
         return None if readable else Region(region.value, UNSAID)
     if limits and readable and isinstance(region.value, str):
-        return Region(region.value)  # What else is allowed was said, so any other text was meant.
+        return Region(region.value)  # The allowed values say what is possible, so this other text is meant too.
     return region
 
 

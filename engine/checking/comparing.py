@@ -1,4 +1,4 @@
-"""Comparing: whether what an expression compares a variable with is of its type, and one of the answers that exist."""
+"""Comparing: whether what an expression compares a variable with is of its type, and one of its possible answers."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _tell(
     words: dict[str, Any] = {"attribute": reading.attribute, "subject": subject, "other": shown}
     if kind != known.kind:
         if {kind, known.kind} == {DATE, MOMENT} or (other is not None and other < subject):
-            return  # A date is compared as its midnight; two variables are told once.
+            return  # A date is compared as its midnight; two variables are reported once.
         code = "compared_list" if LIST in (kind, known.kind) else "compared_types"
         words |= {"is": WORDS[known.kind], "is_other": WORDS[kind]}
         yield make(code, folder.source, element, severity=WARNING, **words)

@@ -1,4 +1,4 @@
-"""Contents: expressions, timers and names of variables on elements, each read as it will be when it runs."""
+"""Contents: expressions, timers and names of variables on elements, each read in the same way as when it runs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
 
 
 def expressions_of(element: Element) -> Iterator[tuple[str, str]]:
-    """(attribute as people read it, text) of all that may hold FEEL."""
+    """(attribute as people know it, text) of everything that may hold FEEL."""
     told = [
         ("De groep", element.candidate_groups),
         ("De persoon", element.assignee),
@@ -46,7 +46,7 @@ def expressions_of(element: Element) -> Iterator[tuple[str, str]]:
 
 
 def _computed(element: Element) -> Iterator[tuple[str, str | None]]:
-    """What is of no use as literal text."""
+    """What is useless as literal text."""
     yield "De voorwaarde", element.condition
     yield "De uitdrukking", element.script
     if element.event is not None:
@@ -73,7 +73,7 @@ def _check_expressions(file: str, element: Element) -> Iterator[Finding]:
 
 
 def place_of(error: feel.FeelError) -> str:
-    """Where in a text that begins with = it is not FEEL, and why."""
+    """Where a text that begins with = is not FEEL, and why."""
     if not isinstance(error, feel.FeelSyntaxError):
         return in_dutch(str(error))
     column = error.column + (1 if error.line == 1 else 0)
@@ -134,7 +134,7 @@ def check_name(file: str, element: Element, name: str) -> Iterator[Finding]:
 
 
 def _is_readable(name: str) -> bool:
-    """Whether FEEL reads the name as one variable: no word of the language, no space, no sign."""
+    """Whether FEEL reads the name as one variable: no keyword, no space, no operator."""
     if not re.fullmatch(r"\w+", name):
         return False
     try:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 MOST_STEPS = 500_000
-"""Looks at one region with one set of boxes alive: some tenths of a second. 100 rules take some thousands."""
+"""Most looks at one region with one set of live boxes: some tenths of a second. 100 rules take some thousands."""
 MOST_COMPARED = 100
 Box: TypeAlias = tuple[int, ...]
-"""For each column the regions that it takes."""
+"""For each column, the regions that it contains."""
 
 
 class TooMuch(Exception):
@@ -21,12 +21,12 @@ class TooMuch(Exception):
 
 
 class Covering:
-    """Boxes over the same columns, and searches among them that share one bound on their work."""
+    """Boxes over the same columns, and searches among them that share one limit on their work."""
 
     def __init__(self, widths: Iterable[int], boxes: Iterable[Box], steps: int = MOST_STEPS) -> None:
         """`widths` is the number of regions of each column."""
         self._at = [[0] * width for width in widths]
-        """For each column and region the boxes that take it."""
+        """For each column and region, the boxes that contain it."""
         self._count = 0
         self._left = steps
         for box in boxes:
@@ -40,12 +40,12 @@ class Covering:
                 regions[region] |= bit
 
     def find_open(self, space: Box, among: int | None = None) -> tuple[int, ...] | None:
-        """One combination of regions (as numbers) within the space that lies in none of the boxes, or None.
+        """One combination of regions (as numbers) within the space that is in none of the boxes, or None.
 
         `among` are the boxes that count, all for None.
 
         Raises:
-            TooMuch: it takes more than the bound.
+            TooMuch: it takes more than the limit.
         """
         if not all(space):
             return None
@@ -53,7 +53,7 @@ class Covering:
         columns: list[dict[int, int]] = []
         whole = [every]
         for regions, own in zip(reversed(self._at), reversed(space), strict=True):
-            # Of regions that lie in the same boxes one will do.
+            # Of regions in the same boxes, one is enough.
             groups = {regions[region] & every: region for region in reversed(list(bits_of(own)))}
             takes_all = whole[-1]
             for boxes in groups:
@@ -65,7 +65,7 @@ class Covering:
     def find_all_open(self, space: Box, most: int) -> Iterator[tuple[tuple[int, ...], Box]]:
         """Up to `most` open combinations, each with an open box around it, no two in the same box. Raises: TooMuch.
 
-        The boxes that are found are added, and so closed.
+        The boxes found are added to the covering, and so closed.
         """
         boxes = (1 << self._count) - 1
         for _ in range(most):
@@ -77,7 +77,7 @@ class Covering:
             yield found, around
 
     def _widen(self, found: tuple[int, ...], space: Box, boxes: int) -> Box:
-        """An open box around a combination: each column whole, else with what lies next to it, last columns first."""
+        """An open box around a combination: each column whole, else with its adjacent regions, last columns first."""
         around = [1 << region for region in found]
         for c in range(len(space) - 1, -1, -1):
             near = boxes
@@ -99,7 +99,7 @@ class Covering:
 
 class _Sweep:
     def __init__(self, covering: Covering, columns: list[dict[int, int]], whole: list[int]) -> None:
-        """`whole` holds for each column the boxes that take in everything from there on."""
+        """`whole` holds for each column the boxes that contain everything from that column on."""
         self.covering = covering
         self.columns = columns
         self.whole = whole
@@ -120,7 +120,7 @@ class _Sweep:
 
 
 def _least(groups: dict[int, int]) -> dict[int, int]:
-    """Without the regions that lie in more boxes than another does: what is open there is open at that other too."""
+    """Drop the regions whose boxes include all those of another: what is open there is open at that other too."""
     found: dict[int, int] = {}
     for boxes in sorted(groups, key=lambda boxes: (boxes.bit_count(), groups[boxes])):
         if len(found) > MOST_COMPARED or not any(fewer & boxes == fewer for fewer in found):
@@ -137,7 +137,7 @@ def bits_of(mask: int) -> Iterator[int]:
 
 
 def _run_of(regions: int, region: int) -> int:
-    """The regions that lie without a break around one of them."""
+    """The contiguous regions around one of them."""
     low = high = region
     while low and regions >> (low - 1) & 1:
         low -= 1

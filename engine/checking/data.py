@@ -1,4 +1,4 @@
-"""Data: that what a diagram says of data objects is so (BPMN 2.0.2 clause 10.4.1)."""
+"""Data: whether what a diagram says of data objects is true (BPMN 2.0.2 clause 10.4.1)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 
 KNOWN_GIVERS = frozenset({"userTask", "scriptTask", "businessRuleTask"})
-"""The steps of which it is known what they give."""
+"""The steps whose results are known."""
 
 
 def check(folder: ProcessFiles, sources: Sources) -> Iterator[Finding]:

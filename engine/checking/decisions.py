@@ -1,4 +1,4 @@
-"""Decisions: what the rules of a decision table leave open, where they meet, and which are never used."""
+"""Decisions: what the rules of a decision table leave open, where they overlap, and which are never used."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _check_cells(file: str, name: str, table: Table) -> Iterator[Finding]:
-    """Cells that read as something that nobody means."""
+    """Cells that read as something nobody means."""
     for number, rule in enumerate(table.box.rules, 1):
         columns = [*((clause.label or clause.text, True) for clause in table.box.inputs)]
         columns += [(clause.label or clause.name, False) for clause in table.box.outputs]
@@ -45,7 +45,7 @@ def _check_cells(file: str, name: str, table: Table) -> Iterator[Finding]:
 
 
 def _check_order(file: str, name: str, table: Table) -> Iterator[Finding]:
-    """Without a list of outcomes no outcome comes before another, and the first rule is taken after all."""
+    """Without a list of outcomes no outcome has priority over another, so the first rule applies after all."""
     if table.box.hit_policy in ("PRIORITY", "OUTPUT ORDER") and not any(one.allowed for one in table.box.outputs):
         output = table.box.outputs[0]
         yield make(
@@ -54,7 +54,7 @@ def _check_order(file: str, name: str, table: Table) -> Iterator[Finding]:
 
 
 def _known_inputs(folder: ProcessFiles, model: Definitions, table: Table, knowledge: Knowledge) -> Mapping[str, Known]:
-    """What is known of the variables that a table reads, where any task asks a decision of its model."""
+    """What is known of the variables that a table reads, if any task asks for a decision of its model."""
     asking = [e for e in folder.process.elements.values() if e.decision_id in model.decisions]
     own = {element.variable for element in model.graph.model.elements.values() if not isinstance(element, InputData)}
     found: dict[str, Known] = {}

@@ -11,7 +11,7 @@ from engine.dialect.feel import Value
 
 
 def cut_known(points: Iterable[Value], known: Known) -> tuple[Region, ...]:
-    """The regions of what a variable can be, when it is compared with these points.
+    """The regions of the possible values of a variable, when it is compared with these points.
 
     Raises:
         Unclear: its type is not known, or cannot be cut.

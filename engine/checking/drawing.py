@@ -28,7 +28,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
 
 
 def _needs_name(element: Element) -> bool:
-    """A gateway that only joins, and a flow, may go without."""
+    """Whether it needs a name: a gateway that only joins, and a flow, do not."""
     if element.kind.endswith("Gateway"):
         return element.kind != "parallelGateway" and len(element.outgoing) > 1
     return element.kind != "sequenceFlow"

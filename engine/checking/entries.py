@@ -1,7 +1,7 @@
-"""Entries: whether what goes into a register is nothing that somebody typed freely, for there it stays.
+"""Entries: whether what goes into a register is free text that somebody typed, since it stays there.
 
-A register is kept for good, and whoever may read it need not see contact data; a free text can hold a name (AVG art. 5
-lid 1 under c). Which variables end up in a column is followed back through what other steps make of them.
+A register is kept for good, and those who may read it need not see contact data; a free text can contain a name (AVG
+art. 5 lid 1 under c). The variables that end up in a column are traced back through what other steps make of them.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from engine.dialect.folder import ProcessFiles
 from engine.forms import FormField
 
 FREE = frozenset({"textfield", "textarea"})
-"""Kinds of questions that are answered in one's own words."""
+"""Kinds of questions that are answered in free text."""
 MEASURING = frozenset(
     {
         *("string length", "count", "number", "date", "time", "date and time", "duration", "years and months duration"),
         *("contains", "starts with", "ends with", "matches", "list contains", "is", "index of", "not"),
     }
 )
-"""Functions of a text that say something of it, and not the text."""
+"""Functions that return something about a text, and not the text itself."""
 _NAME = re.compile(r"=\s*\w+\s*")
 Seen = set[tuple[str, str, str]]
 
 
 def check(folder: ProcessFiles, sources: Sources) -> Iterator[Finding]:
-    """A warning for each column that what somebody typed comes into."""
+    """A warning for each column that receives what somebody typed."""
     for element in folder.process.elements.values():
         for column in element.inputs if element.job_type == "register" else ():
             asked = _find_typed(column.source, folder.process.id, element, sources, set())
@@ -41,11 +41,11 @@ def check(folder: ProcessFiles, sources: Sources) -> Iterator[Finding]:
 
 
 def _find_typed(text: str, process_id: str, element: Element | None, sources: Sources, seen: Seen) -> FormField | None:
-    """The question whose answer is in what an expression gives, if there is one."""
+    """The question whose answer is part of the value of an expression, if there is one."""
     try:
         names = sorted(set(_carried(feel.parse(text[1:]).tree))) if text.startswith("=") else []
     except feel.FeelError:
-        return None  # that is told elsewhere
+        return None  # that is reported elsewhere
     for path in names:
         at = (process_id, element.id if element is not None else "", path)
         if at in seen:
@@ -59,7 +59,7 @@ def _find_typed(text: str, process_id: str, element: Element | None, sources: So
             there = sources.folders[process].process.elements.get(place) if process in sources.folders else None
             text = giver.text or ""
             if entry and _NAME.fullmatch(text):
-                text = f"{text}.{entry}"  # What only hands a list on, or takes its items one by one.
+                text = f"{text}.{entry}"  # A giver that only passes a list on, or takes its items one by one.
             found = _find_typed(text, process, there, sources, seen) if there or not place else None
             if found is not None:
                 return found
@@ -78,7 +78,7 @@ def _outside(path: str, iterators: Mapping[str, syntax.Expr]) -> Iterator[str]:
 
 
 def _free_in(field: FormField, entry: str) -> FormField | None:
-    """The question in one's own words that a field is; of a list one of those in its rows, or the one that is named."""
+    """The free text question that a field is; for a list, one of those in its rows, or the one that is named."""
     if field.rows is None:
         return field if field.kind in FREE else None
     asked = (column for column in field.rows.questions if entry in ("", column.key))
@@ -86,9 +86,9 @@ def _free_in(field: FormField, entry: str) -> FormField | None:
 
 
 def _carried(tree: syntax.Expr) -> Iterator[str]:
-    """The variables of which the value itself, or a part of it, is in the outcome: not what is only compared.
+    """The variables whose value itself, or a part of it, is in the result: not what is only compared.
 
-    Of a path that begins at a variable, the variable with the name after it.
+    For a path that begins at a variable, the variable with the name after it.
     """
     match tree:
         case syntax.Variable(name=name):

@@ -1,4 +1,4 @@
-"""Files: the forms, decision tables, mails and letters that lie beside a diagram."""
+"""Files: the forms, decision tables, mails and letters that accompany a diagram."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused
 
 WRONG_PLACES = {"mails": "mail_file", "letters": "letter_file"}
-"""What is wrong with a file in a folder below one of these."""
+"""The code of the finding for a file in a folder below one of these."""
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
 
 
 def _check_places(folder: ProcessFiles) -> Iterator[Finding]:
-    """A form is found by its id, a mail and a letter by its name, so each must stand where that leads."""
+    """A form is found by its id, a mail and a letter by its name, so each must be where that leads."""
     for name, data in folder.files.items():
         path = PurePosixPath(name)
         if path.suffix == ".form":
@@ -50,7 +50,7 @@ def _check_forms(folder: ProcessFiles) -> Iterator[Finding]:
     for element in folder.process.elements.values():
         form = read.get(element.form_id or "")
         for field in form.fields if form is not None else ():
-            # What is personal goes to the record of a person, and never becomes a variable.
+            # Personal data goes to the record of a person, and never becomes a variable.
             if field.personal is None:
                 yield from check_name(folder.source, element, field.key)
             if field.rows is not None:
@@ -62,7 +62,7 @@ def _check_forms(folder: ProcessFiles) -> Iterator[Finding]:
 
 
 def _title_of(told: object, form_id: str) -> str:
-    """What people call a form, also where it cannot be read."""
+    """What people call a form, even if it cannot be read."""
     title = told.get("title") if isinstance(told, Mapping) else None
     return title if isinstance(title, str) and title.strip() else form_id
 

@@ -1,4 +1,4 @@
-"""Finding: one thing that is wrong with a process, and how it is told."""
+"""Finding: one thing that is wrong with a process, and how it is worded."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ class Finding:
     trace: tuple[str, ...] = ()
     """Ids of elements, in the order in which tokens move until this goes wrong."""
     steps: tuple[str, ...] = ()
-    """What each element of the trace is called."""
+    """The name by which people know each element of the trace."""
     silent: frozenset[str] = frozenset()
-    """Which of them are flows without an answer."""
+    """Those of them that are flows without an answer."""
 
     @property
     def clause(self) -> str:
-        """Of BPMN 2.0.2; empty for a rule of our own."""
+        """The clause of BPMN 2.0.2; empty for a rule of our own."""
         return CLAUSES.get(self.code, "")
 
     @property
     def walked(self) -> tuple[tuple[str, str], ...]:
-        """The steps and answers of the trace, for whoever reads it: each with its id and what it is called."""
+        """The steps and answers of the trace for readers: each with its id and what it is called."""
         return tuple(pair for pair in zip(self.trace, self.steps, strict=True) if pair[0] not in self.silent)
 
     def __str__(self) -> str:
@@ -62,7 +62,7 @@ def make(
 ) -> Finding:
     """A finding on an element, or on a file for None. `words` fill in the sentences of the code.
 
-    In those, `name` is what people call the element, and `which` the same behind a word for its kind.
+    In those, `name` is what people call the element, and `which` is the same preceded by a word for its kind.
     """
     shown = name or (naming.describe(element) if element is not None else f"*{file}*")
     values = {"detail": "", "other": "", "attribute": "", "way": "", **words, "name": shown}

@@ -45,7 +45,7 @@ def _check_flow(file: str, process: Process, flow: Element) -> Iterator[Finding]
 
 
 def _may_have_condition(source: Element) -> bool:
-    """A gateway that chooses, and an activity with more ways out (clause 8.4.13), which is told as a choice undrawn."""
+    """A choosing gateway, or an activity with several ways out (clause 8.4.13), reported as an undrawn choice."""
     if source.kind in ACTIVITIES | {"adHocSubProcess"}:
         return len(source.outgoing) > 1
     return source.kind in CHOOSING | {"complexGateway"}
@@ -73,11 +73,11 @@ def _check_node(file: str, process: Process, node: Element) -> Iterator[Finding]
 
 
 def _check_reach(file: str, process: Process) -> Iterator[Finding]:
-    """Where there is a start a flow leads to every other node, where there is an end one leads from every other.
+    """With a start, all other nodes must be reachable from it; with an end, it must be reachable from all other nodes.
 
-    That is the standard's (BPMN 2.0.2 clauses 10.5.2 and 10.5.3); that a token comes to every node and from there to an
-    end is ours. A scope without both says itself where it begins, and is told as such. What undoes another stands
-    outside the flow, and what only follows from another finding is not told again.
+    That is the standard's rule (BPMN 2.0.2 clauses 10.5.2 and 10.5.3). That a token reaches every node and from there
+    an end is ours. A scope without both shows its own beginning, and is reported as such. What undoes another is
+    outside the flow, and what only follows from another finding is not reported again.
     """
     web = _Web(process)
     nodes = web.nodes
@@ -99,7 +99,7 @@ def _check_reach(file: str, process: Process) -> Iterator[Finding]:
 
 
 class _Web:
-    """The nodes of a process that a token can come to, and which come after which."""
+    """The nodes of a process that a token can reach, and which come after which."""
 
     def __init__(self, process: Process) -> None:
         elements = process.elements.values()
@@ -127,7 +127,7 @@ class _Web:
 
 
 def _begins(node: Element) -> bool:
-    """Whether a token comes to it without a flow."""
+    """Whether a token gets there without a flow."""
     catches = is_link(node) and node.kind == "intermediateCatchEvent"
     return node.kind in {"startEvent", "boundaryEvent"} or node.triggered_by_event or catches
 
@@ -138,7 +138,7 @@ def _ends(node: Element) -> bool:
 
 
 def _drawn(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
-    """From where each flow leads to where, and each event on an edge from what it is on; empty for nowhere."""
+    """The source and target of each flow, and of each event on an edge (from its host); empty for nowhere."""
     for element in elements:
         if element.kind == "sequenceFlow":
             yield element.source or "", element.target or ""
@@ -147,7 +147,7 @@ def _drawn(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
 
 
 def _check_loops(file: str, process: Process, nodes: Iterable[Element]) -> Iterator[Finding]:
-    """In every loop there is a choice: without one a token goes round for ever, and playing it would too."""
+    """Every loop needs a choice: without one a token loops for ever, and so would playing it."""
     onward = {
         node.id: [str(process.elements[flow].target) for flow in node.outgoing]
         for node in nodes

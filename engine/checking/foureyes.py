@@ -1,4 +1,4 @@
-"""Four eyes: two tasks that different people must do are there, each once and for a group."""
+"""Four eyes: two tasks that different people must do exist, each once and for a group."""
 
 from __future__ import annotations
 

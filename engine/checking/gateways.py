@@ -1,6 +1,6 @@
-"""Gateways: whether one of the conditions behind a choice holds, whatever comes, and behind an exclusive one never two.
+"""Gateways: whether always at least one condition after a choice holds, and after an exclusive one never two.
 
-The conditions are asked, as they run, about one value of each region of every variable that they compare with
+The conditions are evaluated, as they run, for one value of each region of every variable that they compare with
 constants.
 """
 
@@ -28,11 +28,11 @@ MOST_EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Conditions, by their place in what was asked, that hold together for one set of values; a gap has none."""
+    """Conditions, by index, that hold together for one set of values; a gap has none."""
 
     holding: tuple[int, ...]
     example: tuple[tuple[str, feel.Value], ...]
-    """What matters of it: name or path, and value."""
+    """The relevant values: name or path, and value."""
 
 
 def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
@@ -104,24 +104,24 @@ def judge(
 
 
 def _around(subject: str) -> Iterator[str]:
-    """The names and paths that a path lies in: of a.b.c, a and a.b."""
+    """The names and paths that contain a path: for a.b.c, a and a.b."""
     parts = subject.split(".")
     return accumulate(parts[:-1], "{}.{}".format)
 
 
 def _first_pairs(answers: Iterable[Sequence[bool | None]]) -> list[tuple[int, int]]:
-    """The first pairs of conditions that hold together somewhere, in their order. Not every pair is weighed."""
+    """The first pairs of conditions that hold together somewhere, in order. Not every pair is examined."""
     found: set[tuple[int, int]] = set()
     for answered in answers:
         holding = (number for number, answer in enumerate(answered) if answer is True)
-        # The first pairs of all are among the first of each place.
+        # The first pairs overall are among the first of each place.
         pairs = combinations(islice(holding, MOST_EXAMPLES + 1), 2)
         found = set(nsmallest(MOST_EXAMPLES, found.union(islice(pairs, MOST_EXAMPLES))))
     return sorted(found)
 
 
 def _regions(points: list[feel.Value], known: Known | None) -> list[Region]:
-    """The regions that count: of what is not known at all, that nothing is filled in is one."""
+    """The regions that count; if nothing at all is known, an empty value is one of them."""
     if known is not None:
         return [region for region in cut_known(points, known) if region.chance != UNSAID]
     found = [r if r.value is not None else Region(None, min(r.chance, DOUBTFUL)) for r in cut(points)]
@@ -156,7 +156,7 @@ class _Sweep:
         self.answers = answers
 
     def find(self, wanted: tuple[bool, ...], conditions: tuple[int, ...]) -> Meeting | None:
-        """The first combination, of the least doubtful, for which these conditions answer as wanted."""
+        """The first combination, among the least doubtful, for which these conditions answer as wanted."""
 
         def holds(place: tuple[int, ...]) -> bool:
             return tuple(self.answers[place][number] for number in conditions) == wanted

@@ -23,7 +23,7 @@ PLACES: Mapping[str, frozenset[str | None]] = {
 }
 """Kind of event → what it may be about."""
 NAMED = frozenset({"message", "signal", "error", "escalation"})
-"""What is known by a name or code, beside the process."""
+"""What is known by a name or code, defined outside the process."""
 
 _Place = tuple[str, str | None, str, str | None]
 
@@ -52,7 +52,7 @@ def _check_place(file: str, process: Process, element: Element) -> Iterator[Find
     listens = element.kind == "startEvent" and scope is not None and scope.triggered_by_event
     allowed = LISTENING if listens else PLACES[element.kind]
     if kind in allowed or kind == UNREAD:
-        return  # Where it leads is told with the references.
+        return  # Its target is reported with the references.
     if kind is None:
         if not listens:
             yield make("event_without_kind", file, element)
@@ -78,7 +78,7 @@ def _check_event(file: str, process: Process, element: Element, event: Event) ->
 
 
 def _place_of_catch(process: Process, element: Element) -> _Place | None:
-    """Where an error or escalation is caught, with its code; of two in one place the second would never catch any."""
+    """Where an error or escalation is caught, with its code; the second of two in one place would never catch any."""
     event = element.event
     if event is None or event.kind not in {"error", "escalation"} or element.kind in THROWING:
         return None
@@ -88,14 +88,14 @@ def _place_of_catch(process: Process, element: Element) -> _Place | None:
 
 
 def _check_name(file: str, element: Element, event: Event) -> Iterator[Finding]:
-    """Camunda 8 computes a name or code that begins with `=`; we would wait for that very text, and so for ever."""
+    """Camunda 8 computes a name or code that begins with `=`; we would wait for that literal text, and so for ever."""
     computed = [told for told in (event.reference, event.code) if told and told.startswith("=")]
     if computed:
         yield make("name_computed", file, element, detail=computed[0])
 
 
 def _check_thrown(file: str, process: Process, element: Element, event: Event, throws: bool) -> Iterator[Finding]:
-    """An error interrupts, always (clause 10.5.4). We let it and an escalation come from a scope or a call alone."""
+    """An error always interrupts (clause 10.5.4). We let it and an escalation come only from a scope or a call."""
     if throws and not (event.code or event.reference):
         yield make("event_without_name", file, element, detail=event.kind)
     elif throws and event.kind == "error" and not _is_caught(process, element, event):
@@ -136,7 +136,7 @@ def _check_condition(file: str, element: Element, event: Event) -> Iterator[Find
     try:
         reads = feel.parse(text[1:]).names
     except feel.FeelError:
-        return  # Told with the expressions.
+        return  # Reported with the expressions.
     if not reads:
         yield make("condition_never_changes", file, element, severity=WARNING)
 

@@ -23,7 +23,7 @@ INSTEAD: Mapping[str, str] = {
     "adHocSubProcess": "Teken de volgorde, of gebruik een splitsing.",
 }
 REPEATED = SCOPED | AT_ONCE | {"userTask"}
-"""The activities that can be done several times."""
+"""The activities that can be repeated."""
 MOST_LAPS = 200
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,149}")
 RESERVED = frozenset({"Start", "End", "root"})
@@ -34,7 +34,7 @@ MAPPED = frozenset(
 
 
 def is_node(element: Element) -> bool:
-    """Whether it is something that a token can come to: no flow, and no remark beside the flow."""
+    """Whether it is something that a token can reach: no flow, and nothing outside the flow."""
     return element.kind not in ARTIFACTS and element.kind not in CONNECTIONS
 
 
@@ -56,7 +56,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
             yield make("not_run", file, element, detail=instead)
             continue
         if element.triggered_by_event and element.kind != "subProcess":
-            # It would never begin: what begins with an event and is undone as a whole, we do not run.
+            # It would never begin: we do not run what begins with an event and is undone as a whole.
             yield make("not_run", file, element, detail="Gebruik een gewoon gebeurtenis-subproces.")
             continue
         for extension in element.unknown:
@@ -96,7 +96,7 @@ def _is_count_of_laps(text: str) -> bool:
 
 
 def _check_mappings(file: str, element: Element) -> Iterator[Finding]:
-    """Only what has a scope, or sends something out, has a use for an ioMapping."""
+    """Only an element with a scope, or one that sends something out, can use an ioMapping."""
     looped = element.loop is not None and element.kind not in SCOPED
     sends = element.kind in THROWING and element.event is not None and element.event.kind == "message"
     mapped = (element.kind in MAPPED or sends) and not looped
@@ -107,7 +107,7 @@ def _check_mappings(file: str, element: Element) -> Iterator[Finding]:
 
 
 def _check_scopes(file: str, process: Process) -> Iterator[Finding]:
-    """Where there is a start there is an end, and the other way round (BPMN 2.0.2 clauses 10.5.2 and 10.5.3).
+    """With a start there is an end, and vice versa (BPMN 2.0.2 clauses 10.5.2 and 10.5.3).
 
     The standard lets a process or subprocess do without both; we run none that begins nowhere.
     """

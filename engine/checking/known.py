@@ -1,7 +1,7 @@
-"""Known: what can be said of the value of a variable before it is there: its type, its texts, its bounds.
+"""Known: what can be said of the value of a variable before it exists: its type, its texts, its bounds.
 
 It is known only if everything that can give it a value is known: fields of forms, constants, decision tables, and
-variables that are handed over as they are.
+variables that are passed on unchanged.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ from engine.forms import FormField, files
 
 LIST, CONTEXT = "list", "context"
 MOST_STEPS = 60
-"""Givers that are looked at for one variable."""
+"""Most givers that are examined for one variable."""
 _ONE_ANSWER = frozenset({"UNIQUE", "ANY", "FIRST", "PRIORITY"})
 _FIELD_KINDS = {"number": NUMBER, "checkbox": BOOLEAN, "date": DATE, "checklist": LIST}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Every value that a variable can have is of one type; a type of None is that of null alone."""
+    """Every possible value of a variable is of one type; a type of None is that of null alone."""
 
     kind: str | None
     options: frozenset[str] | None = None
-    """The only texts that it can be, or that can be in it; None if any."""
+    """The only texts that it can be, or contain; None if any."""
     low: Decimal | None = None
     high: Decimal | None = None
     whole: bool = False
     empty: bool = False
-    """Whether it can be left open, and is null then."""
+    """Whether it can be left empty, and is then null."""
     entries: Mapping[str, Known | None] | None = None
-    """Of a context, or of a list of them: what can be said of each entry. None where its entries are not known."""
+    """For a context, or a list of them: what can be said of each entry. None if its entries are not known."""
 
     def entry(self, name: str) -> Known | None:
-        """What is known of `value.name`; of a list, of the list of what its items have by that name (FEEL's way)."""
+        """What is known of `value.name`; for a list, of the list of the entries of its items (as in FEEL)."""
         found = self.entries.get(name) if self.entries is not None else None
         if found is None or self.kind == CONTEXT:
             return found
@@ -50,11 +50,11 @@ class Known:
 
     @property
     def item(self) -> Known | None:
-        """What is known of one of a list of contexts."""
+        """What is known of one item of a list of contexts."""
         return Known(CONTEXT, entries=self.entries) if self.kind == LIST and self.entries is not None else None
 
     def points(self) -> list[Value]:
-        """The values at which what it can be begins or ends."""
+        """The values at which its range of possible values begins or ends."""
         return [*sorted(self.options or ()), *(end for end in (self.low, self.high) if end is not None)]
 
     def admits(self, value: Value) -> bool:
@@ -80,7 +80,7 @@ _OF_FILE: Mapping[str, Known | None] = {
         },
     ),
 }
-"""What an answer says of a file (`engine.forms.files`)."""
+"""The entries of an answer about a file (`engine.forms.files`)."""
 
 
 PARTS_OF_FILE = frozenset({frozenset(_OF_FILE), frozenset({files.NAME, files.TYPE, files.SIZE})})
@@ -130,7 +130,7 @@ def _join(a: Known, b: Known) -> Known | None:
 
 
 def _join_entries(a: Known, b: Known) -> dict[str, Known | None] | None:
-    """The entries of both, with what is known of each by either; an entry that the other has not, is null there."""
+    """The entries of both, with what is known of each by either; an entry that the other lacks is null there."""
     if a.entries is None or b.entries is None:
         return None
     names = dict.fromkeys([*a.entries, *b.entries])
@@ -138,14 +138,14 @@ def _join_entries(a: Known, b: Known) -> dict[str, Known | None] | None:
 
 
 class Knowledge:
-    """What is known of the variables of processes that are taken together."""
+    """What is known of the variables of processes that are checked together."""
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self._found: dict[tuple[str, str, str], Known | None] = {}
 
     def of(self, process_id: str, element: Element | None, subject: str) -> Known | None:
-        """What is known of a variable, or of the `name.entry` of a decision's answer, where an element reads it."""
+        """What is known of a variable, or of `name.entry` of a decision's answer, where an element reads it."""
         key = (process_id, element.id if element is not None else "", subject)
         if key not in self._found:
             self._found[key] = _Search(self.sources).of_subject(process_id, element, subject)
@@ -156,7 +156,7 @@ class _Search:
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self.under_way: set[int] = set()
-        """The givers that are being looked at, by identity."""
+        """The givers that are being examined, by identity."""
         self.left = MOST_STEPS
 
     def of_subject(self, process_id: str, element: Element | None, subject: str) -> Known | None:
@@ -165,7 +165,7 @@ class _Search:
         return either(one for giver in givers for one in self._of_giver(giver, entry))
 
     def _of_giver(self, giver: Giver, entry: str) -> Iterable[Known | None]:
-        """What one giver can give; nothing if it only hands on what is being looked at, which would go round."""
+        """What one giver can give; nothing if it only passes on what is being examined, which would be circular."""
         self.left -= 1
         if self.left < 0 or giver.place[0] not in {"", *self.sources.folders}:
             return [None]
@@ -194,7 +194,7 @@ class _Search:
         except feel.FeelError:
             return [None]
         process_id, key = giver.place
-        # What a test or an operator gives stands in no process.
+        # The value of a test or an operator is written in no process.
         folder = self.sources.folders.get(process_id)
         element = folder.process.elements.get(key) if folder is not None else None
         return self._of_tree(tree, process_id, element)
@@ -205,7 +205,7 @@ class _Search:
         subject = subject_of(tree)
         if subject is not None:
             found = self.of_subject(process_id, element, subject)
-            # A variable that only what is being looked at gives, adds nothing.
+            # A variable given only by what is being examined adds nothing.
             return [found] if found is not None or not self._is_circular(process_id, element, subject) else []
         return [_of_constant(tree)]
 
@@ -222,7 +222,7 @@ class _Search:
 
 
 def _of_table(box: DecisionTable, entry: str) -> Known | None:
-    """What a column of outputs can give; a table with one column gives its value, with more a context."""
+    """What a column of outputs can give; a table with one column gives its value, with several a context."""
     names = [output.name for output in box.outputs]
     if box.hit_policy not in _ONE_ANSWER or (entry not in names if entry else len(names) != 1):
         return None

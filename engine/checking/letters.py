@@ -1,4 +1,4 @@
-"""Letters: whether a task that writes one, or sends a mail that may go by post, has a text and an address for it."""
+"""Letters: whether a task that writes a letter, or sends a mail that may go by post, has a text and an address."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from engine.dialect.mails import DEFERRED, LINK, TO_WRITE, MailTemplate
 from engine.names import BY_POST, LETTER_TO, LETTER_TO_ALL
 
 VISITORS = frozenset({"indiener", "iedereen"})
-"""Those who may begin a process without an account, in which their e-mail address would stand."""
+"""Those who may begin a process without an account, which would have their e-mail address."""
 
 
 def check(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
-    """What is wrong with a task that writes a letter, beside headers that are not there."""
+    """What is wrong with a task that writes a letter, apart from missing headers."""
     template, to = element.headers.get("template", ""), element.headers.get("to", "")
     letter = folder.letters.get(template)
     if template.startswith("="):
@@ -26,7 +26,7 @@ def check(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFi
     elif letter is not None and LINK in letter.expressions:
         yield make("letter_link", folder.source, element, detail=template)
     elif letter is not None and (named := sorted(DEFERRED.intersection(letter.of_subject))):
-        # Only who has contact with submitters reads a letter; its subject stands on the page of the case for all.
+        # Only those who have contact with submitters read a letter; its subject is on the case page for all.
         yield make("letter_subject", folder.source, element, detail=template, other=" en ".join(named))
     if letter is not None:
         yield from check_text(folder, element, letter)
@@ -45,7 +45,7 @@ def check_text(folder: ProcessFiles, element: Element, text: MailTemplate) -> It
 
 
 def check_submitter(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
-    """Whether a mail to the submitter can ever arrive: visitors are known by what a form asks of them alone."""
+    """Whether a mail to the submitter can ever arrive: visitors are known only by what a form asks of them."""
     begun_by = ",".join(one.properties.get("startableBy", "") for one in folder.process.elements.values())
     by_visitors = VISITORS.intersection(group.strip() for group in begun_by.split(","))
     if by_visitors and not any(_asks(form, "email") for form in folder.forms.values()):
@@ -66,7 +66,7 @@ def check_mail(folder: ProcessFiles, element: Element, others: Mapping[str, Proc
 
 
 def _asks(component: Any, kind: str) -> bool:
-    """Whether a form, or what stands in it, asks this of the submitter."""
+    """Whether a form, or something inside it, asks this of the submitter."""
     if not isinstance(component, dict):
         return False
     told = component.get("properties")

@@ -1,4 +1,4 @@
-"""Meaning: what our own properties say on a process and its elements: status, term, retention, who may start."""
+"""Meaning: our own properties on a process and its elements: status, term, retention, who may start."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NODE_PROPERTIES: Mapping[str, frozenset[str]] = {
     "statutoryTerm": frozenset({"startEvent"}),
     "startableBy": frozenset({"startEvent"}),
 }
-"""The kinds of element on which a property does something; all kinds for an empty set."""
+"""The kinds of element on which a property has an effect; an empty set means all kinds."""
 NOUNS: Mapping[str, str] = {
     nouns.SINGULAR: "het woord voor één zaak",
     nouns.PLURAL: "het woord voor meer zaken",
@@ -73,7 +73,7 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
 
 
 def _check_noun(file: str, process: Process) -> Iterator[Finding]:
-    """What a case is called is shown on every page of it. What it says is not repeated here: it may be anything."""
+    """The noun for a case is shown on every page of it. The finding does not repeat it: it may be anything."""
     told = {name: process.properties[name] for name in nouns.PROPERTIES if process.properties.get(name)}
     for name in told.keys() - {nouns.ARTICLE}:
         if not nouns.is_noun(told[name]):
@@ -132,7 +132,7 @@ def _check_values(file: str, element: Element) -> Iterator[Finding]:
 
 
 def _check_class(file: str, element: Element, table: ProcessFiles | None) -> Iterator[Finding]:
-    """What ends with a class of which the table has no term is never destroyed, and nobody hears of it."""
+    """A case that ends with a class for which the table has no term is never destroyed, and nobody notices."""
     told = element.properties.get("retentionClass", "")
     decisions = next((d for d in table.decisions.values() if RETENTION_TABLE in d.decisions), None) if table else None
     if decisions is None or not RETENTION.fullmatch(told):
@@ -146,9 +146,10 @@ def _check_class(file: str, element: Element, table: ProcessFiles | None) -> Ite
 
 
 def _check_end(file: str, end: Element) -> Iterator[Finding]:
-    """Every end of a case says how long it is kept, and whether it was a decision in the sense of the law.
+    """Every end of a case says how long it is kept, and whether it was a decision in the legal sense.
 
-    That of what goes on beside the case, such as a reminder, does not say how the case ended, and need not.
+    The end of something that runs alongside the case, such as a reminder, does not say how the case ended, and need
+    not.
     """
     if not end.properties.get("retentionClass"):
         yield make("no_retention", file, end, severity=WARNING)
@@ -157,7 +158,7 @@ def _check_end(file: str, end: Element) -> Iterator[Finding]:
 
 
 def _check_clock(file: str, process: Process) -> Iterator[Finding]:
-    """A decision has a statutory term (Awb 4:13), and what ends in none has nothing to count it for."""
+    """A decision has a statutory term (Awb 4:13); a process without a decision has nothing to count it for."""
     ends = [e for e in process.elements.values() if _ends_case(process, e)]
     decisions = [end for end in ends if end.properties.get("legalEffect") == DECISION]
     starts = [start for start in plain_starts(process) if start.form_id is not None]
@@ -188,7 +189,7 @@ def _ends_case(process: Process, element: Element) -> bool:
 
 
 def is_of_case(process: Process, event: Element) -> bool:
-    """A start or end of the process itself, or an end of an event subprocess in it, which ends all the rest."""
+    """A start or end of the process itself, or an end of an event subprocess in it, which ends everything else."""
     if event.parent == process.id:
         return True
     scope = process.elements.get(event.parent)

@@ -1,4 +1,4 @@
-"""Messages: every event that waits for one names it, and no other event takes it away."""
+"""Messages: every event that waits for a message names it, and no other event takes it first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
     for number, element in enumerate(waiting):
         name = message_of(element)
         if not name:
-            # A receive task may leave its message open (clause 10.3.3), and a message its name.
+            # A receive task may leave out its message (clause 10.3.3), and a message its name.
             open_ = element.kind == "receiveTask" or element.event is None or element.event.reference is not None
             yield make("message_unnamed" if open_ else "message_without_name", folder.source, element)
             continue
@@ -30,15 +30,15 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
 def message_of(element: Element) -> str | None:
     """The name of the message that an element waits for, empty for one without a name; None if it waits for none."""
     if element.kind in THROWING | {"sendTask"} or element.event is None or element.event.kind != "message":
-        return None  # What sends one asks for a job.
+        return None  # A task that sends a message requests a job.
     return element.event.reference or ""
 
 
 def _goes_before(process: Process, first: Element, other: Element, is_earlier: bool) -> bool:
     """Whether `first` takes a message before `other` ever could.
 
-    An event subprocess takes it from all that lies in its own scope, and a receive task from its own edge; on one
-    activity, and behind one event-based gateway, the first event drawn takes it.
+    An event subprocess takes it from everything inside its own scope, and a receive task from its own edge. On one
+    activity, and after one event-based gateway, the first event drawn takes it.
     """
     if message_of(first) != message_of(other):
         return False
@@ -67,7 +67,7 @@ def _choices_before(process: Process, element: Element) -> set[str]:
 
 
 def _scopes_around(process: Process, element: Element) -> Iterator[str]:
-    """The (sub)process that an element lies in, and those around it."""
+    """The (sub)process that an element is in, and those around it."""
     key = element.parent
     while key in process.elements:
         yield key

@@ -1,6 +1,6 @@
 """Points: the constants that a test compares its value with, read from the syntax tree of FEEL.
 
-A test that does anything else than compare with constants is unclear: nothing is said about it.
+A test that does anything but compare with constants is unclear: nothing is said about it.
 """
 
 from __future__ import annotations
@@ -12,26 +12,26 @@ from engine.dialect.feel.errors import Fault, FeelError
 from engine.dialect.feel.limits import Frame, Run
 
 TESTED = "?"
-"""What a cell calls the value that it tests."""
+"""The name in a cell for the value that it tests."""
 MAKERS = frozenset({"date", "date and time", "duration"})
-"""Functions that make a constant of constants."""
+"""Functions that make a constant from constants."""
 
 
 class Points:
-    """For each value that is tested (a name, or a path such as `stand.totaal`) the constants it is compared with."""
+    """For each tested value (a name, or a path such as `stand.totaal`) the constants it is compared with."""
 
     def __init__(self, *, named: bool) -> None:
-        """`named` admits variables as what is tested; without it only `?` is, as in the cell of a table."""
+        """`named` admits variables as tested values; otherwise only `?`, as in a table cell."""
         self.found: dict[str, list[Value]] = {}
         self._named = named
 
     def read_tests(self, tree: syntax.Tests) -> None:
-        """Take in the tests of a cell. Raises: Unclear."""
+        """Add the tests of a cell. Raises: Unclear."""
         for test in tree.tests:
             self._member(TESTED, test)
 
     def read_condition(self, node: syntax.Expr) -> None:
-        """Take in what is true or false of the tested values. Raises: Unclear."""
+        """Add a condition on the tested values. Raises: Unclear."""
         if isinstance(node, syntax.Conjunction | syntax.Disjunction):
             for operand in node.operands:
                 self.read_condition(operand)

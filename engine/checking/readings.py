@@ -21,7 +21,7 @@ class Reading:
 
     attribute: str
     names: frozenset[str]
-    """The variables that it surely reads."""
+    """The variables that it certainly reads."""
     process_id: str
     element: Element | None
     """None for the variables of the process as a whole."""
@@ -30,11 +30,11 @@ class Reading:
     fields: Mapping[str, forms.FormField] = field(default_factory=dict)
     """The answers on the same form; in a row of a list also those of that row."""
     row: forms.FormField | None = None
-    """The list in a row of which it is read."""
+    """The list in whose rows it is read."""
 
 
 def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Iterator[Reading]:
-    """What an element, and the files that it names, read. What is no FEEL is left out: that is told elsewhere."""
+    """What an element, and the files that it names, read. What is not FEEL is left out: that is reported elsewhere."""
     yield from _read_attributes(folder.process.id, element, sources)
     yield from _read_template(folder, element)
     yield from _read_decisions(folder, element)
@@ -49,7 +49,7 @@ def _read_attributes(here: str, element: Element, sources: Sources) -> Iterator[
         if not text.startswith("="):
             continue
         if element.kind == "callActivity" and attribute.startswith("De uitvoer "):
-            # What a call hands over is read among the variables of the process that it called.
+            # What a call hands over is read in the variables of the called process.
             called = element.called_process or ""
             if called in sources.folders:
                 yield from _read(attribute, text[1:], called, None, handed=earlier)
@@ -77,7 +77,7 @@ def _read_decisions(folder: ProcessFiles, element: Element) -> Iterator[Reading]
 
 
 def _read_form(form: forms.Form, here: str, element: Element) -> Iterator[Reading]:
-    """The words of a form, what its lists count, and when its pages, questions and columns are hidden."""
+    """The texts of a form, the counts of its lists, and the conditions that hide its pages, questions and columns."""
     for page in form.pages:
         for asked in page.fields:
             yield from _read_words(asked, here, element)
@@ -106,7 +106,7 @@ def _read_words(
 
 
 def _read_rows(asked: forms.FormField, process_id: str, element: Element) -> Iterator[Reading]:
-    """What a list reads for its rows, and the words of its questions."""
+    """What a list reads for its rows, and the texts of its questions."""
     if asked.rows is None:
         return
     if asked.rows.for_each is not None:

@@ -1,4 +1,4 @@
-"""References: what a diagram points at: forms, groups, decisions, processes, mails."""
+"""References: what a diagram refers to: forms, groups, decisions, processes, mails."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEADERS: Mapping[str, str] = {
     "status": "de status",
     "key": "de sleutel",
 }
-"""What a header is called where it is missing."""
+"""What a header is called in the finding that it is missing."""
 JOBS: Mapping[str, tuple[str, ...]] = {
     "mail": ("template", "to"),
     "letter": ("template", "to"),
@@ -28,7 +28,7 @@ JOBS: Mapping[str, tuple[str, ...]] = {
     "start-case": ("process",),
     "message": (),
 }
-"""The kinds of work that a service task can ask for, each with the headers that it needs."""
+"""The kinds of work that a service task can request, each with the headers that it needs."""
 
 
 def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def _check_call(folder: ProcessFiles, element: Element, others: Mapping[str, Pro
 
 
 def _begins_when_called(process: Process) -> bool:
-    """Whether it has a start that waits for nothing; one that waits for an event is not begun by a call."""
+    """Whether it has a start that waits for nothing; a call does not begin one that waits for an event."""
     return any(e.kind == "startEvent" and e.parent == process.id and e.event is None for e in process.elements.values())
 
 
@@ -118,7 +118,7 @@ def _check_group(file: str, element: Element, group: str, severity: str) -> Iter
 
 
 def _check_start(folder: ProcessFiles, start: Element) -> Iterator[Finding]:
-    """What people start has a form and says for whom; without either, nobody would ever find it."""
+    """What people start has a form and says who may start it; without either, nobody would ever find it."""
     file = folder.source
     if start.parent != start.process and not may_be_aside(folder.process, start):
         if start.form_id is not None:

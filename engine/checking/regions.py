@@ -1,7 +1,7 @@
-"""Regions: a line of values cut at every value that tests name, so that one value can stand for all of its region.
+"""Regions: a line of values cut at every value that tests name, so that one value can represent its whole region.
 
 Within a region every test that compares with constants gives the same answer (Calvanese et al., "Semantics and Analysis
-of DMN Decision Tables", 2016). So what is asked of one value is asked of all, and asked of the test itself as it runs.
+of DMN Decision Tables", 2016). So the answer for one value holds for all, and it comes from the test itself as it runs.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import Any, TypeAlias
 from engine.dialect.feel import Value, YearsMonths, write_value
 
 SURE = 0
-"""A value that can be there: nothing is known against it."""
+"""A possible value: nothing is known that excludes it."""
 DOUBTFUL = 1
-"""Perhaps not: a text that no test names, or a part between two whole numbers that follow each other."""
+"""Perhaps impossible: a text that no test names, or a gap between two consecutive whole numbers."""
 UNSAID = 2
-"""Nothing filled in, or a value of another type, where no test speaks of it: only a rule for all else takes it."""
+"""An empty value, or one of another type, if no test mentions it: only a rule for everything else matches it."""
 OTHER_TEXT = "iets anders"
 ALIEN: dict[str, Value] = {}
-"""A value of a type that no test speaks of."""
+"""A value of a type that no test mentions."""
 
 NUMBER, TEXT, BOOLEAN, DATE, MOMENT, DAYS, MONTHS = (
     "number", "string", "boolean", "date", "date and time", "days and time duration", "years and months duration",
@@ -42,14 +42,14 @@ class Unclear(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Values that no test tells apart; `value` is one of them. `chance` is SURE, DOUBTFUL or UNSAID."""
+    """Values that no test distinguishes; `value` is one of them. `chance` is SURE, DOUBTFUL or UNSAID."""
 
     value: Value
     chance: int = SURE
 
 
 def kind_of(value: Value) -> str:
-    """What FEEL calls the type of a value that can be cut at. Raises: Unclear."""
+    """FEEL's name for the type of a value that can be cut at. Raises: Unclear."""
     kind = _KINDS.get(type(value))
     if kind is None or (isinstance(value, datetime) and value.microsecond):
         raise Unclear
@@ -125,7 +125,7 @@ def _reach(step: _Step, point: Any) -> Any:
 
 
 def _follow(low: Any, high: Any) -> bool:
-    """Whether these are whole numbers with no whole number between them: often nothing lies there at all."""
+    """Whether these are consecutive whole numbers: often nothing exists between them."""
     return isinstance(low, Decimal) and all(p == p.to_integral_value() for p in (low, high)) and high - low == 1
 
 
@@ -136,7 +136,7 @@ def _middle(low: Decimal, high: Decimal) -> Decimal:
 
 
 def _middle_moment(low: datetime, high: datetime) -> datetime:
-    # Equality looks at whole seconds.
+    # Equality ignores fractions of a second.
     return low + (high - low) // 2 // _SECOND * _SECOND
 
 

@@ -1,7 +1,7 @@
-"""Row keys: whether what an expression takes out of the rows of a list is asked in those rows, or is told of a file.
+"""Row keys: whether what an expression reads from the rows of a list is asked in those rows, or is known of a file.
 
-Known are the rows of lists and the files in forms, and what hands those on as they are: a mapping, a call, a repeated
-task that takes them one by one, `for`, `some` and `every`, a filter.
+Known are the rows of lists and the files in forms, and whatever passes those on unchanged: a mapping, a call, a
+repeated task that takes them one by one, `for`, `some` and `every`, a filter.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from engine.dialect.folder import ProcessFiles
 from engine.forms import ITEM, THIS
 
 Scope = Mapping[str, Known | None]
-"""What is known of the names that an expression brings along itself."""
+"""What is known of the names that an expression itself introduces."""
 
 
 def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
-    # What a message brings along may have rows of another kind, by the name of a list that a form asks.
+    # A message may bring rows of another kind under the name of a list that a form asks for.
     severity = WARNING if knowledge.sources.is_open(folder.process.id) else ERROR
     for element in folder.process.elements.values():
         for reading in readings_of(folder, element, knowledge.sources):
@@ -56,14 +56,14 @@ def names_of_row(reading: Reading, knowledge: Knowledge) -> dict[str, Known | No
 
 
 class _Looking:
-    """Looks through one expression."""
+    """Walks through one expression."""
 
     def __init__(self, reading: Reading, knowledge: Knowledge) -> None:
         self._reading = reading
         self._knowledge = knowledge
 
     def known_of(self, node: object, scope: Scope) -> Known | None:
-        """What is known of the value of a part of the expression, if it is a row or a list of them."""
+        """What is known of the value of a part of the expression, if it is a row or a list of rows."""
         if isinstance(node, syntax.Variable):
             if node.name in scope:
                 return scope[node.name]
@@ -78,7 +78,7 @@ class _Looking:
         return None
 
     def find(self, node: syntax.Expr, scope: Scope) -> Iterator[tuple[str, str, frozenset[str]]]:
-        """(path, name, what is asked) of each path into a row that does not have it."""
+        """(path, name, what is asked) of each path into a row that lacks it."""
         if isinstance(node, syntax.For | syntax.Quantified):
             inner = dict(scope)
             for name, items in node.iterators:
@@ -108,7 +108,7 @@ class _Looking:
             yield f"{_said(path.base)}.{path.name}", path.name, frozenset(known.entries)
 
     def _in_filter(self, node: syntax.Filter, scope: Scope) -> Scope:
-        """Within a filter the entries of an item go by their own names, and the item itself by `item`."""
+        """Inside a filter the entries of an item are known by their own names, and the item itself as `item`."""
         given = self.known_of(node.base, scope)
         item = given.item if given is not None and given.kind != CONTEXT else given
         entries = item.entries if item is not None and item.entries is not None else {}

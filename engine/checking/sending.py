@@ -1,4 +1,4 @@
-"""Sending: that a message which a process sends can be found by whoever waits for it (BPMN 2.0.2 clause 8.4.2)."""
+"""Sending: whether a message that a process sends can be found by whoever waits for it (BPMN 2.0.2 clause 8.4.2)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Sources: what can give a variable its value, in a process and in the processes around it.
 
-Nothing is known here of the order of things: a variable that any step gives is taken to be there everywhere in the
-process. What a step keeps to itself (an input, the item of a repeated task) is there for that step and what lies in it.
+Nothing is known here of order: a variable that any step gives is assumed to exist everywhere in the process. What a
+step keeps to itself (an input, the item of a repeated task) exists for that step and what is inside it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from engine.dialect.remembering import remember
 from engine.errors import DiagramRefused
 
 WITHDRAWAL = "intrekking"
-"""The one message that comes from our own pages; what others bring along is not known."""
+"""The one message that comes from our own pages; what other messages carry is not known."""
 WITHDRAWAL_GIVES = "reden_intrekking"
 COUNTS = (
     "numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances", "numberOfTerminatedInstances",
@@ -31,12 +31,12 @@ COUNTED = ("loopCounter", *COUNTS)
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """Something that gives a variable its value: a field of a form, an expression, a decision, or we do not know."""
+    """Something that gives a variable its value: a field of a form, an expression, a decision, or something unknown."""
 
     field: forms.FormField | None = None
     text: str | None = None
     item: bool = False
-    """Whether it gives one of the list that the expression gives, each in its turn."""
+    """Whether it gives one item of the list that the expression gives, each in turn."""
     decision: str | None = None
     place: tuple[str, str] = ("", "")
     """Process and element whose variables the expression reads; no element for those of the process itself."""
@@ -54,7 +54,7 @@ class _Own:
     local: dict[str, Givers] = field(default_factory=dict)
     """By the element that keeps it to itself."""
     reads_of: set[str] = field(default_factory=set)
-    """Processes whose variables it gets as they are: callers that hand over all, and called processes that do."""
+    """Processes whose variables it gets unchanged: callers that hand over everything, and called processes that do."""
     begun: bool = False
     """Whether it is known how a case of it, or a call, begins."""
     open: bool = False
@@ -62,7 +62,7 @@ class _Own:
 
 
 class Sources:
-    """The givers of all variables of processes that are taken together."""
+    """The givers of all variables of processes that are checked together."""
 
     def __init__(self, folders: Mapping[str, ProcessFiles]) -> None:
         self.folders = folders
@@ -99,7 +99,7 @@ class Sources:
         return found
 
     def given_by(self, process_id: str, element: Element) -> frozenset[str]:
-        """The variables that a step sets when it is done."""
+        """The variables that a step sets when it completes."""
         form = self.forms[process_id].get(element.form_id or "")
         asked = [one.key for one in form.fields] if form is not None and not element.outputs else []
         collected = [element.loop.output_collection] if element.loop is not None else []
@@ -119,7 +119,7 @@ class Sources:
     # ---- looking around ----------------------------------------------------------------------------------------------
 
     def _links(self, process_id: str) -> set[str]:
-        """The process, and those whose variables come to it as they are, directly or through another."""
+        """The process, and those whose variables reach it unchanged, directly or through another."""
         found: set[str] = set()
         pending = [process_id]
         while pending:
@@ -136,7 +136,7 @@ class Sources:
         if process_id not in self._merged:
             merged: Givers = {}
             for own in self._linked(process_id):
-                # What a caller keeps to a step is handed over when that step is the call: we do not look which.
+                # What a caller keeps to a step is handed over if that step is the call: we do not check which.
                 kept = own.local.values() if own is not self._own[process_id] else ()
                 for giving in (own.shared, *kept):
                     for name, givers in giving.items():
@@ -145,7 +145,7 @@ class Sources:
         return self._merged[process_id]
 
     def _around(self, process_id: str, element: Element) -> Iterator[Givers]:
-        """What the element, and the subprocesses around it, keep to themselves; of what it undoes, that too."""
+        """What the element, and the subprocesses around it, keep to themselves; also that of the activity it undoes."""
         local, elements = self._own[process_id].local, self.folders[process_id].process.elements
         undone: dict[str, list[str]] = {}
         for activity, handler in self._compensation[process_id].handlers.items():
@@ -182,7 +182,7 @@ class Sources:
             self._take_begun(process, element)
 
     def _take_loop(self, process: Process, element: Element, loop: Loop, own: _Own) -> None:
-        """Each instance has its item and its number; what comes out of all of them is a list."""
+        """Each instance has its item and its number; the result of all of them is a list."""
         local = own.local[element.id]
         for name in COUNTED:
             _give(local, name, _UNKNOWN)
@@ -191,7 +191,7 @@ class Sources:
         _give(own.shared, loop.output_collection, _UNKNOWN)
 
     def _take_message(self, element: Element, own: _Own) -> None:
-        """What hears a message may get variables of any name; of one we know which."""
+        """What waits for a message may get variables of any name; of one message we know which."""
         event = element.event
         if element.kind in THROWING | {"sendTask"} or event is None or event.kind != "message":
             return
@@ -201,7 +201,7 @@ class Sources:
             own.open = True
 
     def _take_begun(self, process: Process, element: Element) -> None:
-        """A case that a step begins has what goes in; which process that is may depend on the case."""
+        """A case that a step begins gets the step's inputs; which process that is may depend on the case."""
         started = element.headers.get("process", "")
         if started.startswith("="):
             for other in self._own.values():
@@ -213,13 +213,13 @@ class Sources:
                 _give(self._own[started].shared, mapping.target, Giver(text=mapping.source, place=place))
 
     def _take_form(self, process: Process, element: Element, own: _Own) -> None:
-        """Answers go to the case, unless the task is repeated or says itself what it hands over."""
+        """Answers go to the case, unless the task is repeated or defines its own outputs."""
         form = self.forms[process.id].get(element.form_id or "")
         at_start = element.kind == "startEvent" and element.parent == process.id
         if at_start and (element.form_id is not None or element.event is not None):
             own.begun = True
         if form is None:
-            # A form that cannot be read is told elsewhere; here it may give anything.
+            # A form that cannot be read is reported elsewhere; here it may give anything.
             own.open = own.open or (element.form_id is not None)
             return
         keeps = element.loop is not None or bool(element.outputs)
@@ -252,7 +252,7 @@ def _give(givers: Givers, name: str | None, giver: Giver) -> None:
 
 
 def _read_forms(folder: ProcessFiles) -> dict[str, forms.Form]:
-    """The forms that can be read; the others are told about elsewhere."""
+    """The forms that can be read; the others are reported elsewhere."""
     found = {}
     for form_id, told in folder.forms.items():
         try:
@@ -275,4 +275,4 @@ def _read_names(scenario: bytes) -> Iterator[str]:
         for step in told.get("steps") or ():
             yield from map(str, step.get("payload") or {})
     except (yaml.YAMLError, AttributeError, TypeError, ValueError, OverflowError, RecursionError):
-        return  # A scenario that cannot be read is told when it is run.
+        return  # A scenario that cannot be read is reported when it is run.

@@ -1,4 +1,4 @@
-"""Starts: that it is clear how a process begins, and that what begins it can (BPMN 2.0.2 clauses 10.5.2 and 13.5.1)."""
+"""Starts: whether it is clear how a process begins, and whether it can (BPMN 2.0.2 clauses 10.5.2 and 13.5.1)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
 
 
 def _check_plain(file: str, process: Process) -> Iterator[Finding]:
-    """Of several, people choose by its form; without one nobody would ever begin there."""
+    """With several plain starts, people choose by form; without a form nobody would ever begin there."""
     plain = plain_starts(process)
     if len(plain) < 2:
         return
@@ -40,7 +40,7 @@ def _check_event(file: str, process: Process, start: Element, event: Event) -> I
     if event.kind == "conditional":
         yield make("start_by_condition", file, start)
     elif event.kind not in BY_EVENT | {"multiple"}:
-        return  # Told with the rules of the standard.
+        return  # Reported with the rules of the standard.
     if start.form_id is not None or start.properties.get("startableBy"):
         yield make("start_asks_nobody", file, start, detail=event.kind)
     if event.kind == "timer":
@@ -60,7 +60,7 @@ def _throws(element: Element, signal: str | None) -> bool:
 
 
 def _check_timer(file: str, start: Element, event: Event) -> Iterator[Finding]:
-    """There is no case yet from whose beginning a duration could count, or whose variables could be read."""
+    """No case exists yet from whose beginning a duration could count, or whose variables could be read."""
     text = event.expression or ""
     if event.timer_kind == "duration":
         yield make("start_by_duration", file, start, detail=text)
@@ -69,7 +69,7 @@ def _check_timer(file: str, start: Element, event: Event) -> Iterator[Finding]:
     try:
         read = feel.parse(text[1:]).names - READ_ONLY
     except feel.FeelError:
-        return  # Told with the expressions.
+        return  # Reported with the expressions.
     if read:
         yield make("start_reads", file, start, detail=", ".join(sorted(read)))
 
@@ -77,7 +77,7 @@ def _check_timer(file: str, start: Element, event: Event) -> Iterator[Finding]:
 def _check_begun(
     file: str, element: Element, folder: ProcessFiles, others: Mapping[str, ProcessFiles]
 ) -> Iterator[Finding]:
-    """What a call, or a case that follows from another, begins has one plain start."""
+    """What a call begins, or a case that follows from another, has one plain start."""
     name = element.called_process if element.kind == "callActivity" else None
     if element.job_type == "start-case":
         name = element.headers.get("process")
@@ -85,5 +85,5 @@ def _check_begun(
     if begun is None or not starts_of(begun.process) or only_plain_start(begun.process) is not None:
         return
     plain = len(plain_starts(begun.process))
-    if plain or element.kind != "callActivity":  # A call without any is told with what calls refer to.
+    if plain or element.kind != "callActivity":  # A call without any is reported with the references of calls.
         yield make("unclear_start", file, element, detail=name, other=plain)

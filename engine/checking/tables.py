@@ -34,7 +34,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """An input that no rule matches; `sure` is off if it may be that no such input exists."""
+    """An input that no rule matches; `sure` is False if no such input may exist."""
 
     example: Example
     sure: bool
@@ -51,27 +51,27 @@ class Overlap:
 
 @dataclass(slots=True)
 class Judgement:
-    """What is wrong with the rules of a table. `whole` is off if not everything was looked at."""
+    """What is wrong with the rules of a table. `whole` is False if not everything was examined."""
 
     gaps: list[Gap] = field(default_factory=list)
     overlaps: list[Overlap] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
-    """Rules that earlier rules leave nothing, where the first match counts."""
+    """Rules that earlier rules leave nothing to match, if the first match counts."""
     impossible: list[tuple[int, str]] = field(default_factory=list)
     """Rules that match nothing, with the column that has no such value."""
     outputs_differ: bool = False
-    """Rules may meet in this table, but those that do here give something else."""
+    """Whether rules may overlap in this table, but those that do so have different outputs."""
     more_gaps: bool = False
     more_overlaps: bool = False
-    """There are more than are given."""
+    """Whether there are more overlaps than are given."""
     whole: bool = True
 
 
 def judge(table: Table, known: Mapping[str, Known] | None = None) -> Judgement:
-    """What the rules of a table leave open, and where they meet.
+    """What the rules of a table leave open, and where they overlap.
 
-    Every cell must be readable. `known` is what is known of input expressions, by their text. An input that nobody
-    filled in counts only where the table itself names null, or where it is known that it can be left open.
+    Every cell must be readable. `known` is what is known of input expressions, by their text. An empty input counts
+    only if the table itself names null, or if it is known that the input can be left empty.
     """
     found = Judgement()
     try:
@@ -134,7 +134,7 @@ def _find_overlaps(table: Table, columns: list[Column], found: Judgement) -> Non
 
 
 def _outputs(table: Table) -> list[list[Any]]:
-    """For each rule what it gives: constants, or Unclear where something else is written."""
+    """For each rule its outputs: constants, or Unclear if something else is written."""
     return [[_constant_of(text) for text in rule.outputs] for rule in table.box.rules]
 
 
@@ -146,7 +146,7 @@ def _constant_of(text: str) -> feel.Value:
 
 
 def _differ(first: list[Any], second: list[Any]) -> bool:
-    """Whether two rules surely give something else."""
+    """Whether two rules certainly give different outputs."""
     pairs = zip(first, second, strict=True)
     return any(a is not Unclear and b is not Unclear and not same(Run(), a, b) for a, b in pairs)
 
@@ -167,7 +167,7 @@ def _lowest(mask: int) -> int:
 
 
 def _example(columns: list[Column], regions: Iterable[int], space: Box, around: Box) -> Example:
-    """The input of a combination; a column of which every value gives the same is not told."""
+    """The input of a combination; a column in which every value gives the same is left out."""
     values, told = {}, []
     for column, region, all_of_it, open_there in zip(columns, regions, space, around, strict=True):
         values[column.text] = column.regions[region].value

@@ -1,4 +1,4 @@
-"""Tokens: what is unsound in how tokens move through a diagram, told as findings with the way that leads there."""
+"""Tokens: what is unsound in how tokens move through a diagram, as findings with the way that leads there."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ CODES: Mapping[str, tuple[str, str]] = {
     soundness.ENDLESS: ("never_ends", ERROR),
     soundness.NEVER: ("never_joined", ERROR),
 }
-"""A warning where it depends on how fast people are or on what is chosen, and no case need stand still."""
+"""A warning if it depends on how fast people are or on what is chosen, and no case need get stuck."""
 MOST_TOLD = 12
-"""Steps of a way that are told in a sentence."""
+"""Most steps of a way that a sentence names."""
 LONGEST_TRACE = 400
-"""Of elements: what is longer nobody follows with the eye; its end is kept."""
+"""Most elements of a trace: nobody follows a longer one by eye; its end is kept."""
 
 
 def check(file: str, process: Process) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def _is_silent(element: Element) -> bool:
 
 
 def _tell_way(process: Process, trace: tuple[str, ...]) -> str:
-    """The steps of a trace by their names, without the flows between them; of a long one the last."""
+    """The steps of a trace by their names, without the flows between them; for a long one the last steps."""
     steps = [process.elements[key] for key in trace if process.elements[key].kind != "sequenceFlow"]
     told = [naming.describe(step) for step in steps]
     return " → ".join(told if len(told) <= MOST_TOLD else ["…", *told[-MOST_TOLD:]])

@@ -60,7 +60,7 @@ def _check_edge(file: str, process: Process, facts: Compensation, edge: Element)
 
 
 def _check_handler(file: str, process: Process, facts: Compensation, handler: Element) -> Iterator[Finding]:
-    """An activity that undoes another stands outside the flow (clauses 10.7.1 and 13.5.5)."""
+    """An activity that undoes another is outside the flow (clauses 10.7.1 and 13.5.5)."""
     if handler.incoming or handler.outgoing:
         yield make("handler_with_flow", file, handler)
     undone = [host for host, key in facts.handlers.items() if key == handler.id]
@@ -76,7 +76,7 @@ def _check_handler(file: str, process: Process, facts: Compensation, handler: El
 
 
 def _check_thrower(file: str, process: Process, facts: Compensation, thrower: Element) -> Iterator[Finding]:
-    """What it undoes stands at its own level, or around its event subprocess, and can be undone (clause 10.7.2)."""
+    """What it undoes is at its own level, or around its event subprocess, and can be undone (clause 10.7.2)."""
     scopes = levels_of(process, thrower)
     within = [e for e in process.elements.values() if e.parent in scopes]
     wanted = thrower.event.activity if thrower.event is not None else None
@@ -90,10 +90,10 @@ def _check_thrower(file: str, process: Process, facts: Compensation, thrower: El
 
 
 def _check_start(file: str, process: Process, facts: Compensation, start: Element) -> Iterator[Finding]:
-    """An event subprocess begins with it, one of each scope (clauses 10.5.2 and 13.5.5); of a process we run none."""
+    """An event subprocess begins with it, one per scope (clauses 10.5.2 and 13.5.5); we run none at process level."""
     own = process.elements.get(start.parent)
     if own is None or not own.triggered_by_event:
-        return  # Told with the events.
+        return  # Reported with the events.
     if own.parent == process.id:
         yield make("compensation_of_process", file, own)
     elif facts.own.get(own.parent) != own.id:
@@ -103,7 +103,7 @@ def _check_start(file: str, process: Process, facts: Compensation, start: Elemen
 
 
 def _check_cancel(file: str, process: Process, end: Element) -> Iterator[Finding]:
-    """A cancel end event stands in a transaction (clause 10.5.3). We run it where a cancel event is on its edge."""
+    """A cancel end event is in a transaction (clause 10.5.3). We run it if a cancel event is on its edge."""
     around = process.elements.get(levels_of(process, end)[-1])
     if around is None or around.kind != "transaction":
         yield make("cancel_outside_transaction", file, end)
@@ -112,10 +112,10 @@ def _check_cancel(file: str, process: Process, end: Element) -> Iterator[Finding
 
 
 def _check_cancel_edge(file: str, process: Process, edge: Element) -> Iterator[Finding]:
-    """It stands on the edge of a transaction, once, and always interrupts (clause 10.5.4)."""
+    """It is on the edge of a transaction, once, and always interrupts (clause 10.5.4)."""
     host = process.elements.get(edge.attached_to or "")
     if host is None:
-        return  # Told with the flow.
+        return  # Reported with the flow.
     if host.kind != "transaction":
         yield make("cancel_of_other", file, edge, other=_name(process, host.id))
         return

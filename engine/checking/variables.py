@@ -1,4 +1,4 @@
-"""Variables: every name that an expression reads can have a value by then."""
+"""Variables: whether every name that an expression reads can have a value by then."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _tell(
 
 
 def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources) -> str:
-    """What was probably meant: a name that is near, the answer to a question that is called so, or a text."""
+    """What was probably meant: a similar name, the answer to a question with that label, or a text."""
     asked = [field for form in sources.forms[reading.process_id].values() for field in form.fields]
     if any(field.key == name and field.personal for field in asked):
         return (
@@ -50,7 +50,7 @@ def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources
         return f"Dit is een vraag. Het antwoord heet *{answer}*."
     if result := _result_called(sources.folders[reading.process_id], name, known):
         return result
-    # The name of a function is near to many a name, and hardly ever meant where nothing is called.
+    # Function names resemble many names, and are rarely meant if nothing is called.
     functions = feel.BUILTIN_NAMES if reading.tree is not None and name in _names_called(reading.tree) else frozenset()
     if near := get_close_matches(name, sorted(known | functions), n=1, cutoff=0.75):
         return f"Bedoelt u *{near[0]}*?"
@@ -61,7 +61,7 @@ def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources
 
 
 def _result_called(folder: ProcessFiles, name: str, known: frozenset[str]) -> str:
-    """What a step calls that which its table gives, where this name is a head of the table."""
+    """The variable for a step's table result, if this name is a heading of that table."""
     tables = {key: table.box for model in folder.decisions.values() for key, table in model.graph.tables.items()}
     for element in folder.process.elements.values():
         table, result = tables.get(element.decision_id or ""), element.result_variable
@@ -73,7 +73,7 @@ def _result_called(folder: ProcessFiles, name: str, known: frozenset[str]) -> st
 
 
 def _bare(text: str) -> str:
-    """A question as one remembers it: whatever its capitals, and without the sign at its end."""
+    """A question as people remember it: ignoring capitals, and without the punctuation at its end."""
     return " ".join(text.casefold().rstrip("?:. ").split())
 
 
@@ -86,7 +86,7 @@ def _names_called(node: syntax.Expr) -> Iterator[str]:
 
 
 def _names_compared(node: syntax.Expr) -> Iterator[str]:
-    """The names that something is said to be equal to."""
+    """The names that are compared for equality with something."""
     if isinstance(node, syntax.Comparison) and node.operator in {"=", "!="}:
         yield from (side.name for side in (node.left, node.right) if isinstance(side, syntax.Variable))
     for part in node.parts():

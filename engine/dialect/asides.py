@@ -1,7 +1,7 @@
-"""Asides: what people may begin beside the tasks of a case: an event subprocess that a message starts, by a form.
+"""Asides: what people may begin besides the tasks of a case: an event subprocess that a message starts, by a form.
 
-BPMN has a message come from outside (2.0.2 clause 10.5.6). That somebody at work is who sends it, and with which form,
-is told as for a plain start: by `startableBy` and a form on the start event.
+In BPMN a message comes from outside (2.0.2 clause 10.5.6). Who on the staff may send it, and with which form, is given
+as for a plain start: by `startableBy` and a form on the start event.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from engine.dialect import naming
 from engine.dialect.elements import Element, Process
 
 OUTSIDERS = frozenset({"iedereen", "indiener", "auditor"})
-"""Who does not work on a case: they see of it only what is published, or take part in nothing."""
+"""Those who do not work on a case: they see only what is published of it, or take no part at all."""
 
 
 def may_be_aside(process: Process, start: Element) -> bool:
@@ -28,14 +28,14 @@ def may_be_aside(process: Process, start: Element) -> bool:
 
 
 def asides_of(process: Process) -> Iterator[Element]:
-    """The start events of a process that people may begin beside its tasks."""
+    """The start events of a process that people may begin besides its tasks."""
     for element in process.elements.values():
         if element.form_id is not None and element.properties.get("startableBy") and may_be_aside(process, element):
             yield element
 
 
 def name_of(process: Process, start: Element) -> str:
-    """What the button says: the name of the event subprocess, or that of its start where it has none."""
+    """The text of the button: the name of the event subprocess, or of its start if it has none."""
     around = process.elements[start.parent]
     return around.name or naming.call(start)
 

@@ -1,4 +1,4 @@
-"""BPMN: reading a diagram's XML into elements. Hostile XML is refused; what we do not know is kept out of the way."""
+"""BPMN: reading a diagram's XML into elements. Hostile XML is refused; what we do not know is kept apart."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from engine.dialect.xml import BPMN, ZEEBE, Node, local, parse_xml, text_of
 from engine.errors import DiagramRefused
 
 MOST_ELEMENTS = 3_000
-"""Nodes and flows of one diagram; a large one has two hundred."""
+"""Most nodes and flows of one diagram; a large one has two hundred."""
 DEEPEST = 40
-"""Subprocesses inside each other."""
+"""Most subprocesses nested in each other."""
 ASIDE = frozenset({"laneSet", "extensionElements", "documentation", "incoming", "outgoing", "script"})
 LOOPS = frozenset({"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"})
 PERFORMERS = frozenset({"resourceRole", "potentialOwner", "performer", "humanPerformer"})
 NOT_ELEMENTS = ASIDE | LOOPS | PERFORMERS | {"ioSpecification", "property", "auditing", "monitoring", "rendering"}
-"""What stands in an element and says something of it, instead of being one."""
+"""What is inside an element and describes it, instead of being an element itself."""
 DATA_ASSOCIATIONS = ("dataInputAssociation", "dataOutputAssociation")
 
 
@@ -33,7 +33,7 @@ def read(xml: bytes, source: str) -> Diagram:
     """Read a BPMN 2.0 file.
 
     Raises:
-        DiagramRefused: too large, no well-formed XML, a document type, or no BPMN definitions; with the line.
+        DiagramRefused: too large, not well-formed XML, with a document type, or no BPMN definitions; with the line.
     """
     root = with_plain_flags(without_own_prefix(parse_xml(xml, source)))
     if root.tag != BPMN + "definitions":
@@ -57,7 +57,7 @@ def read(xml: bytes, source: str) -> Diagram:
 
 
 class _Reader:
-    """Reads the processes of one file; `without_id` gathers what cannot be an element, with its line."""
+    """Reads the processes of one file; `without_id` collects what cannot be an element, with its line."""
 
     def __init__(self, source: str, events: EventDefinitions) -> None:
         self.source = source
@@ -74,7 +74,7 @@ class _Reader:
             if lane is None and parent in elements:
                 lane = elements[parent].lane
             element = self._read_element(child, process_id, parent, lane)
-            # What calls itself as the process would be in itself; that the id is there twice is told.
+            # An element with the id of the process would be inside itself; the duplicate id is reported.
             if element.id != process_id:
                 elements.setdefault(element.id, element)
         _link_flows(elements)
@@ -148,7 +148,7 @@ class _Reader:
 
 
 def _link_flows(elements: dict[str, Element]) -> None:
-    """Fill in what flows into and out of each node, from the flows themselves: those are what is drawn and executed."""
+    """Fill in the flows into and out of each node, from the flows themselves: those are what is drawn and executed."""
     incoming: dict[str, list[str]] = {}
     outgoing: dict[str, list[str]] = {}
     for flow in elements.values():
@@ -163,7 +163,7 @@ def _link_flows(elements: dict[str, Element]) -> None:
 
 
 def _read_lanes(node: Node) -> Iterator[Lane]:
-    """All lanes, outer before inner, so that the innermost has the last word."""
+    """All lanes, outer before inner, so that the innermost wins."""
     for lane in node.iter(BPMN + "lane"):
         refs = tuple((r.text or "").strip() for r in lane.findall(BPMN + "flowNodeRef"))
         yield Lane(str(lane.get("id")), lane.get("name") or "", refs)

@@ -1,4 +1,4 @@
-"""Compensation: what a diagram says of undoing: which activity is undone by which other (BPMN 2.0.2 clause 13.5.5)."""
+"""Compensation: which activity of a diagram is undone by which other (BPMN 2.0.2 clause 13.5.5)."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Compensation:
     own: Mapping[str, str] = field(default_factory=dict)
     """Subprocess → the compensation event subprocess in it, which undoes it."""
     compensable: frozenset[str] = frozenset()
-    """What is worth remembering when it completes: it is undone by another, or has something inside that is."""
+    """What must be recorded when it completes: it is undone by another, or has something inside that is."""
 
 
 def read_compensation(process: Process) -> Compensation:
-    """Put together what undoes what. A subprocess without a handler is undone by undoing what is inside it."""
+    """Collect what undoes what. A subprocess without a handler is undone by undoing what is inside it."""
     inside: dict[str, list[Element]] = {}
     for element in process.elements.values():
         inside.setdefault(element.parent, []).append(element)
@@ -48,7 +48,7 @@ def read_compensation(process: Process) -> Compensation:
 
 
 def levels_of(process: Process, element: Element) -> list[str]:
-    """The scope of an element; of one in an event subprocess, also the scope that this belongs to (clause 10.7.2)."""
+    """The scope of an element; for one in an event subprocess, also the scope that this belongs to (clause 10.7.2)."""
     levels = [element.parent]
     while (around := process.elements.get(levels[-1])) is not None and around.triggered_by_event:
         levels.append(around.parent)
@@ -56,7 +56,7 @@ def levels_of(process: Process, element: Element) -> list[str]:
 
 
 def undoable_from(process: Process, element: Element) -> list[Element]:
-    """What an event in the place of an element can undo, in order of the file."""
+    """What an event at the place of an element can undo, in the order of the file."""
     compensable, levels = read_compensation(process).compensable, levels_of(process, element)
     return [one for one in process.elements.values() if one.id in compensable and one.parent in levels]
 
@@ -74,7 +74,7 @@ def undoes_scope(element: Element, inside: Iterable[Element]) -> bool:
 
 
 def handlers_of(process: Process, edge: Element) -> Iterator[Element]:
-    """The activities that associations lead to from a compensation event, whichever way these are drawn."""
+    """The activities that associations lead to from a compensation event, in whichever direction these are drawn."""
     for link in process.elements.values():
         if link.kind == "association" and edge.id in (link.source, link.target):
             other = process.elements.get((link.target if link.source == edge.id else link.source) or "")

@@ -1,9 +1,9 @@
-"""Data: what a diagram says of data objects: for which variable each stands, where it lives, which steps use it.
+"""Data: what a diagram says of data objects: the variable of each, where it lives, and which steps use it.
 
-BPMN 2.0.2 clause 10.4.1. A data object comes into being with the process or subprocess that it is drawn in, can be seen
-from there inwards, and is gone with it. That is what a variable of a scope is, so a data object that names its variable
-(property `variable`) makes one there. It has no first value: the standard gives it none. The arrows move nothing, for a
-step sees every variable around it; they tell people which ones matter.
+BPMN 2.0.2 clause 10.4.1. A data object is created with the process or subprocess that it is drawn in, is visible from
+there inwards, and disappears with it. That is exactly a variable of a scope, so a data object that names its variable
+(property `variable`) creates one there. It has no first value: the standard gives it none. The arrows move nothing,
+since a step sees every variable around it; they tell people which variables matter.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Data:
     """What one process says of its data. All by id."""
 
     variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Process or subprocess → the variables that its data objects make in it."""
+    """Process or subprocess → the variables that its data objects create in it."""
     reads: Mapping[str, tuple[Element, ...]] = field(default_factory=dict)
     """Step → the data objects and stores that it reads, as they are drawn."""
     writes: Mapping[str, tuple[Element, ...]] = field(default_factory=dict)
@@ -49,7 +49,7 @@ def read_data(process: Process) -> Data:
 
 
 def associated(process: Process, arrow: Element) -> Iterator[Element]:
-    """The data object or store at the end of a data association; the other end is the step that it is drawn from."""
+    """The data object or store at the end of a data association; the other end is the step that contains it."""
     end = arrow.source if arrow.kind == READ else arrow.target if arrow.kind == WRITTEN else None
     found = process.elements.get(end or "")
     if found is not None and found.kind in {OBJECT, REFERENCE, STORE}:
@@ -57,7 +57,7 @@ def associated(process: Process, arrow: Element) -> Iterator[Element]:
 
 
 def variable_of(process: Process, element: Element) -> str | None:
-    """The variable that a data object stands for, said by itself or by what it is a reference to."""
+    """The variable that a data object stands for, given by itself or by what it is a reference to."""
     if element.kind not in {OBJECT, REFERENCE}:
         return None
     return element.properties.get(PROPERTY) or object_of(process, element).properties.get(PROPERTY)

@@ -1,6 +1,6 @@
-"""Document: a BPMN file as it is written, with all that the standard knows, also what we do not run.
+"""Document: a BPMN file as it is written, with everything that the standard knows, even what we do not run.
 
-The rules of the standard are about the file; `elements` holds only what of it can be executed.
+The rules of the standard are about the file; `elements` holds only the part of it that can be executed.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ NATURAL = frozenset(
     {"activationCondition", "completionCondition", "condition", "conditionExpression", "loopCardinality"}
     | {"loopCondition", "timeCycle", "timeDate", "timeDuration", "from", "to"}
 )
-"""What is natural language in the schema, unless it says that it is formal."""
+"""Natural language in the schema, unless it says that it is formal."""
 
 
 ENOUGH = 2
@@ -52,7 +52,7 @@ ENOUGH = 2
 
 @dataclass(slots=True)
 class Beside:
-    """What lies together in one element: by id, and the first sequence flows that lead to each and from it."""
+    """What is together in one element: by id, and the first sequence flows into and out of each."""
 
     nodes: dict[str | None, Node] = field(default_factory=dict)
     into: dict[str | None, list[Node]] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Every element of a file that has an id; of an id that is there twice, the first."""
+    """Every element of a file that has an id; for a duplicate id, the first."""
 
     root: Node
     nodes: Mapping[str, Node]
@@ -69,20 +69,20 @@ class Document:
     imports: frozenset[str | None]
     """The namespaces that the file imports."""
     read: dict[Node, Beside] = field(default_factory=dict, compare=False, repr=False)
-    """What was read of what lies together, by what it lies in: who names many of them reads it once."""
+    """What was read of each container's contents: naming many elements of one container reads it only once."""
 
     def kind(self, key: str | None) -> str:
-        """The BPMN tag of an element; empty for one that is not there."""
+        """The BPMN tag of an element; empty if it does not exist."""
         node = self.nodes.get(key or "")
         return local(node) if node is not None else ""
 
     def imported(self, node: Node, key: str) -> bool:
-        """Whether a reference in a node is to a namespace that the file imports, so that it may well lead somewhere."""
+        """Whether a reference in a node is to a namespace that the file imports, so that its target may well exist."""
         prefix, colon, _ = key.partition(":")
         return bool(colon) and node.nsmap.get(prefix) in self.imports
 
     def beside(self, node: Node) -> Beside:
-        """What lies in the same element, and this one itself."""
+        """Everything in the same container as this node, itself included."""
         around = node.getparent()
         if around is None:
             return Beside()
@@ -94,13 +94,13 @@ class Document:
         return self.root.iter(*[BPMN + kind for kind in kinds])  # type: ignore[no-any-return]
 
     def scope(self, key: str | None) -> str:
-        """The id of the process or subprocess that an element lies in."""
+        """The id of the process or subprocess that an element is in."""
         node = self.nodes.get(key or "")
         around = node.getparent() if node is not None else None
         return str(around.get("id")) if around is not None else ""
 
     def process(self, key: str | None) -> str:
-        """The id of the process that an element lies in, or is; that of its process for a pool. Empty for neither."""
+        """The id of the process that an element is in, or is; for a pool, of its process. Empty for neither."""
         node = self.nodes.get(key or "")
         if node is not None and local(node) == "participant":
             return name_of(node.get("processRef"))
@@ -146,24 +146,24 @@ def references(node: Node, tag: str) -> list[str]:
 
 
 def name_of(text: str | None) -> str:
-    """A reference without the space around it that XML lets be."""
+    """A reference without the surrounding space that XML allows."""
     return (text or "").strip()
 
 
 def definitions_of(event: Node) -> list[Node]:
-    """The event definitions in an event, and the references to some elsewhere."""
+    """The event definitions inside an event, and its references to definitions elsewhere."""
     return children(event, *DEFINITIONS, "eventDefinitionRef")
 
 
 def resolved(document: Document, event: Node) -> list[Node]:
-    """The event definitions of an event, also those that it refers to."""
+    """The event definitions of an event, including those that it refers to."""
     found = definitions_of(event)
     meant = [document.nodes.get(name_of(told.text)) if local(told) == "eventDefinitionRef" else told for told in found]
     return [told for told in meant if told is not None]
 
 
 def around(node: Node, *kinds: str) -> Node | None:
-    """The nearest element of one of these kinds that another lies in, or is; None for none."""
+    """The nearest element of one of these kinds that another is in, or is; None if there is none."""
     found = node
     while found is not None and local(found) not in kinds:
         found = found.getparent()
@@ -171,6 +171,6 @@ def around(node: Node, *kinds: str) -> Node | None:
 
 
 def runs(node: Node) -> bool:
-    """Whether an element lies in a process that is executed."""
+    """Whether an element is in a process that is executed."""
     process = around(node, "process")
     return process is not None and name_of(process.get("isExecutable")) in {"true", "1"}

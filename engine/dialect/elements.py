@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 AT_ONCE = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
-"""Kinds of activities that are done in the moment that they are reached."""
+"""Kinds of activities that are done at the moment they are reached."""
 EMBEDDED = frozenset({"subProcess", "transaction"})
-"""Kinds of activities whose inside is in the same process."""
+"""Kinds of activities whose contents are in the same process."""
 SCOPED = EMBEDDED | {"callActivity"}
-"""Kinds of activities that have an inside, with variables of its own."""
+"""Kinds of activities that have contents, with variables of their own."""
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 """Kinds of gateways whose flows have conditions."""
 THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
@@ -18,9 +18,9 @@ THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
 ARTIFACTS = frozenset(
     {"textAnnotation", "association", "group", "dataObject", "dataObjectReference", "dataStoreReference"}
 )
-"""Kinds that stand beside the flow, where no token comes."""
+"""Kinds outside the flow, which no token reaches."""
 UNREAD = "unread"
-"""The kind of an event of which the definition is not to be found."""
+"""The kind of an event whose definition cannot be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class Event:
     """Of a timer or a condition."""
     correlation_key: str | None = None
     code: str | None = None
-    """By which an error or escalation is known to whoever catches it; the name where it has none."""
+    """The code by which an error or escalation is caught; its name if it has none."""
     activity: str | None = None
-    """The id of what a compensation event undoes; None for all that was done in its scope."""
+    """The id of what a compensation event undoes; None for everything that was done in its scope."""
     waits: bool = True
-    """Whether a compensation event goes on only when all is undone."""
+    """Whether a compensation event goes on only when everything is undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class Loop:
     output_element: str | None = None
     completion_condition: str | None = None
     condition: str | None = None
-    """Of a standard loop: it goes on as long as this holds."""
+    """Of a standard loop: it repeats as long as this holds."""
     maximum: str | None = None
     test_before: bool = False
     counted: bool = False
-    """Whether BPMN's own words say how often: by a number, or by data that are a list."""
+    """Whether BPMN's own attributes say how often: by a number, or by data that are a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,14 @@ class Element:
     """Id of the enclosing process or subprocess."""
     line: int | None = None
     lane: str | None = None
-    """Name of the innermost lane that it lies in."""
+    """Name of the innermost lane that it is in."""
     incoming: tuple[str, ...] = ()
     outgoing: tuple[str, ...] = ()
     documentation: str | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
     source: str | None = None
     target: str | None = None
-    """Of a reference to a data object, that object."""
+    """For a reference to a data object: that object."""
     condition: str | None = None
     default: str | None = None
     event: Event | None = None
@@ -99,7 +99,7 @@ class Element:
     interrupting: bool = True
     triggered_by_event: bool = False
     for_compensation: bool = False
-    """An activity outside the flow, that undoes another."""
+    """Whether it is an activity outside the flow that undoes another."""
     loop: Loop | None = None
     form_id: str | None = None
     assignee: str | None = None
@@ -121,9 +121,9 @@ class Element:
     text: str | None = None
     """Of a text annotation."""
     unknown: tuple[str, ...] = ()
-    """Extensions in the zeebe namespace that we give no meaning, by tag."""
+    """Extensions in the zeebe namespace that have no meaning here, by tag."""
     near: tuple[Element | None, Element | None] = field(default=(None, None), compare=False, repr=False)
-    """By which a reader knows it where it has no name (`naming`): what is before and after it, or what it connects."""
+    """How a reader recognises it if it has no name (`naming`): what is before and after it, or what it connects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One process with everything in it, that of its subprocesses too, by id."""
+    """One process with everything in it, including the contents of its subprocesses, by id."""
 
     id: str
     name: str
@@ -212,11 +212,11 @@ class Diagram:
     duplicates: tuple[tuple[str, int | None], ...] = ()
     """Ids that occur more than once, with the line of the later one."""
     without_id: tuple[tuple[str, int | None], ...] = ()
-    """Tag and line of what stands in a process and has no id, so that it is no element of it."""
+    """Tag and line of what is in a process without an id, so that it is no element of it."""
 
 
 def is_link(node: Element) -> bool:
-    """Whether it leads to, or is led to from, another place without a line."""
+    """Whether it leads to, or is reached from, another place without a line."""
     return node.event is not None and node.event.kind == "link"
 
 

@@ -1,4 +1,4 @@
-"""Ends: which end events can be the end of a case, and which of those that it reached says how it ended."""
+"""Ends: which end events can end a case, and which of those it reached says how it ended."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ SAYING = frozenset({"outcome", "legalEffect", "retentionClass"})
 
 
 def ends_of(process: Process) -> dict[str, bool]:
-    """The end events of a case of the process itself, by id, and whether each is one of its main course.
+    """The end events of a case of the process itself, by id, and whether each belongs to its main course.
 
-    What an event begins that interrupts nothing goes on beside it, a reminder for instance: its end is none of the main
-    course, unless it ends all the rest. The end of a subprocess is no end of the case; that of an event subprocess is.
+    What a non-interrupting event begins runs next to it, for instance a reminder. Its end is not of the main course,
+    unless it ends everything else. The end of a subprocess is no end of the case; that of an event subprocess is.
     """
     return dict(_ends_in(process, process.id, main=True))
 
 
 def comes_after(process: Process, ends: dict[str, bool], before: str | None, end: Element) -> bool:
-    """Whether an end that a case comes to says how the case ended, in the place of one that it came to before.
+    """Whether an end that a case reaches says how the case ended, instead of one that it reached before.
 
     A case is over when its last token is (BPMN 2.0.2 clause 13.5.6), and that may be a reminder that somebody still
-    had to see to. So the last end counts that is of the main course, and says anything.
+    had to deal with. So the last end counts that belongs to the main course and says anything.
     """
     known = process.elements.get(before or "")
     return known is None or _weight(ends, end) >= _weight(ends, known)
@@ -47,7 +47,7 @@ def _ends_in(process: Process, scope: str, *, main: bool) -> Iterator[tuple[str,
 
 
 def _reached(process: Process, inside: list[Element]) -> set[str]:
-    """What tokens come to from the start of a scope, without an event that interrupts nothing."""
+    """What tokens reach from the start of a scope, without going through a non-interrupting event."""
     linked = dict(links(inside))
     edges: dict[str, list[str]] = {}
     for element in inside:

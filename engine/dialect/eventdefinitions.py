@@ -1,4 +1,4 @@
-"""Event definitions: what an event of a diagram waits for or throws, with what stands for it beside the processes."""
+"""Event definitions: what an event waits for or throws, including definitions that are outside the processes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from engine.dialect.elements import THROWING, UNREAD, Event
 from engine.dialect.xml import BPMN, ZEEBE, Node, local, text_of
 
 DEFINITION = "EventDefinition"
-"""How the name of a definition ends, as in `timerEventDefinition`."""
+"""How the tag of a definition ends, as in `timerEventDefinition`."""
 TIMER_KINDS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
 
 
@@ -38,9 +38,9 @@ class EventDefinitions:
         self._shared = {str(n.get("id")): n for n in root if local(n).endswith(DEFINITION)}
 
     def read(self, node: Node) -> Event | None:
-        """What an element waits for or throws; None where it does neither."""
+        """What an element waits for or throws; None if it does neither."""
         if local(node) in {"receiveTask", "sendTask"}:
-            return self._message(node.get("messageRef"))  # They name it themselves.
+            return self._message(node.get("messageRef"))  # These tasks name the message themselves.
         if not local(node).endswith("Event"):
             return None
         found = [child for child in node if local(child).endswith((DEFINITION, "eventDefinitionRef"))]
@@ -68,7 +68,7 @@ class EventDefinitions:
             return Event(kind, activity=definition.get("activityRef"), waits=waits)
         reference = definition.get(f"{kind}Ref") or definition.get("name")
         if catches and reference in self._codeless:
-            return Event(kind)  # What catches one without a code catches any (clause 10.5.5), whatever it is called.
+            return Event(kind)  # A catching event without a code catches any (clause 10.5.5), whatever its name.
         name, code = self._names.get(reference or "", reference), self._codes.get(reference or "")
         return Event(kind, reference=name, code=code)
 

@@ -1,4 +1,4 @@
-"""Extensions: what an element says in the zeebe namespace, and what it says there that does nothing."""
+"""Extensions: what an element says in the zeebe namespace, and which parts of that have no effect."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HOSTS: Mapping[str, frozenset[str]] = {
 }
 """The kinds of element on which an extension means something."""
 INNER = ("EventDefinition", "LoopCharacteristics")
-"""How the names end of what stands in an element and can have extensions of its own."""
+"""How the tags end of elements inside another that can have extensions of their own."""
 PROPAGATED = ("propagateAllChildVariables", "propagateAllParentVariables")
 ANYWHERE = frozenset({"properties", "ioMapping"})
 PLAIN: Mapping[str, Mapping[str, str]] = {
@@ -39,11 +39,11 @@ PLAIN: Mapping[str, Mapping[str, str]] = {
     "taskDefinition": {"type": "job_type"},
     "script": {"expression": "script", "resultVariable": "result_variable"},
 }
-"""Attributes that are read as they are: extension → attribute → attribute of `Element`."""
+"""Attributes that are taken over as they are: extension → attribute → attribute of `Element`."""
 
 
 def read_extensions(node: Node) -> dict[str, Any]:
-    """Attributes of `Element`. `unknown` names everything that would be passed over in silence on this element."""
+    """Attributes of `Element`. `unknown` names everything on this element that would otherwise be ignored silently."""
     found: dict[str, Any] = {}
     unknown = [*_ignored(node)]
     told: set[str] = set()
@@ -80,7 +80,7 @@ def _structured(name: str, child: Node) -> Iterator[tuple[str, Any]]:
 
 
 def _ignored(node: Node) -> Iterator[str]:
-    """What BPMN itself lets an activity say and no case would notice."""
+    """Attributes that BPMN itself allows on an activity and that have no effect on a case."""
     if local(node) in {"dataInputAssociation", "dataOutputAssociation"}:
         yield from (tag for tag in ("transformation", "assignment") if node.find(BPMN + tag) is not None)
     for inner in node:
@@ -93,7 +93,7 @@ def _ignored(node: Node) -> Iterator[str]:
 
 
 def _unread(extension: Node) -> Iterator[str]:
-    """Attributes of an extension that would make a difference to Camunda 8 and make none to us."""
+    """Attributes of an extension that have an effect in Camunda 8 and none here."""
     if extension.get("bindingType", "").strip() == "versionTag":
         yield "bindingType"
     yield from (name for name in PROPAGATED if extension.get(name, "true") not in {"true", "false"})

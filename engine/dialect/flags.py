@@ -1,4 +1,4 @@
-"""Flags: the schema lets a boolean be written in four ways, with space around it; all are the same (BPMN 2.0.2, 15)."""
+"""Flags: the schema allows four ways to write a boolean, with space around it; all are the same (BPMN 2.0.2, 15)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WRITTEN: Mapping[str, str] = {"1": "true", "0": "false", "true": "true", "false"
 
 
 def with_plain_flags(root: Node) -> Node:
-    """Write every boolean as `true` or `false`; in place. One that is neither stays, and is refused by the schema."""
+    """Write every boolean as `true` or `false`, in place. One that is neither stays, and is refused by the schema."""
     for node in root.iter():
         if isinstance(node.tag, str):
             for name, value in node.attrib.items():
@@ -27,7 +27,7 @@ def with_plain_flags(root: Node) -> Node:
 
 
 def plain(tag: str, name: str, value: str) -> str:
-    """The value of an attribute; of a boolean of the standard as `true` or `false`. `tag` is as lxml says it."""
+    """The value of an attribute; a boolean of the standard as `true` or `false`. `tag` is as lxml gives it."""
     if name not in ATTRIBUTES or not tag.startswith((BPMN, BPMNDI)):
         return value
     return WRITTEN.get(value.strip(), value)

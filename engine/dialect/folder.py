@@ -29,7 +29,7 @@ BEHAVIOUR = (".bpmn", ".dmn", ".form", ".md")
 
 @dataclass(frozen=True)
 class ProcessFiles:
-    """One process as it lies in a folder. Everything is parsed when it is read, so what exists is readable."""
+    """One process as stored in a folder. Everything is parsed when it is read, so what exists is readable."""
 
     source: str
     files: Mapping[str, bytes]
@@ -44,7 +44,7 @@ class ProcessFiles:
 
     @cached_property
     def pairs(self) -> Mapping[str, Pairs]:
-        """By element id, the tasks that a task is paired with since two different people must do them."""
+        """By element id: the tasks that a task is paired with because two different people must do them."""
         return pairs_of(self.process)
 
     @cached_property
@@ -64,7 +64,7 @@ def hash_files(files: Mapping[str, bytes]) -> str:
 
 
 def decides(name: str) -> bool:
-    """Whether a file is part of what a version is."""
+    """Whether a file is part of what makes up a version."""
     path = PurePosixPath(name)
     if path.suffix == ".md":
         return path.parent.name in {MAILS, LETTERS}
@@ -72,9 +72,9 @@ def decides(name: str) -> bool:
 
 
 def read_folder(path: Path) -> ProcessFiles:
-    """Read a folder from disk. Links are not followed out of it.
+    """Read a folder from disk. Links are not followed, so nothing outside it is read.
 
-    Raises: DiagramRefused: a file that is too large, of too many, or cannot be read.
+    Raises: DiagramRefused: a file is too large or cannot be read, or there are too many files.
     """
     files: dict[str, bytes] = {}
     for file in sorted(path.rglob("*")):
@@ -92,8 +92,8 @@ def read_folder(path: Path) -> ProcessFiles:
 def from_bytes(files: Mapping[str, bytes], source: str) -> ProcessFiles:
     """Parse the files of a process, by path relative to its folder.
 
-    Raises: DiagramRefused: no diagram, not exactly one process in it, a name that leads out of the folder, or a file
-        that is too large, of too many, or cannot be parsed.
+    Raises: DiagramRefused: no diagram, not exactly one process in it, a name that leads out of the folder, a file that
+        is too large or cannot be parsed, or too many files.
     """
     if len(files) > MOST_FILES:
         raise _too_many(source)

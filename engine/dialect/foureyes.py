@@ -8,16 +8,16 @@ from typing import NamedTuple
 from engine.dialect.elements import Process
 
 FOUR_EYES = "fourEyesWith"
-"""On a user task: the id of another, which whoever does this one may not do as well."""
+"""On a user task: the id of another task, which must not be done by the same person."""
 
 
 class Pairs(NamedTuple):
     """The other tasks that one task is paired with, by element id."""
 
     named: str | None
-    """The one that it names itself."""
+    """The task that it names itself."""
     naming: frozenset[str]
-    """Those that name it."""
+    """The tasks that name it."""
 
     @property
     def all(self) -> frozenset[str]:
@@ -25,7 +25,7 @@ class Pairs(NamedTuple):
 
 
 def pairs_of(process: Process) -> Mapping[str, Pairs]:
-    """What each task is paired with; nearly every task is paired with nothing, and is not there."""
+    """What each task is paired with; tasks without a pair, nearly all of them, are left out."""
     tasks = [element for element in process.elements.values() if element.kind == "userTask"]
     told = {task.id: task.properties.get(FOUR_EYES, "").strip() for task in tasks}
     named = {task: other for task, other in told.items() if other}

@@ -1,4 +1,4 @@
-"""Interchange: where a diagram draws what it holds (BPMN 2.0.2 clause 12)."""
+"""Interchange: where a diagram draws its elements (BPMN 2.0.2 clause 12)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engine.dialect.xml import BPMN, BPMNDI, DC, DI, Node
 from engine.errors import DiagramRefused
 
 CLOSABLE = ("subProcess", "transaction", "adHocSubProcess")
-"""What can be drawn closed."""
+"""What can be drawn collapsed."""
 
 
 def read_drawing(root: Node, source: str) -> tuple[tuple[Shape, ...], tuple[Edge, ...]]:
@@ -29,7 +29,7 @@ def read_drawing(root: Node, source: str) -> tuple[tuple[Shape, ...], tuple[Edge
                     box.width,
                     box.height,
                     node.get("isHorizontal") != "false",
-                    # Only a subprocess can be drawn closed, and is when nothing is said (clause 12.2.3.3).
+                    # Only a subprocess can be drawn collapsed, and that is its default (clause 12.2.3.3).
                     node.get("isExpanded", "false" if node.get("bpmnElement") in closable else "true") == "true",
                     _label(node, source),
                 )

@@ -13,18 +13,18 @@ from engine.dialect import feel
 from engine.errors import DiagramRefused
 
 LINK = "link"
-"""The secret link to one's own idea. It stands in no letter, since those are kept as they were sent."""
+"""The secret link to one's own idea. It is in no letter, since letters are kept as they were sent."""
 OBJECTING, SIGNED = "bezwaar_maken", "ondertekening"
-"""How to object to a decision, and by whom it was taken (Awb 3:45 and 10:10): the same in all that announces one."""
+"""How to object to a decision, and who took it (Awb 3:45 and 10:10): the same in every announcement of one."""
 PLACE = "gemeente"
 """The name of the municipality."""
 TO_WRITE = "Vul hier de tekst in."
-"""What stands in a new mail or letter until somebody writes it."""
+"""The text of a new mail or letter until somebody writes it."""
 DEFERRED = frozenset({LINK, "aanhef", "contact", PLACE, OBJECTING, SIGNED})
 _OPEN, _CLOSE = "{{", "}}"
 _CUT = "…"
 _MARK = "\x00"
-"""Stands around a deferred name in a filled mail. No answer can hold it, so no answer can ask for a secret."""
+"""Encloses a deferred name in a filled mail. No answer can contain it, so no answer can ask for a secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ def _expressions_in(text: str) -> Iterator[str]:
 def parts_of(text: str) -> Iterator[tuple[bool, str]]:
     """The text in pieces, in order: (False, words) and (True, the expression of a placeholder).
 
-    Not by a regular expression, which looks for an end behind each beginning: of a file with nothing but beginnings
-    that took minutes.
+    Not with a regular expression, which searches for an end after each opening: for a file of nothing but openings that
+    took minutes.
     """
     at = 0
     while (begin := text.find(_OPEN, at)) >= 0 and (end := text.find(_CLOSE, begin + len(_OPEN))) >= 0:
@@ -63,7 +63,7 @@ def parts_of(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def read_text(data: bytes) -> tuple[str, str]:
-    """Subject and text of a template, as far as it has them; whatever stands in it."""
+    """Subject and text of a template, as far as it has them, whatever its contents."""
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     first, _, body = text.partition("\n")
     word, colon, subject = first.partition(":")
@@ -73,7 +73,7 @@ def read_text(data: bytes) -> tuple[str, str]:
 
 
 def title_of(subject: str) -> str:
-    """By which name people know a template: its subject, without what is filled in for each who gets it."""
+    """The name by which people know a template: its subject, without what is filled in for each recipient."""
     shown = (_CUT if is_expression else part for is_expression, part in parts_of(subject))
     said = " ".join("".join(shown).split())
     return said.rstrip(f" :;,-–([{_CUT})]").strip() if _CUT in said else said
@@ -117,7 +117,7 @@ def _say(expression: str, evaluate: Callable[[str], str]) -> str:
 
 
 def is_asked(name: str, text: str) -> bool:
-    """Whether a filled text still asks for a deferred name."""
+    """Whether a filled text still contains a deferred name."""
     return f"{_MARK}{name}{_MARK}" in text
 
 

@@ -1,4 +1,4 @@
-"""Naming: what a reader calls an element: its name, or else what kind it is and where it stands. Dutch, level B1."""
+"""Naming: what a reader calls an element: its name, or else its kind and where it is. Dutch, level B1."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ KINDS: Mapping[str, str] = {
     "userTask": "de taak",
 }
 ARROWS = frozenset({"sequenceFlow", "association", "messageFlow", "dataInputAssociation", "dataOutputAssociation"})
-"""What connects two others, and is known by those."""
+"""What connects two other elements, and is known by those."""
 NAMELESS = "zonder naam"
 MOST_LOOKED = 60
-"""Elements without a name that are passed while one with a name is looked for."""
+"""Most elements without a name that are passed while looking for one with a name."""
 Marks = tuple[str, str]
 STARS: Marks = ("*", "*")
-"""Around a name in a sentence whose names a page makes strong."""
+"""Around a name in a sentence where a page shows names in bold."""
 QUOTES: Marks = ("‘", "’")
 
 
@@ -63,7 +63,7 @@ def describe(element: Element, marks: Marks = STARS) -> str:
 
 
 def locate(element: Element, marks: Marks = STARS) -> str:
-    """What comes behind the word for its kind: its name in marks, or: na *Idee lezen*."""
+    """What comes after the word for its kind: its name in marks, or: na *Idee lezen*."""
     if element.kind in ARROWS:
         label = f"{_mark(element.name, marks)} " if element.name else ""
         source, target = element.near
@@ -76,7 +76,7 @@ def locate(element: Element, marks: Marks = STARS) -> str:
 
 
 def call(element: Element) -> str:
-    """An element by itself, as in a list: Idee lezen; Keuze na ‘Idee lezen’; for a flow: Idee lezen → Keuze (ja)."""
+    """An element on its own, as in a list: Idee lezen; Keuze na ‘Idee lezen’; for a flow: Idee lezen → Keuze (ja)."""
     if element.kind in ARROWS:
         label = f" ({element.name})" if element.name else ""
         source, target = (call(end) if end is not None else "?" for end in element.near)
@@ -95,21 +95,21 @@ def arrow(element: Element) -> str:
 
 
 def kind_of(element: Element) -> str:
-    """The word for its kind, with its article. A gateway that only brings ways together is called that."""
+    """The word for its kind, with its article. A gateway that only merges has its own word."""
     if element.kind in {"exclusiveGateway", "inclusiveGateway", "parallelGateway"} and _joins(element):
         return "de samenvoeging"
     return KINDS.get(element.kind, "het element")
 
 
 def begin(sentence: str) -> str:
-    """With a capital where a sentence begins."""
+    """With a capital at the beginning of a sentence."""
     return sentence[:1].upper() + sentence[1:]
 
 
 def place_elements(elements: dict[str, Element]) -> None:
-    """Let every flow know what it connects, and every element without a name what it stands beside.
+    """Let every flow know what it connects, and every element without a name what is next to it.
 
-    So whoever has an element can say which it is.
+    So an element alone is enough to say which one it is.
     """
     flows = {key: e for key, e in elements.items() if e.kind in ARROWS}
     for key, element in list(elements.items()):
@@ -125,7 +125,7 @@ def place_elements(elements: dict[str, Element]) -> None:
 
 
 def _neighbours(element: Element, elements: Mapping[str, Element]) -> tuple[Element | None, Element | None]:
-    """The nearest with a name that leads to it and that it leads to; of an event on an edge, what it stands on."""
+    """The nearest named elements before it and after it; for an event on an edge, what it is attached to."""
     if element.kind == "boundaryEvent":
         host = elements.get(element.attached_to or "")
         if host is not None and not host.name:
@@ -170,7 +170,7 @@ def _place(element: Element, marks: Marks) -> str:
 
 
 def _lower(element: Element | None, told: str) -> str:
-    """Without the capital in the middle of a line, where it is no name that begins."""
+    """Without its capital in the middle of a line, unless it begins with a name."""
     return told[:1].lower() + told[1:] if element is not None and not element.name else told
 
 

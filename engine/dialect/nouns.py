@@ -1,4 +1,4 @@
-"""Nouns: what a process says that its cases are called, one and several: an idea, a question, a round."""
+"""Nouns: what a process calls its cases, singular and plural: an idea, a question, a round."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SINGULAR, PLURAL, ARTICLE = "caseNoun", "caseNounPlural", "caseArticle"
 ENGLISH, ENGLISH_PLURAL = "caseNounEnglish", "caseNounEnglishPlural"
 DUTCH = (SINGULAR, PLURAL, ARTICLE)
 PROPERTIES = (*DUTCH, ENGLISH, ENGLISH_PLURAL)
-"""What a process says of it, in our properties: in Dutch all three or nothing, in English both or nothing."""
+"""The properties by which a process gives it: in Dutch all three or nothing, in English both or nothing."""
 ARTICLES = ("de", "het")
 LONGEST = 40
 _WORD = re.compile(r"[^\W_]+(?:[ '’-][^\W_]+)*")
@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+(?:[ '’-][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """What a case is called. The article says which words point to it: *dit idee*, *deze vraag*."""
+    """What a case is called. The article decides which words refer to it: *dit idee*, *deze vraag*."""
 
     singular: str
     plural: str
@@ -32,23 +32,23 @@ class Noun:
 
 
 ANY_CASE = Noun("zaak", "zaken", "de")
-"""A case of a process that says nothing, and cases of several processes together."""
+"""A case of a process that gives no noun, and cases of several processes together."""
 _EARLIER: Mapping[str, Noun] = {
     "idee": Noun("idee", "ideeën", "het", "idea", "ideas"),
     "vraag-kernteam": Noun("vraag", "vragen", "de", "question", "questions"),
     "wijkverkiezing": Noun("ronde", "rondes", "de", "round", "rounds"),
 }
-"""Of our own processes as they were before one could say it: such versions run on, and never change."""
+"""For our own processes from before these properties existed: such versions still run, and never change."""
 
 
 def is_noun(text: str) -> bool:
-    """Whether something can be called so: letters and digits, with a space, hyphen or apostrophe between them."""
+    """Whether it can be a noun: letters and digits, with a space, hyphen or apostrophe between them."""
     told = _spell(text)
     return len(told) <= LONGEST and _WORD.fullmatch(told) is not None and any(map(str.isalpha, told))
 
 
 def own_noun(process: Process) -> Noun | None:
-    """What the process says itself; None if that is nothing, or not all that it takes."""
+    """The noun that the process gives itself; None if it gives nothing or is incomplete."""
     told = tuple(process.properties.get(name, "") for name in PROPERTIES)
     return (_read(*told) if any(told) else None) or _EARLIER.get(process.id)
 
@@ -68,5 +68,5 @@ def _read(singular: str, plural: str, article: str, english: str, english_plural
 
 
 def _spell(text: str) -> str:
-    """With each accented letter as one character, as some keyboards do not send it."""
+    """With each accented letter as one character; some keyboards send two."""
     return unicodedata.normalize("NFC", text)

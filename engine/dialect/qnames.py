@@ -1,4 +1,4 @@
-"""Qnames: references that name the file's own namespace by a prefix are the same as those without (BPMN 2.0.2, 15)."""
+"""Qnames: references with a prefix for the file's own namespace equal those without (BPMN 2.0.2, 15)."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ CHILDREN = frozenset(
 )
 """What the schema of the standard types as a qualified name; its other references are plain ids, without a prefix."""
 ENDS = frozenset({"association", "messageFlow", "conversationLink"})
-"""Those of which the ends are qualified names too: a sequence flow's are plain ids."""
+"""Elements whose ends are qualified names too; those of a sequence flow are plain ids."""
 
 
 def without_own_prefix(root: Node) -> Node:
-    """Take the prefix off every reference that has one for the target namespace of the file; in place."""
+    """Remove from every reference a prefix that stands for the file's target namespace; in place."""
     own = root.get("targetNamespace")
     if not own:
         return root

@@ -1,4 +1,4 @@
-"""Reaching: everything that can be reached from a starting point, for whatever leads on from what."""
+"""Reaching: everything that can be reached from a starting point, whatever the steps are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 
 def reach(starts: Iterable[str], after: Callable[[str], Iterable[str]]) -> set[str]:
-    """The starts, and all that can be come to from them. `after` says what comes next, and may be asked about any."""
+    """The starts, and everything reachable from them. `after` says what comes next, and may be asked about anything."""
     found: set[str] = set()
     pending = list(starts)
     while pending:

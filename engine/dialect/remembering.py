@@ -1,6 +1,6 @@
-"""Remembering: what the latest files that are not large were read as. The same bytes are read over and over again.
+"""Remembering: a cache of how recent files that are not large were parsed. The same bytes are read again and again.
 
-A check, a trial and a story each read every file of every process in use, and of those at most one has changed.
+A check, a trial and a story each read every file of every process in use, and at most one of those has changed.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 LARGE = 60_000
-"""Bytes; a diagram of fifty steps is half of it. What is larger is read each time, so that nobody fills our memory."""
+"""Bytes; a diagram of fifty steps is half of it. A larger file is parsed each time, so that nobody fills our memory."""
 
 
 def remember(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Have a way of reading, which takes the bytes of a file first, remember the latest `most` files that it read.
+    """Let a reading function, which takes the bytes of a file first, remember the latest `most` files that it read.
 
-    What it gives back is shared by all who read the same, and so by threads: nobody changes it. What cannot be read is
-    refused each time. The arguments beside the bytes take part in what is the same.
+    All who read the same file share the result, across threads too: nobody changes it. What cannot be read is refused
+    each time. The other arguments are part of the key.
     """
 
     def remembering(read: Callable[P, T]) -> Callable[P, T]:

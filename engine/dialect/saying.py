@@ -1,4 +1,4 @@
-"""Saying: values of FEEL as people read them in a text."""
+"""Saying: FEEL values as people read them in a text."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ def to_text(value: Any) -> str:
 
 
 def _file_name(value: dict[str, Any]) -> str:
-    """What a file is called, where a value is what Camunda 8 says of a document; empty for any other."""
+    """The name of a file, if a value is a document as Camunda 8 describes it; empty for any other value."""
     metadata = value.get("metadata")
     name = metadata.get("fileName") if isinstance(metadata, dict) and "documentId" in value else None
     return name if isinstance(name, str) else ""
 
 
 def _day(value: date) -> str:
-    """With the month in letters, as on the pages: 3-4-2026 is read as the fourth of March by some."""
+    """With the month in letters, as on the pages: some read 3-4-2026 as the fourth of March."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def money_or_number(value: Decimal) -> str:
-    """Dutch notation: thousands by a point, decimals by a comma."""
-    # By the context of FEEL: what it reckoned out has more digits than Python's own keeps.
+    """Dutch notation: a point for thousands, a comma for decimals."""
+    # In the context of FEEL: its results have more digits than Python's own context keeps.
     text = f"{feel.CONTEXT.plus(value).normalize(feel.CONTEXT):,f}"
     return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")

@@ -18,8 +18,8 @@ from engine.dialect.xml import BPMN, Node
 CONTAINERS = tuple(BPMN + tag for tag in ("process", "subProcess", "transaction", "adHocSubProcess"))
 ARTIFACTS = frozenset(BPMN + tag for tag in ("association", "group", "textAnnotation"))
 MISPLACED, UNKNOWN, MISSING, VALUE = "misplaced", "unknown", "missing", "value"
-"""An element where it may not be, or that lacks one; an attribute that does not exist, is missing, or has a value that
-it cannot have."""
+"""An element that is not allowed in its place, or lacks one; an attribute that does not exist, is missing, or has a
+value that it cannot have."""
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _QUOTED = re.compile(r"'([^']*)'")
 _LOCK = Lock()
@@ -27,7 +27,7 @@ _LOCK = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """One place where a file is not as the schema says. `about` is the attribute, value or element that it is about."""
+    """One place where a file departs from the schema. `about` is the attribute, value or element concerned."""
 
     kind: str
     tag: str
@@ -36,18 +36,18 @@ class Departure:
 
 
 def departures(root: Node, path: Path) -> Iterator[Departure]:
-    """Compare a diagram with the schema at a path. Where remarks stand among the rest may differ: it means nothing."""
+    """Compare a diagram with the schema at a path. Where remarks are among the rest may differ: it means nothing."""
     copy = deepcopy(root)
     for container in list(copy.iter(*CONTAINERS)):
         for artifact in [child for child in container if child.tag in ARTIFACTS]:
             container.append(artifact)
     schema = _read(path)
-    with _LOCK:  # The errors of one comparison are kept in the schema.
+    with _LOCK:  # The schema object holds the errors of one comparison.
         valid = schema.validate(copy)
         log: Any = schema.error_log
         errors = [] if valid else list(log)
     for error in errors:
-        # Whether an id can be used, and whether a reference leads somewhere, is judged by rules of their own.
+        # Other rules judge whether an id can be used, and whether a reference leads somewhere.
         if not error.message.rstrip(".'").endswith(("xs:ID", "xs:IDREF", "xs:QName")):
             yield _tell(error)
 

@@ -1,4 +1,4 @@
-"""Starts: the events with which a process can begin, each a beginning of its own (BPMN 2.0.2 clause 10.5.2)."""
+"""Starts: the events with which a process can begin, each a separate beginning (BPMN 2.0.2 clause 10.5.2)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.dialect.elements import Element, Event, Process
 
 BY_EVENT = frozenset({"message", "timer", "signal"})
-"""What can begin a case without anybody at work."""
+"""What can begin a case without a member of staff."""
 
 
 def starts_of(process: Process) -> tuple[Element, ...]:
@@ -27,6 +27,6 @@ def event_starts(process: Process) -> Iterator[tuple[Element, Event]]:
 
 
 def only_plain_start(process: Process) -> Element | None:
-    """Where a call, or a case that follows from another, begins; None where that is not clear."""
+    """Where a call, or a case that follows from another, begins; None if that is not clear."""
     found = plain_starts(process)
     return found[0] if len(found) == 1 else None

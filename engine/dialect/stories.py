@@ -1,4 +1,4 @@
-"""Stories: the YAML of a scenario, which anyone may have written, read within bounds."""
+"""Stories: the YAML of a scenario, which anyone may have written, read within limits."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Any
 import yaml
 
 LARGEST = 200_000
-"""Bytes of one scenario file."""
+"""Most bytes of one scenario file."""
 MOST_VALUES = 20_000
-"""Values in one file, each counted as often as it is repeated."""
+"""Most values in one file, each counted as often as it is repeated."""
 LONGEST_NUMBER = 100
-"""Characters of a number: YAML has ways to write one (`0xff`, `1:30:00`) that take time by the square of its length."""
+"""Most characters of a number: YAML has notations (`0xff`, `1:30:00`) that take time by the square of its length."""
 _NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 
 
 def load(data: bytes) -> Any:
-    """What the file holds, after it was weighed; no objects, whatever its tags say.
+    """The contents of the file, after weighing it; no objects, whatever its tags say.
 
-    Raises: ValueError, yaml.YAMLError, RecursionError: it cannot be read, or would grow beyond measure.
+    Raises: ValueError, yaml.YAMLError, RecursionError: it cannot be read, or would grow out of bounds.
     """
     if len(data) > LARGEST:
         raise ValueError(f"larger than {LARGEST} bytes")
@@ -32,7 +32,7 @@ def load(data: bytes) -> Any:
 
 
 def _weigh(root: yaml.Node | None) -> None:
-    """Refuse an alias of an alias of an alias, merged or not, before anything is made of it. Raises: ValueError."""
+    """Refuse an alias of an alias of an alias, merged or not, before anything is built from it. Raises: ValueError."""
     weights: dict[int, int] = {}
 
     def weigh(node: yaml.Node) -> int:

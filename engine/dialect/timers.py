@@ -1,4 +1,4 @@
-"""Timers: from what a diagram says to one moment in UTC. Pure; the clock is an argument.
+"""Timers: from the text in a diagram to one moment in UTC. Pure; the clock is an argument.
 
 Calendar parts of a duration (years to days) are added to the wall clock of the municipality, so that fourteen days end
 at the same hour across a change to summer time; hours and smaller are added to absolute time (ISO 8601, BPMN 10.5.5).
@@ -32,7 +32,7 @@ def resolve(value: Any, now: datetime, zone: ZoneInfo) -> datetime:
     that day; a date and time without an offset is read in `zone`; a duration counts from `now`.
 
     Raises:
-        TimerValueRefused: anything else, null included.
+        TimerValueRefused: anything else, including null.
     """
     if isinstance(value, str):
         return _resolve_text(value.strip(), now, zone)
@@ -49,7 +49,7 @@ def resolve(value: Any, now: datetime, zone: ZoneInfo) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A repeating interval (ISO 8601 4.5): `times` is None for one without end, `every` an ISO 8601 duration."""
+    """A repeating interval (ISO 8601 4.5): `times` is None if it has no end, `every` an ISO 8601 duration."""
 
     times: int | None
     every: str
@@ -59,16 +59,16 @@ class Cycle:
         return self.start if self.start is not None else _resolve_text(self.every, now, zone)
 
     def rhythm(self, now: datetime) -> str:
-        """What `next_in` needs to know: from when it is counted, and the interval."""
+        """What `next_in` needs to know: the moment from which it is counted, and the interval."""
         return f"{(self.start or now).isoformat()}/{self.every}"
 
 
 def next_in(rhythm: str, moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """The moment of a rhythm that comes after one of its moments; None where it lies outside the calendar.
+    """The moment of a rhythm that comes after one of its moments; None if it is outside the calendar.
 
-    Each is counted from the first, not from the one before: what comes every month from 31 January comes on 28
-    February and on 31 March, and what comes at half past two at night does so again after a night without that hour.
-    A rhythm of an older release is the interval alone.
+    Each is counted from the first, not from the previous one. So a monthly timer from 31 January fires on 28 February
+    and on 31 March. One for half past two at night does so again after a night without that hour. A rhythm from an
+    older release is the interval alone.
     """
     base, _, every = rhythm.rpartition("/")
     try:
@@ -85,7 +85,7 @@ def _after(every: str, moment: datetime, zone: ZoneInfo, times: int = 1) -> date
 def _count_from(base: datetime, every: str, moment: datetime, zone: ZoneInfo) -> datetime:
     months, days, rest = _read_duration(every)
     about = timedelta(days=months * 365.2425 / 12 + days) + rest
-    times = max(1, int((moment - base) / about) - 2)  # A month, or a day, is never more than that from the usual one.
+    times = max(1, int((moment - base) / about) - 2)  # A month, or a day, never differs more than that from the usual.
     while (found := _after(every, base, zone, times)) <= moment:
         times += 1
     return found
@@ -114,7 +114,7 @@ def read_cycle(value: Any) -> Cycle:
 
 
 def is_cycle_text(text: str) -> bool:
-    """Whether literal text is a repeating interval that `read_cycle` takes."""
+    """Whether literal text is a repeating interval that `read_cycle` accepts."""
     try:
         read_cycle(text)
     except TimerValueRefused:
@@ -123,7 +123,7 @@ def is_cycle_text(text: str) -> bool:
 
 
 def is_timer_text(text: str) -> bool:
-    """Whether literal text is a date, moment or duration that `resolve` takes."""
+    """Whether literal text is a date, moment or duration that `resolve` accepts."""
     try:
         _resolve_text(text.strip(), datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("Europe/Amsterdam"))
     except TimerValueRefused:
@@ -157,7 +157,7 @@ def _in_utc(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _require_shown(moment: datetime) -> datetime:
-    """Of the very first and last days of the calendar the hours are outside it elsewhere: no page could show them."""
+    """Refuse the first and last days of the calendar: elsewhere their hours are outside it; no page could show them."""
     if not date.min.year < moment.year < date.max.year:
         raise OverflowError
     return moment
@@ -167,7 +167,7 @@ def _add(now: datetime, zone: ZoneInfo, *, months: int = 0, days: int = 0, rest:
     local = now.astimezone(zone)
     try:
         if not months and not days:
-            # Exact time asks no wall clock, which in the night that it goes back says some hours twice.
+            # Exact time uses no wall clock, which shows some hours twice in the night when it goes back.
             return _require_shown(now.astimezone(UTC) + rest)
         total = local.year * 12 + local.month - 1 + months
         year, month = divmod(total, 12)

@@ -1,4 +1,4 @@
-"""Untrusted: parsing XML that anyone may have written. It holds no entities and asks for nothing outside itself."""
+"""Untrusted: parsing XML that anyone may have written. It expands no entities and fetches nothing from outside."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lxml import etree
 
 
 class NotXml(Exception):
-    """This cannot be read as XML, or not safely. `line` is where, as far as that is known."""
+    """This cannot be read as XML, or not safely. `line` is where, as far as known."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(reason)
@@ -24,7 +24,7 @@ def parse(xml: bytes, most: int) -> etree._Element:
     """
     if len(xml) > most:
         raise NotXml(f"larger than {most} bytes")
-    # Without comments, a value that holds one is read whole: P1<!-- half a year -->4D would else be P1.
+    # Without comments, a value that contains one is read whole: P1<!-- half a year -->4D would otherwise be P1.
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -15,12 +15,12 @@ DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 DI = "{http://www.omg.org/spec/DD/20100524/DI}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 LARGEST = 2_000_000
-"""Bytes of one diagram."""
+"""Most bytes of one diagram."""
 Node = Any
 
 
 def parse_xml(xml: bytes, source: str) -> Node:
-    """The root of an XML document that holds no entities and asks for nothing outside itself.
+    """The root of an XML document without entities that fetches nothing from outside itself.
 
     Raises: DiagramRefused.
     """

@@ -1,4 +1,4 @@
-"""Editing: changes of a process's files that leave alone every byte that they are not about. Pure."""
+"""Editing: changes to a process's files that leave every unrelated byte alone. Pure."""
 
 from engine.editing.adding import add_branch, add_step
 from engine.editing.asides import Aside, Piece, Put, add_aside

@@ -1,4 +1,4 @@
-"""Adding: a step after a step, and a branch to a step or an end; written as well as drawn."""
+"""Adding: a step after a step, and a branch to a step or an end; both in the model and in the drawing."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ SPLIT = "parallelGateway"
 def add_step(
     source: Source, after: str, kind: str, name: str, *, flow: str | None = None, lane: str | None = None
 ) -> Edited:
-    """Put a step between one and what comes next; an end only where nothing comes next.
+    """Put a step between another step and what follows it; an end is added only where nothing follows.
 
-    `flow` says which way it is put in, where there are more. Without `lane` it lies where the step before it does.
+    `flow` says on which way, where there are several. Without `lane` it goes in the lane of the step before it.
 
-    Raises: EditRefused: of no kind that can be added, it is not said in which way, something comes after an end or
-        after what stands outside the flow (clauses 10.3.5 and 10.7.2), or there is nothing drawn to put it beside.
+    Raises: EditRefused: the kind cannot be added, the way is not given, something would come after an end or after
+        what is outside the flow (clauses 10.3.5 and 10.7.2), or nothing is drawn to put it beside.
     """
     graph = Graph(source)
     node = graph.node(after)
@@ -63,13 +63,13 @@ def add_branch(
     lane: str | None = None,
     at_once: bool = False,
 ) -> Edited:
-    """One more way out: of a gateway, or of a step that gets a gateway after it, which asks the question.
+    """Add a way out of a gateway, or of a step, which then gets a gateway after it that asks the question.
 
-    The way that was there is then the default. `condition` is FEEL, with its `=`. With `at_once` a step gets a
-    gateway that takes all its ways; so does every way out of one that is there, which needs no condition.
+    The existing way then becomes the default. `condition` is FEEL, with its `=`. With `at_once` a step gets a gateway
+    that takes all its ways; so does every way out of an existing one, which needs no condition.
 
-    Raises: EditRefused: nothing comes after the step, it leads to itself or out of its scope, a start or what is on an
-        edge is led to, or a way out of a gateway that needs a condition has none.
+    Raises: EditRefused: nothing comes after the step, it leads to itself or out of its scope, it leads to a start or
+        to an event on an edge, or a way out of a gateway that needs a condition has none.
     """
     graph = Graph(source)
     node = graph.node(step)
@@ -93,7 +93,7 @@ def add_branch(
         if not at_once:
             source = make_default(source, Graph(source).outgoing(gateway)[0]).source
     elif len(graph.outgoing(gateway)) == 1:
-        # Until now it only joined: it has become a question, and what came next the answer in every other case.
+        # Until now the gateway only joined: it is now a question, and what came next is the answer in every other case.
         if not node.get("name"):
             source = set_name(source, gateway, _question(step, question)).source
         source = make_default(source, graph.outgoing(gateway)[0]).source

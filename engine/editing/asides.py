@@ -1,4 +1,4 @@
-"""Asides: what begins by itself beside the steps of a process (an event subprocess), written as well as drawn."""
+"""Asides: what begins by itself beside the steps of a process (an event subprocess), in the model and the drawing."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ BELOW = 22
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A step or event of an aside; its place is that of its middle, from the upper left corner of the aside."""
+    """A step or event of an aside; its place is that of its centre, from the upper left corner of the aside."""
 
     kind: str
     name: str
     place: Point
     on: str = ""
-    """On the edge of which piece it stands."""
+    """The piece on whose edge it is."""
     event: str = ""
     """What it waits for, by its kind in BPMN, and `value`: a name, a term, or a condition as FEEL."""
     value: str = ""
     stops: bool = True
-    """Of an event that begins or interrupts: whether what was going on stops."""
+    """For an event that begins or interrupts: whether the running activity stops."""
     label: Point | None = None
-    """Where the middle of its name stands, where that is not below it."""
+    """The centre of its name, where that is not below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What is put beside the steps: its pieces by names of our own, and which leads to which."""
+    """What is put beside the steps: its pieces, by names of our own, and which piece leads to which."""
 
     name: str
     size: tuple[float, float]
@@ -55,17 +55,17 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Put(Edited):
-    """A file with an aside, and the ids that its pieces got."""
+    """A file with an aside, and the ids that the pieces of the aside got."""
 
     ids: Mapping[str, str]
 
 
 def add_aside(source: Source, within: str, aside: Aside, lane: str | None = None) -> Put:
-    """Put something beside the steps of a process, or of a part of it, that an event begins.
+    """Put something that an event begins beside the steps of a process, or of a part of it.
 
-    It lies in `lane`, where the process has lanes. What is within a part lies where that does.
+    It goes in `lane`, where the process has lanes. Inside a part it goes in the lane of that part.
 
-    Raises: EditRefused: it has no name, the process has lanes and none of them is told, no drawing, or no room.
+    Raises: EditRefused: it has no name, the process has lanes and none is given, there is no drawing, or no room.
     """
     require_name("userTask", aside.name)
     scope = source.element(within)
@@ -107,7 +107,7 @@ def _write(source: Source, prefix: str, piece: Piece, key: str, ids: Mapping[str
         told["cancelActivity" if piece.on else "isInterrupting"] = "false"
     inside = []
     if piece.kind == "userTask":
-        # Without this, Camunda 8 takes a user task for a job.
+        # Without this, Camunda 8 treats a user task as a job.
         inside.append(write(f"{prefix}extensionElements", {}, write(called(source, ZEEBE, "userTask"), {})))
     return write(f"{prefix}{piece.kind}", told, *inside)
 
@@ -153,7 +153,7 @@ def _label(corner: Rect, box: Rect, piece: Piece) -> Rect:
 
 
 def _below(layout: Layout, start: str, end: str) -> list[tuple[Point, ...]]:
-    """The way from what stands on a lower edge to the lower edge of another step."""
+    """The way from something on a lower edge to the lower edge of another step."""
     a, b = layout.box(start), layout.box(end)
     host = layout.hosts.get(start)
     if host is None or a.cy < layout.box(host).bottom:

@@ -1,4 +1,4 @@
-"""Boundaries: letting something happen while a task waits, such as a time that is up, a message or an error."""
+"""Boundaries: letting something happen while a task waits, such as a timeout, a message or an error."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from engine.editing.transactions import WHOLE
 from engine.errors import EditRefused
 
 LABEL_ROOM = 5
-"""Between the name of what stands on an edge and the border of the lane that it lies in."""
+"""Between the name of an event on an edge and the border of its lane."""
 BETWEEN = 120
 """From one event on the edge of a part to the next."""
 WAITING = frozenset({"userTask", "callActivity", "subProcess", "transaction", "receiveTask"})
-"""What lasts, so that something can happen meanwhile."""
+"""Activities that last, so that something can happen meanwhile."""
 
 
 @neat
@@ -37,13 +37,13 @@ def add_boundary(
     interrupting: bool = True,
 ) -> Edited:
     """Let something happen while a task waits, by its kind in BPMN: a `timer`, `message`, `signal`, `conditional`,
-    `error` or `escalation`; of a transaction that it is broken off, by `cancel`.
+    `error` or `escalation`; for a transaction also its being broken off, by `cancel`.
 
-    `value` is a duration, a name or code, or a condition as FEEL. A name that the file does not know yet is added to
-    it. An error or escalation without one is any.
+    `value` is a duration, a name or code, or a condition as FEEL. A name that is new to the file is added to it. An
+    error or escalation without a value catches any.
 
-    Raises: EditRefused: the task does not wait, nothing in it can throw this, there is no value where there must be
-        one, it leads to where it may not, or the edge of the task has no room for one more.
+    Raises: EditRefused: the task does not wait, nothing in it can throw this, a required value is missing, it leads to
+        where it may not, or the edge of the task has no room for another event.
     """
     graph = Graph(source)
     node = graph.node(task)
@@ -58,7 +58,7 @@ def add_boundary(
     require_name("boundaryEvent", name)
     require_target(graph, task, to)
     key = new_id(source, "Event", f"{task} {name}")
-    # An error, or breaking off, always ends what it comes from (BPMN 2.0.2 clause 10.5.4).
+    # An error, or breaking off, always ends the activity it comes from (BPMN 2.0.2 clause 10.5.4).
     interrupting = interrupting or kind in {"error", "cancel"}
     told = {"id": key, "name": name.strip(), "attachedToRef": task, "cancelActivity": None if interrupting else "false"}
     xml = write(f"{node.prefix}boundaryEvent", told)
@@ -87,8 +87,8 @@ def draw_on_edge(source: Source, task: str, key: str, name: str) -> Source:
 
 
 def _on_edge(task: str, box: Rect, taken: list[Rect]) -> Rect:
-    """A free place on the lower edge, from the right, its left corner the last. Raises: EditRefused: there is none."""
-    # On the edge of a part there is room for their names between them.
+    """A free place on the lower edge, from the right, its left corner last. Raises: EditRefused: there is none."""
+    # On the edge of a part there is room for the names between the events.
     apart = 20 if box.width < 2 * BETWEEN else BETWEEN
     lefts = [left for number in range(6) if (left := box.right - 36 - apart * number) >= box.x]
     lefts.append(box.x - 18)

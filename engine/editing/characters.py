@@ -1,4 +1,4 @@
-"""Characters: in which encoding a file is written, and what is meant by what stands in its text and its attributes."""
+"""Characters: the encoding of a file, and the meaning of its text and attributes as written."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 
 _CDATA = "<![CDATA["
 _APART = (("<!--", "-->"), (_CDATA, "]]>"), ("<?", "?>"), ("<", ">"))
-"""With what begins and ends what is no text between the tags of an element."""
+"""The begin and end marks of everything but text between the tags of an element."""
 _PLAIN = re.compile(r"[^&\t\r\n]*")
-"""What stands between the quotes of nearly every attribute, and means what it says."""
+"""The content of nearly every attribute: literal text between its quotes."""
 _DECLARED = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _SAID = re.compile(r"""^(<\?xml[^>]*\sencoding\s*=\s*["'])[A-Za-z0-9._-]+""")
 _REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|amp|lt|gt|quot|apos);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 CODECS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16-le", "utf-16-be"})
-"""Encodings in which what was not touched can be put back byte for byte."""
+"""Encodings in which untouched text can be written back byte for byte."""
 
 
 def transcribe(data: bytes) -> str:
-    """A file as text to be saved as UTF-8: read in the encoding that it says, and saying UTF-8 instead (XML 4.3.3)."""
+    """A file as text to be saved as UTF-8: read in its declared encoding, and declaring UTF-8 instead (XML 4.3.3)."""
     codec = codec_of(data)
     if codec == "utf-8" or codec not in CODECS:
         return data.decode("utf-8", "replace")
@@ -27,7 +27,7 @@ def transcribe(data: bytes) -> str:
 
 
 def read_content(text: str) -> str:
-    """Content without elements as XML reads it: what stands in a CDATA section means what it says (XML 2.7)."""
+    """Content without elements as XML reads it: the text of a CDATA section is literal (XML 2.7)."""
     parts: list[str] = []
     at = 0
     while (place := text.find("<", at)) >= 0:
@@ -51,7 +51,7 @@ def _unescape(text: str) -> str:
 
 
 def codec_of(data: bytes) -> str:
-    """The encoding that a file says it has, as Python calls it; "?" for one that Python does not know."""
+    """The declared encoding of a file, as Python calls it; "?" for one that Python does not know."""
     for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if data.startswith(mark):
             return codec
@@ -63,7 +63,7 @@ def codec_of(data: bytes) -> str:
 
 
 def read_value(written: str) -> str:
-    """What an attribute says (XML 3.3.3): white space is a space, a reference is its character."""
+    """The value of an attribute (XML 3.3.3): white space is a space, a reference is its character."""
     if _PLAIN.fullmatch(written):
         return written
     return _unescape(re.sub(r"[\t\r\n]", " ", written.replace("\r\n", "\n")))

@@ -1,4 +1,4 @@
-"""Columns: editing what a decision table looks at and what it gives."""
+"""Columns: editing what a decision table reads and what it gives."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from engine.errors import EditRefused
 
 
 def set_column(source: Source, decision: str, column: int, label: str, expression: str) -> Edited:
-    """What the head of a column says; for an input its expression in FEEL, for an output the name of its value."""
+    """Set the header of a column: for an input its expression in FEEL, for an output the name of its value."""
     find_column(source, decision, column)
     result, done = set_columns(source, decision, {column: (label, expression)})
     return Edited(result, done[0] if done else None)
@@ -39,9 +39,9 @@ def set_column(source: Source, decision: str, column: int, label: str, expressio
 def set_columns(
     source: Source, decision: str, heads: Mapping[int, tuple[str, str]], untyped: Collection[int] = ()
 ) -> tuple[Source, list[Done]]:
-    """What the heads of some columns say, each with its label and expression, and what was done to each that changed.
+    """Set the headers of some columns, each a label and an expression; returns what was done to each changed column.
 
-    Inputs among `untyped` lose the type of what they looked at. The file is written once, however many heads change.
+    Inputs among `untyped` lose the type of what they read. The file is written once, however many headers change.
     """
     splices: list[Splice] = []
     changed: list[tuple[int, str, str]] = []
@@ -59,9 +59,9 @@ def set_columns(
 
 
 def add_column(source: Source, decision: str, kind: str, label: str, expression: str, type_ref: str = "") -> Edited:
-    """A new last input or output; every rule says `-` to an input and nothing to an output.
+    """Add a new last input or output; every rule gets `-` for an input and nothing for an output.
 
-    Without `type_ref` it takes a value of any type. One of another type than a column asks for would fit no rule.
+    Without `type_ref` it takes a value of any type. A value of another type than its column's would match no rule.
     """
     if kind not in {INPUT, OUTPUT} or not expression.strip():
         raise EditRefused("name_needed", decision)
@@ -92,7 +92,7 @@ def add_column(source: Source, decision: str, kind: str, label: str, expression:
 
 
 def remove_column(source: Source, decision: str, column: int) -> Edited:
-    """Take a column away with its cell in every rule. Raises: EditRefused: it is the last of its kind."""
+    """Remove a column with its cell in every rule. Raises: EditRefused: it is the last of its kind."""
     node = find_column(source, decision, column)
     kind = kind_of(node)
     if kind != NOTE and sum(kind_of(one) == kind for one in columns_of(find_table(source, decision))) == 1:

@@ -1,4 +1,4 @@
-"""Compensating: saying of a step how it is undone, by another that only runs then (BPMN 2.0.2 clause 10.7.1)."""
+"""Compensating: defining how a step is undone, by another that runs only then (BPMN 2.0.2 clause 10.7.1)."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from engine.editing.splicing import set_attribute
 from engine.errors import EditRefused
 
 UNDONE = "Teruggedraaid"
-"""What the event on the edge is called, which a reader hardly looks at."""
+"""The name of the event on the edge, which readers hardly notice."""
 
 
 @neat
 def add_undoing(source: Source, step: str, kind: str, name: str, lane: str | None = None) -> Edited:
-    """Let a step be undone by a new one, which stands outside the flow and lies in `lane`, or where the step does.
+    """Let a step be undone by a new one, which is outside the flow and goes in `lane`, or in the lane of the step.
 
-    Raises: EditRefused: it is no activity, or undoes another itself; how it is undone is said already, on its edge or
-        within it; or there is no room.
+    Raises: EditRefused: it is no activity, or undoes another itself; how it is undone is already defined, on its edge
+        or within it; or there is no room.
     """
     graph = Graph(source)
     node = graph.node(step)
@@ -59,7 +59,7 @@ def add_undoing(source: Source, step: str, kind: str, name: str, lane: str | Non
 
 
 def _undoes_itself(graph: Graph, part: str) -> bool:
-    """Whether a part says within how it is undone: an event subprocess that begins with compensation."""
+    """Whether a part defines inside itself how it is undone: an event subprocess that begins with compensation."""
     if graph.node(part).local not in SUBPROCESSES:
         return False
     asides = [one for one in graph.node(part).all(f"{BPMN}subProcess") if one.get("triggeredByEvent") == "true"]

@@ -1,4 +1,4 @@
-"""Done: what an edit did to a file, for whoever wants to tell it, and the file as it is now."""
+"""Done: what an edit did to a file, to report it, and the file as it is now."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from engine.editing.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One thing that was changed. `code` names the sentence for it; what is not told by a code is empty."""
+    """One thing that was changed. `code` selects the sentence for it; fields that the code does not use are empty."""
 
     code: str
     element: str
-    """The id of what was changed, or of what is new."""
+    """The id of the changed or new element."""
     name: str = ""
-    """How people know it, after the change."""
+    """Its name for people, after the change."""
     what: str = ""
-    """Which attribute, property or column of it."""
+    """Which of its attributes, properties or columns."""
     before: str = ""
     after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A file after an edit. `done` is None where nothing had to change, and then the bytes are the same."""
+    """A file after an edit. `done` is None where nothing had to change; then the bytes are the same."""
 
     source: Source
     done: Done | None

@@ -1,4 +1,4 @@
-"""Elements: editing what a step or flow says of itself in BPMN: name, text, timer, condition, repetition, lane."""
+"""Elements: editing the BPMN of a step or flow itself: name, text, timer, condition, repetition, lane."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOOP_ATTRIBUTES = ("inputCollection", "inputElement", "outputCollection", "outpu
 
 
 def set_attribute_of(source: Source, element: str, attribute: str, value: str | None) -> Edited:
-    """Set an attribute that the standard gives an element, such as `cancelActivity`; None takes it away."""
+    """Set an attribute that the standard gives an element, such as `cancelActivity`; None removes it."""
     node = source.element(element)
     if attribute in {"id", "sourceRef", "targetRef"}:
         raise EditRefused("not_on_this_kind", element, attribute)
@@ -30,7 +30,7 @@ def set_attribute_of(source: Source, element: str, attribute: str, value: str | 
 
 
 def set_name(source: Source, element: str, name: str) -> Edited:
-    """Name an element. A name that differs in white space alone stays as it is written."""
+    """Name an element. A name that differs only in white space stays as written."""
     node = source.element(element)
     before, after = " ".join((node.get("name") or "").split()), " ".join(name.split())
     done = Done("renamed", element, after or element, "name", before, after)
@@ -41,7 +41,7 @@ def set_name(source: Source, element: str, name: str) -> Edited:
 
 
 def set_documentation(source: Source, element: str, text: str) -> Edited:
-    """What people are told at a step; nothing takes it away."""
+    """Set the text that people read at a step; an empty text removes it."""
     node = source.element(element)
     told = node.child(BPMN + "documentation")
     before = source.content(told).strip() if told is not None else ""
@@ -51,9 +51,9 @@ def set_documentation(source: Source, element: str, text: str) -> Edited:
 
 
 def set_condition(source: Source, flow: str, condition: str) -> Edited:
-    """When a flow is followed, as FEEL with its `=`; nothing takes the condition away.
+    """Set when a flow is followed, as FEEL with its `=`; an empty text removes the condition.
 
-    Raises: EditRefused: no such flow, or it leaves from no gateway that chooses.
+    Raises: EditRefused: no such flow, or its source is not a gateway that chooses.
     """
     node = _flow(source, flow)
     if condition.strip() and source.element(node.get("sourceRef") or "").local not in CHOOSING:
@@ -72,7 +72,7 @@ def set_condition(source: Source, flow: str, condition: str) -> Edited:
 
 
 def make_default(source: Source, flow: str) -> Edited:
-    """Let a flow be followed when no other is; it loses its condition (BPMN 2.0.2 clause 13.4.2)."""
+    """Let a flow be followed when no other is; its condition is removed (BPMN 2.0.2 clause 13.4.2)."""
     gateway = source.element(_flow(source, flow).get("sourceRef") or "")
     if gateway.local not in CHOOSING:
         raise EditRefused("condition_elsewhere", flow)
@@ -85,7 +85,7 @@ def make_default(source: Source, flow: str) -> Edited:
 
 
 def remove_default(source: Source, gateway: str) -> Edited:
-    """Leave a gateway without a flow for when no other fits."""
+    """Leave a gateway without a default flow."""
     node = source.element(gateway)
     result = source.splice(set_attribute(source, node, "default", None))
     return edited(
@@ -94,7 +94,7 @@ def remove_default(source: Source, gateway: str) -> Edited:
 
 
 def set_timer(source: Source, event: str, kind: str, value: str) -> Edited:
-    """When a timer event happens: `kind` is date, duration or cycle. Raises: EditRefused: this is no timer event."""
+    """Set when a timer event happens: `kind` is date, duration or cycle. Raises: EditRefused: it is no timer event."""
     definition = source.element(event).child(BPMN + "timerEventDefinition")
     if definition is None or kind not in TIMERS or not value.strip():
         raise EditRefused("no_timer", event, kind)
@@ -116,7 +116,7 @@ def set_timer(source: Source, event: str, kind: str, value: str) -> Edited:
 
 
 def set_loop(source: Source, activity: str, values: Mapping[str, str]) -> Edited:
-    """Let an activity be done once for each item of a list; nothing said at all means once.
+    """Let an activity be done once for each item of a list; no values at all means once.
 
     Keys are `inputCollection`, `inputElement`, `outputCollection`, `outputElement`, `completionCondition` and
     `isSequential` ("true" or "false"); one that is left out stays as it is.
@@ -158,7 +158,7 @@ def set_loop(source: Source, activity: str, values: Mapping[str, str]) -> Edited
 
 
 def move_to_lane(source: Source, element: str, lane: str) -> Edited:
-    """Let a node lie in another lane of its process; where it is drawn is for `structure`."""
+    """Put a node in another lane of its process; `structure` handles where it is drawn."""
     target = source.element(lane)
     if target.local != "lane" or any(child.local == "childLaneSet" for child in target.children):
         raise EditRefused("no_lane", element, lane)
@@ -181,7 +181,7 @@ def move_to_lane(source: Source, element: str, lane: str) -> Edited:
 
 
 def flow_name(source: Source, flow: str) -> str:
-    """A flow as people know it: from what, which answer, to what."""
+    """A flow in words: from which step, which answer, to which step."""
     node = source.element(flow)
     ends = [name_of(source, end) if source.find(end) is not None else "?" for end in _ends(node)]
     label = " ".join((node.get("name") or "").split())
@@ -248,7 +248,7 @@ def _set_loop_values(source: Source, activity: str, values: Mapping[str, str]) -
 
 
 def _references(source: Source, element: str) -> list[Node]:
-    """Where lanes say that an element lies in them."""
+    """Where lanes refer to an element as lying in them."""
     tag = BPMN + "flowNodeRef"
     return [node for node in source.root.walk() if node.tag == tag and source.content(node).strip() == element]
 

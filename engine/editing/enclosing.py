@@ -1,4 +1,4 @@
-"""Enclosing: putting steps that follow each other together in a part (an embedded subprocess); written and drawn."""
+"""Enclosing: putting consecutive steps together in a part (an embedded subprocess), in the model and the drawing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from engine.editing.splicing import element as write
 from engine.errors import EditRefused
 
 BEGUN, DONE = "Begonnen", "Klaar"
-"""How a part begins and ends, which a reader hardly looks at."""
+"""The names of the start and end of a part, which readers hardly notice."""
 SIDE, TOP, BOTTOM = 106, 40, 30
 """Room around the steps of a part: for its start and end, for its name, and below."""
 MARGIN = 30
@@ -31,7 +31,7 @@ MARGIN = 30
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Steps with one way in, to `first`, and one way out, from `last`; `nodes` in order of the file."""
+    """Steps with one way in, to `first`, and one way out, from `last`; `nodes` in file order."""
 
     first: str
     last: str
@@ -39,18 +39,18 @@ class Region:
     entries: tuple[str, ...]
     exit: str
     inner: tuple[str, ...]
-    """The flows between them, and the lines to what undoes."""
+    """The flows between them, and the lines to compensation handlers."""
 
 
 @neat
 def enclose(source: Source, first: str, last: str, name: str, lane: str | None = None) -> Edited:
-    """Put a step and those after it, up to and with the last, in a part that begins and ends with them.
+    """Put a step and those after it, up to and including the last, in a part that begins and ends with them.
 
-    What stands on their edges goes along, with what only that leads to. Where they lie in different lanes they come
-    together in `lane`: a part lies in one, and lanes do not say who does what (BPMN 2.0.2 clause 10.8).
+    Events on their edges go along, with what only those lead to. Steps of different lanes are brought together in
+    `lane`: a part is in one lane, and lanes do not say who does what (BPMN 2.0.2 clause 10.8).
 
-    Raises: EditRefused: there is more than one way in or out, the process begins or ends among them, they lie in
-        different lanes and none is told, or there is no room.
+    Raises: EditRefused: there is more than one way in or out, the process begins or ends among them, they are in
+        different lanes and none is given, or there is no room.
     """
     require_name("userTask", name)
     graph = Graph(source)
@@ -86,7 +86,7 @@ def enclose(source: Source, first: str, last: str, name: str, lane: str | None =
 
 
 def _bring_together(source: Source, graph: Graph, region: Region, lane: str | None) -> Source:
-    """Let all steps of a region lie in one lane. Raises: EditRefused."""
+    """Put all steps of a region in one lane. Raises: EditRefused."""
     if lane is None:
         raise EditRefused("part_in_lanes", region.first)
     for key in region.nodes:
@@ -96,7 +96,7 @@ def _bring_together(source: Source, graph: Graph, region: Region, lane: str | No
 
 
 def list_lasts(source: Source, first: str) -> list[str]:
-    """The steps up to and with which a step can be put in a part, in order of the file."""
+    """The steps up to and including which a step can be put in a part, in file order."""
     graph = Graph(source)
     if first not in graph.nodes:
         return []
@@ -113,7 +113,7 @@ def _is_region(graph: Graph, first: str, last: str) -> bool:
 
 
 def find_region(graph: Graph, first: str, last: str) -> Region:
-    """What lies between two steps, with both. Raises: EditRefused: see `enclose`."""
+    """The nodes between two steps, including both. Raises: EditRefused: see `enclose`."""
     for key in (first, last):
         if graph.node(key).local in {"startEvent", "endEvent", "boundaryEvent"} or _stands_alone(graph.node(key)):
             raise EditRefused("part_begins" if key == first else "part_ends", key)
@@ -137,22 +137,22 @@ def find_region(graph: Graph, first: str, last: str) -> Region:
     if any(graph.node(flows[flow][0]).local == "eventBasedGateway" for flow in entries):
         raise EditRefused("part_begins", first)
     if len(entries) > 1 and graph.node(first).local.endswith("Gateway"):
-        # Within the part it would bring together what comes in as one.
+        # Inside the part it would join what comes in as one.
         raise EditRefused("part_begins", first)
     inner = [flow for flow, (start, end) in flows.items() if start in nodes and end in nodes]
-    # What undoes a step goes along, with the line that leads to it.
+    # What undoes a step goes along, with the line to it.
     inner += [line for line, ends in graph.undoings().items() if set(ends) <= nodes]
     ordered = tuple(key for key in graph.nodes if key in nodes)
     return Region(first, last, ordered, tuple(entries), leaving[0], tuple(inner))
 
 
 def find_main(graph: Graph, first: str, last: str = "") -> set[str]:
-    """What is come to from a step, but for what only reminders lead to that stop nothing."""
+    """What is reached from a step, except what is reached only through reminders that stop nothing."""
     return _reached(graph, first, last, only_main=True)
 
 
 def _reached(graph: Graph, first: str, last: str, *, only_main: bool = False) -> set[str]:
-    """What is come to from a step without going past the last."""
+    """What is reached from a step without passing the last."""
     found: set[str] = set()
     pending = [first]
     while pending:
@@ -180,7 +180,7 @@ def _says_something(node: Node) -> bool:
 
 
 def _draw(layout: Layout, region: Region, key: str, start: str, end: str) -> None:
-    """Room around the steps, the part in it, and the lines that came to them to its edge."""
+    """Make room around the steps, draw the part there, and lead their incoming and outgoing lines to its edge."""
     for axis, sides in ((X, (SIDE, SIDE)), (Y, (TOP, BOTTOM))):
         whole = _around(layout, region)
         layout.stretch(axis, whole.end(axis) + 0.5, sides[1])
@@ -209,7 +209,7 @@ def _draw(layout: Layout, region: Region, key: str, start: str, end: str) -> Non
 
 
 def _around(layout: Layout, region: Region) -> Rect:
-    """What the steps take, with their names and the lines between them."""
+    """The area of the steps, with their names and the lines between them."""
     drawn = [layout.box(key) for key in region.nodes]
     drawn += [layout.labels[key] for key in (*region.nodes, *region.inner) if key in layout.labels]
     drawn += [_extent(layout.ways[flow]) for flow in region.inner if layout.ways.get(flow)]
@@ -225,7 +225,7 @@ def _extent(way: Way) -> Rect:
 
 
 def _lead_to_edge(layout: Layout, flow: str, ends: tuple[str, str], box: Rect) -> None:
-    """A line that came from outside to a step within, or the other way round, to the edge of the part."""
+    """Lead a line between outside and a step within, in either direction, to the edge of the part."""
     way = layout.ways.get(flow, ())
     outward = layout.boxes.get(ends[0]) == box
     layout.ends[flow] = ends
@@ -235,7 +235,7 @@ def _lead_to_edge(layout: Layout, flow: str, ends: tuple[str, str], box: Rect) -
 
 
 def _beside(layout: Layout, ends: Iterable[str]) -> Iterator[Rect]:
-    """What a line to or from a part goes around: all that does not lie in it, nor stands on the edge of an end."""
+    """What a line to or from a part goes around: all that is neither inside the part nor on the edge of an end."""
     ends = set(ends)
     inside = [layout.boxes[one] for one in ends if one in layout.closed_off]
     for key, box in layout.boxes.items():
@@ -245,7 +245,7 @@ def _beside(layout: Layout, ends: Iterable[str]) -> Iterator[Rect]:
 
 
 def _cut(way: Way, box: Rect) -> Way:
-    """A way up to where it comes into a box; nothing where it does not."""
+    """A way up to where it enters a box; nothing where it does not."""
     for number, ((x1, y1), (x2, y2)) in enumerate(segments(way)):
         for axis, (a, b), (at, _) in ((X, (x1, x2), (y1, y2)), (Y, (y1, y2), (x1, x2))):
             low, high, across = box.start(axis), box.end(axis), Y - axis

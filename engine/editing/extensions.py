@@ -1,4 +1,4 @@
-"""Extensions: editing what an element says in the zeebe namespace, and our own properties among it."""
+"""Extensions: editing what an element has in the zeebe namespace, including our own properties."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ Row = Mapping[str, str | None]
 
 
 def set_extension(source: Source, element: str, extension: str, attribute: str, value: str | None) -> Edited:
-    """Set one attribute of an extension, such as `candidateGroups` of `assignmentDefinition`; None takes it away.
+    """Set one attribute of an extension, such as `candidateGroups` of `assignmentDefinition`; None removes it.
 
-    An extension that says nothing any more goes too.
+    An extension that becomes empty is removed too.
 
-    Raises: EditRefused: no such element, or the extension means nothing on one of its kind.
+    Raises: EditRefused: no such element, or the extension has no meaning on elements of its kind.
     """
     _require_host(source, element, extension)
     node = _find(source, element, extension)
@@ -42,7 +42,7 @@ def set_extension(source: Source, element: str, extension: str, attribute: str, 
 
 
 def set_property(source: Source, element: str, name: str, value: str | None) -> Edited:
-    """Set one of `zeebe:properties`; None or nothing takes it away."""
+    """Set one of `zeebe:properties`; None or an empty text removes it."""
     rows = _rows(_find(source, element, "properties"), "property")
     before = next((row.get("value") or "" for row in rows if row.get("name") == name), "")
     after = value.strip() if value else ""
@@ -59,7 +59,7 @@ def set_property(source: Source, element: str, name: str, value: str | None) -> 
 
 
 def set_headers(source: Source, element: str, headers: Mapping[str, str]) -> Edited:
-    """What a job is told. Raises: EditRefused: the element is no job."""
+    """Set the headers of a job. Raises: EditRefused: the element is no job."""
     _require_host(source, element, "taskHeaders")
     before = _rows(_find(source, element, "taskHeaders"), "header")
     result = _set_rows(
@@ -81,7 +81,7 @@ def set_mappings(source: Source, element: str, direction: str, mappings: Sequenc
 
 
 def name_of(source: Source, element: str) -> str:
-    """How people know an element."""
+    """The name by which people know an element."""
     name = " ".join((source.element(element).get("name") or "").split())
     if name:
         return name
@@ -107,7 +107,7 @@ def _rows(node: Node | None, tag: str) -> list[Node]:
 
 
 def _set_rows(source: Source, element: str, extension: str, tag: str, rows: Sequence[Row]) -> Source:
-    """Make the rows of an extension say this, row by row, so that one that stays the same stays as it is written."""
+    """Set the rows of an extension, row by row, so that an unchanged row stays as written."""
     node = _find(source, element, extension)
     if node is None:
         if not rows:
@@ -131,7 +131,7 @@ def _set_rows(source: Source, element: str, extension: str, tag: str, rows: Sequ
 
 
 def _same_ends(old: list[Node], rows: Sequence[Row]) -> tuple[list[Node], Sequence[Row], Node | None]:
-    """What is left between the rows that stay the same at the beginning and at the end, and the last of the first."""
+    """What remains between the unchanged rows at the beginning and at the end, and the last of the former."""
     first = 0
     while first < min(len(old), len(rows)) and _says(old[first], rows[first]):
         first += 1

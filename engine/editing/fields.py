@@ -1,4 +1,4 @@
-"""Fields: editing the questions of a form (form-js), each change in its own place of the file."""
+"""Fields: editing the questions of a form (form-js), each change in its own place in the file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KINDS = (
 )
 """What can be added to a form."""
 HOLDING = frozenset({"group", LIST})
-"""What has questions in it."""
+"""Components that contain questions."""
 _NOT_IN_ROWS = HOLDING | {"filepicker"}
 REPEATS = ("minItems", "maxItems", "forEach")
 """Our properties of a list (`engine.forms.repeating`)."""
@@ -30,7 +30,7 @@ _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A question, text or group as it is written, with the ids of the groups around it."""
+    """A question, text or group as written, with the ids of the groups around it."""
 
     id: str
     kind: str
@@ -46,20 +46,20 @@ class Field:
     first: bool
     last: bool
     personal: str = ""
-    """What of the submitter it asks for (our property `personal`); empty for any other question."""
+    """What it asks about the submitter (our property `personal`); empty for any other question."""
     in_list: bool = False
     """Whether it is asked in each row of a list."""
     repeats: Mapping[str, str] | None = None
-    """Of a list: those of REPEATS that it has, `defaultRepetitions`, and `allowAddRemove` as true or nothing."""
+    """For a list: those of REPEATS that it has, `defaultRepetitions`, and `allowAddRemove` as true or nothing."""
     accept: str = ""
-    """Of files: which it takes, as it is written."""
+    """For files: the accepted types, as written."""
     multiple: bool = False
-    """Of files: whether it takes several."""
+    """For files: whether several are accepted."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormEdited:
-    """A form after an edit. `done` is None where nothing had to change, and then the bytes are the same."""
+    """A form after an edit. `done` is None where nothing had to change; then the bytes are the same."""
 
     source: JsonSource
     done: Done | None
@@ -86,9 +86,9 @@ def set_title(source: JsonSource, title: str) -> FormEdited:
 
 
 def set_field(source: JsonSource, field: str, changes: Mapping[str, Any]) -> FormEdited:
-    """Set members of a field, such as `label`, `validate.required` or `values`; None takes one away.
+    """Set members of a field, such as `label`, `validate.required` or `values`; None removes one.
 
-    An object that holds nothing any more, such as `validate`, goes too.
+    An object that becomes empty, such as `validate`, is removed too.
     """
     _, _, before = _find(source, field)
     result = source
@@ -99,9 +99,9 @@ def set_field(source: JsonSource, field: str, changes: Mapping[str, Any]) -> For
 
 
 def add_field(source: JsonSource, kind: str, key: str, label: str, after: str | None = None) -> FormEdited:
-    """A new question: after another in the same list, as the last of a group, or as the last of the form.
+    """Add a question: after another in the same list, as the last of a group, or as the last of the form.
 
-    Raises: EditRefused: of no kind that forms have, without a label, or with a key that is no name or is taken.
+    Raises: EditRefused: forms do not have this kind, there is no label, or the key is no name or is taken.
     """
     told = read_fields(source)
     if kind not in KINDS:
@@ -138,7 +138,7 @@ def remove_field(source: JsonSource, field: str) -> FormEdited:
 
 
 def move_field(source: JsonSource, field: str, *, up: bool) -> FormEdited:
-    """Let a question come one place earlier or later in its list. At the end of it nothing changes."""
+    """Move a question one place up or down in its list. At the end of the list nothing changes."""
     parent, at, told = _find(source, field)
     other = at - 1 if up else at + 1
     if not 0 <= other < len(parent.items):
@@ -162,7 +162,7 @@ def new_form(form_id: str, title: str, components: Sequence[Mapping[str, Any]] =
 
 
 def options_of(lines: Sequence[str]) -> list[dict[str, str]]:
-    """Choices as they are typed, one a line: `value = label`, or a label that is its own value."""
+    """Choices as typed, one per line: `value = label`, or a label that is its own value."""
     found = []
     for line in lines:
         value, equals, label = line.partition("=")

@@ -1,4 +1,4 @@
-"""Gateways: of which kind one is where ways come together or part, and what goes with the kind that it was."""
+"""Gateways: the kind of gateway where ways join or split, and what is removed with its former kind."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from engine.editing.splicing import remove, set_attribute
 from engine.errors import EditRefused
 
 SPLITS = ("exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway")
-"""How ways part, by what it is called in BPMN."""
+"""How ways split, by the BPMN name."""
 SHAPE = f"{BPMNDI}BPMNShape"
 _ONLY_EVENT_BASED = ("eventGatewayType", "instantiate")
 
 
 def set_join(source: Source, element: str, kind: str) -> Edited:
-    """Make a gateway one of another kind, by its name in BPMN: what stands in it stays. Raises: EditRefused: none."""
+    """Change the kind of a gateway, by its name in BPMN; its content stays. Raises: EditRefused: none."""
     node = _gateway(source, element, kind)
     done = Done("join", element, name_of(source, element), "join", node.local, kind)
     return edited(source, rename(source, node, kind), done)
 
 
 def set_split(source: Source, element: str, kind: str) -> Edited:
-    """Let ways part in another manner. Where none is chosen by a condition, conditions and the default flow go.
+    """Change how ways split. Where the kind chooses none by a condition, conditions and the default flow are removed.
 
     Raises: EditRefused: no gateway, or no such kind.
     """
@@ -61,7 +61,7 @@ def _conditions(source: Source, gateway: str) -> Iterator[Node]:
 
 
 def rename(source: Source, node: Node, kind: str) -> Source:
-    """Let an element be one of another kind; what stands in it stays."""
+    """Change the kind of an element; its content stays."""
     if node.local == kind:
         return source
     places = [node.start + 1] if node.empty else [node.start + 1, node.close_start + 2]

@@ -1,4 +1,4 @@
-"""Gathering: ways that come to a step each on their own wait for each other before it, written as well as drawn."""
+"""Gathering: separate ways that lead to a step wait for each other before it, in the model and the drawing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ JOIN = "parallelGateway"
 
 @neat
 def gather(source: Source, step: str) -> Edited:
-    """Let all ways that lead to a step wait for each other: they come together in a parallel gateway before it.
+    """Let all ways that lead to a step wait for each other: they join in a parallel gateway before it.
 
     Raises: EditRefused: fewer than two ways lead there, or they are not drawn.
     """
@@ -29,7 +29,7 @@ def gather(source: Source, step: str) -> Edited:
     layout = read_layout(source)
     if not all(way in layout.ways for way in ways):
         raise EditRefused("not_drawn", step)
-    # The way that comes straight at the step stays straight; the others bend towards the gateway.
+    # The way that leads straight to the step stays straight; the others bend towards the gateway.
     row = layout.box(step).cy
     first, *others = sorted(ways, key=lambda way: abs(layout.box(graph.ends(way)[0]).cy - row))
     key = new_id(source, "Gateway", f"{step} {JOIN}")

@@ -1,4 +1,4 @@
-"""Geometry: rectangles and ways on a drawing, room that is made between them, and lines that go around them. Pure."""
+"""Geometry: rectangles and ways in a drawing, making room between them, and routing lines around them. Pure."""
 
 from __future__ import annotations
 
@@ -77,13 +77,13 @@ def segments(way: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
 
 
 def crosses(segment: tuple[Point, Point], rect: Rect) -> bool:
-    """Whether a line goes through a rectangle; one that is neither level nor upright is taken by the box around it."""
+    """Whether a line crosses a rectangle; one neither horizontal nor vertical is replaced by its bounding box."""
     (x1, y1), (x2, y2) = segment
     return min(x1, x2) < rect.right and max(x1, x2) > rect.x and min(y1, y2) < rect.bottom and max(y1, y2) > rect.y
 
 
 def simplified(way: Iterable[Point]) -> Way:
-    """Without points that say nothing: doubles, and those in the middle of a line."""
+    """Without redundant points: duplicates, and those in the middle of a line."""
     found: list[Point] = []
     for point in way:
         if found and found[-1] == point:
@@ -95,7 +95,7 @@ def simplified(way: Iterable[Point]) -> Way:
 
 
 def gaps(taken: Iterable[tuple[float, float]], low: float, high: float) -> Iterator[tuple[float, float]]:
-    """What is free between two values, from low to high."""
+    """The free intervals between two values, from low to high."""
     at = low
     for start, end in sorted(taken):
         if start > at and min(start, high) > at:
@@ -108,10 +108,10 @@ def gaps(taken: Iterable[tuple[float, float]], low: float, high: float) -> Itera
 
 
 def connect(start: Rect, end: Rect, others: Sequence[Rect], tried: Iterable[Way] = ()) -> Way:
-    """A line of level and upright pieces from one rectangle to another, around the others where it can.
+    """A line of horizontal and vertical pieces from one rectangle to another, around the others where possible.
 
-    `tried` are ways that would be liked, the best first. Of those that meet as little, the one with the fewest and
-    shortest pieces is taken.
+    `tried` are preferred ways, the best first. Of the ways that cross least, the one with the fewest and shortest
+    pieces is taken.
     """
     candidates = [*tried, *_candidates(start, end, others)]
 

@@ -1,4 +1,4 @@
-"""Graph: the steps and flows of a file as they are written, and the smallest changes of how they hang together."""
+"""Graph: the steps and flows of a file as written, and the smallest changes to how they are connected."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 class Graph:
-    """The flow nodes of a file with what flows into and out of each; made anew when the file has changed."""
+    """The flow nodes of a file with their incoming and outgoing flows; rebuilt when the file has changed."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -64,7 +64,7 @@ class Graph:
         return [one for one, node in self.nodes.items() if node.get("attachedToRef") == key]
 
     def undoings(self) -> dict[str, tuple[str, str]]:
-        """The lines from a compensation event to what undoes, by id: event and activity (BPMN 2.0.2 clause 10.7.1)."""
+        """The lines from a compensation event to its handler, by id: event and activity (BPMN 2.0.2 clause 10.7.1)."""
         found = {}
         for key, ends in self._associations.items():
             for edge, handler in (ends, ends[::-1]):
@@ -73,7 +73,7 @@ class Graph:
         return found
 
     def handlers(self, edge: str) -> list[str]:
-        """What undoes, by the compensation event on the edge of what is undone."""
+        """The handlers that the compensation event on the edge of an undone activity leads to."""
         return [handler for one, handler in self.undoings().values() if one == edge]
 
     def undone_by(self, handler: str) -> list[str]:
@@ -85,7 +85,7 @@ class Graph:
         return node is not None and node.local == "boundaryEvent" and node.child(UNDOING) is not None
 
     def scope(self, key: str) -> Node:
-        """The process or subprocess that a node lies in."""
+        """The process or subprocess that holds a node."""
         parent = self.node(key).parent
         if parent is None:
             raise EditRefused("no_element", key)
@@ -95,7 +95,7 @@ class Graph:
         return {str(node.get("id")): node for node in self.source.root.walk() if node.tag == BPMN + "lane"}
 
     def lane(self, key: str) -> str | None:
-        """The innermost lane that a node lies in, by itself."""
+        """The innermost lane that a node itself is in."""
         found = None
         for lane, members in self.members().items():
             if key in members:
@@ -103,14 +103,14 @@ class Graph:
         return found
 
     def members(self) -> dict[str, list[str]]:
-        """What each lane names as lying in it, outer lanes first."""
+        """What each lane lists as its content, outer lanes first."""
         return {
             lane: [self.source.content(one).strip() for one in node.all(BPMN + "flowNodeRef")]
             for lane, node in self.lanes().items()
         }
 
     def reached_only_through(self, start: Iterable[str], gone: Iterable[str] = ()) -> list[str]:
-        """The nodes that no token comes to any more when these flows are gone, in order of the file."""
+        """The nodes that no token reaches any more when these flows are gone, in file order."""
         without = set(start)
         lost = set(gone)
         scope_starts = {key for key, node in self.nodes.items() if node.local == "startEvent"} | {
@@ -130,12 +130,12 @@ class Graph:
         return [key for key in self.nodes if key not in reached]
 
     def _begins_alone(self, key: str, node: Node) -> bool:
-        """What no flow leads to and yet happens: an event subprocess, what undoes another, the end of a link."""
+        """What happens without an incoming flow: an event subprocess, a compensation handler, the end of a link."""
         return not self.incoming(key) and node.local not in {"boundaryEvent"}
 
 
 def new_id(source: Source, kind: str, seed: str) -> str:
-    """An id that nothing in the file has: the same for the same file and seed, another for the next."""
+    """An id that is unused in the file: the same for the same file and seed, a different one for the next."""
     for number in range(1000):
         digest = hashlib.sha256(source.digest + f"\x00{seed}\x00{number}".encode()).digest()
         key = f"{kind}_" + "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:7])
@@ -145,7 +145,7 @@ def new_id(source: Source, kind: str, seed: str) -> str:
 
 
 def add_node(source: Source, scope: Node, xml: str, after: str | None = None) -> Source:
-    """Put a node in a process or subprocess: after another, or after the last that is there."""
+    """Put a node in a process or subprocess: after another, or after the last existing one."""
     beside = source.find(after) if after is not None else None
     if beside is not None and beside.parent is scope:
         return source.splice(insert(source, scope, xml, after=beside))
@@ -153,7 +153,7 @@ def add_node(source: Source, scope: Node, xml: str, after: str | None = None) ->
 
 
 def add_flow(source: Source, key: str, start: str, end: str, *, name: str = "", condition: str = "") -> Source:
-    """Let a flow lead from one node to another."""
+    """Add a flow from one node to another."""
     source = declare(source, XSI, "xsi") if condition else source
     node = source.element(start)
     scope = node.parent
@@ -169,7 +169,7 @@ def add_flow(source: Source, key: str, start: str, end: str, *, name: str = "", 
 
 
 def add_association(source: Source, key: str, start: str, end: str) -> Source:
-    """Let a dotted line lead from one node to another: to what undoes, from where it is said that it does."""
+    """Add a dotted line from one node to another: from a compensation event to its handler."""
     node = source.element(start)
     scope = node.parent
     if scope is None:
@@ -181,7 +181,7 @@ def add_association(source: Source, key: str, start: str, end: str) -> Source:
 
 
 def lead(source: Source, flow: str, *, start: str | None = None, end: str | None = None) -> Source:
-    """Let a flow that is there begin or end elsewhere."""
+    """Give an existing flow another source or target."""
     for attribute, local, key in (("sourceRef", "outgoing", start), ("targetRef", "incoming", end)):
         node = source.element(flow)
         before = node.get(attribute) or ""
@@ -195,7 +195,7 @@ def lead(source: Source, flow: str, *, start: str | None = None, end: str | None
 
 
 def link(source: Source, node: str, local: str, flow: str) -> Source:
-    """Let a node say which flow comes in or goes out, where the file's nodes do."""
+    """Add a flow to a node's incoming or outgoing list, where the nodes of the file have these."""
     if not _keeps_links(source):
         return source
     parent = source.element(node)
@@ -209,7 +209,7 @@ def unlink(source: Source, node: str, local: str, flow: str) -> Source:
 
 
 def drop_flow(source: Source, flow: str) -> Source:
-    """Take a flow away, and all that says it is there; not what is drawn of it."""
+    """Remove a flow, and every reference to it; not its drawing."""
     node = source.element(flow)
     for attribute, local in (("sourceRef", "outgoing"), ("targetRef", "incoming")):
         source = unlink(source, node.get(attribute) or "", local, flow)
@@ -220,14 +220,14 @@ def drop_flow(source: Source, flow: str) -> Source:
 
 
 def leave_lanes(source: Source, key: str) -> Source:
-    """Take an element out of every lane that names it."""
+    """Remove an element from every lane that lists it."""
     while (place := _in_lane(source, key)) is not None:
         source = source.splice(remove(source, place))
     return source
 
 
 def drop(source: Source, key: str) -> Source:
-    """Take an element away with what only points at it: its place in lanes, and the lines to notes and data."""
+    """Remove an element with what only refers to it: its place in lanes, and the lines to notes and data."""
     source = leave_lanes(source, key)
     for node in list(source.root.walk()):
         if node.local == "association" and key in {node.get("sourceRef"), node.get("targetRef")}:
@@ -245,6 +245,6 @@ def _keeps_links(source: Source) -> bool:
 
 
 def _last_in_flow(scope: Node) -> Node | None:
-    """The last child after which the schema lets a flow element come."""
+    """The last child after which the schema allows a flow element."""
     before = [child for child in scope.children if child.local not in ARTIFACTS]
     return before[-1] if before else None

@@ -1,4 +1,4 @@
-"""Happening: what an event waits for or throws, and what of that stands beside the processes of a file."""
+"""Happening: what an event waits for or throws, and its definitions beside the processes of a file."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from engine.editing.splicing import insert, remove, text_element
 from engine.errors import EditRefused
 
 CODED = frozenset({"error", "escalation"})
-"""What is caught by a code, or by whoever catches all."""
+"""Events caught by a code, or by an event that catches all."""
 NAMED = CODED | {"message", "signal"}
-"""What stands beside the processes, by a name that several events can use."""
+"""What is defined beside the processes, by a name that several events can use."""
 KINDS = NAMED | {"timer", "conditional", "terminate", "cancel", "compensate"}
 KEY = "=kenmerk"
-"""By which value a message finds its case, until somebody says otherwise."""
+"""The value by which a message finds its case, until somebody sets another."""
 
 
 def set_event(source: Source, element: str, kind: str, value: str = "") -> Edited:
-    """Let an event wait for or throw something of a kind, in the place of what it did; nothing at all for no kind.
+    """Let an event wait for or throw something of a kind, replacing what it did; no kind means nothing at all.
 
     `value` is a name or code, a duration, a condition as FEEL, or the id of what is undone. A new name is added to the
-    file, and one that nothing refers to any more goes.
+    file, and one that nothing refers to any more is removed.
 
-    Raises: EditRefused: no event, no such kind, or a name that must be there is not.
+    Raises: EditRefused: no event, no such kind, or a required name is missing.
     """
     node = source.element(element)
     if not node.local.endswith("Event") or kind not in KINDS | {""}:
@@ -52,7 +52,7 @@ def set_event(source: Source, element: str, kind: str, value: str = "") -> Edite
 
 
 def define(source: Source, element: str, kind: str, value: str) -> Source:
-    """Write what an event that says nothing yet waits for or throws."""
+    """Write what an event that is still undefined waits for or throws."""
     key = new_id(source, f"{kind[:1].upper()}{kind[1:]}{DEFINITION}", f"{element} {kind}")
     told: dict[str, str | None] = {"id": key}
     inside = []
@@ -110,7 +110,7 @@ def _find(source: Source, kind: str, reference: str) -> Node | None:
 
 
 def _forget(source: Source, definition: Node) -> Source:
-    """Take away what only this event referred to; a message stays, for it is known outside."""
+    """Remove a definition that only this event referred to; a message stays, because it is known outside."""
     kind = definition.local.removesuffix(DEFINITION)
     reference = definition.get(f"{kind}Ref") or ""
     root = _find(source, kind, reference) if kind in NAMED - {"message"} else None

@@ -1,4 +1,4 @@
-"""Inserting: writing a step or flow into a diagram together with how it is drawn."""
+"""Inserting: adding a step or flow to a diagram together with its drawing."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ PREFIXES["exclusiveGateway"] = "Gateway"
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """Something that a branch leads to and that is not there yet."""
+    """A new element that a branch leads to."""
 
     kind: str
     name: str
     then: str | New | None = None
-    """What comes after it: something that is there, or an end."""
+    """What comes after it: an existing element, or an end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A flow that is not there yet; `condition` is FEEL."""
+    """A new flow; `condition` is FEEL."""
 
     flow: str
     name: str = ""
@@ -72,7 +72,7 @@ def put_in_flow(source: Source, flow: str, key: str, new: New, lane: str | None)
 
 
 def add_beside(source: Source, start: str, key: str, new: New, way: Way, lane: str | None) -> Source:
-    """Write and draw something new that a flow of its own leads to."""
+    """Add and draw something new, with its own flow to it."""
     lane = lane or Graph(source).lane(start)
     source = write_beside(source, start, key, new)
     source = add_flow(source, way.flow, start, key, name=way.name, condition=way.condition)
@@ -86,7 +86,7 @@ def add_beside(source: Source, start: str, key: str, new: New, way: Way, lane: s
 
 
 def lead_on(source: Source, start: str, to: str | New, way: Way, lane: str | None = None) -> Source:
-    """Write and draw a flow to what is there, or to something new and what comes after that."""
+    """Add and draw a flow to an existing element, or to something new and what comes after that."""
     if isinstance(to, str):
         return lead_to(source, start, to, way)
     key = new_id(source, PREFIXES.get(to.kind, "Activity"), f"{start} {to}")
@@ -97,7 +97,7 @@ def lead_on(source: Source, start: str, to: str | New, way: Way, lane: str | Non
 
 
 def lead_to(source: Source, start: str, to: str, way: Way) -> Source:
-    """Write and draw a flow between two nodes that are there."""
+    """Add and draw a flow between two existing nodes."""
     source = add_flow(source, way.flow, start, to, name=way.name, condition=way.condition)
     layout = read_layout(source)
     draw_way(layout, way.flow)
@@ -107,13 +107,13 @@ def lead_to(source: Source, start: str, to: str, way: Way) -> Source:
 
 
 def write_beside(source: Source, beside: str, key: str, new: New) -> Source:
-    """Write something new after a step, in the process or part that this lies in; nothing leads to it yet."""
+    """Add something new after a step, in the same process or part; nothing leads to it yet."""
     source = declare(source, ZEEBE, "zeebe")
     scope = Graph(source).scope(beside)
     prefix = source.element(beside).prefix
     inside = []
     if new.kind == "userTask":
-        # Without this, Camunda 8 takes a user task for a job.
+        # Without this, Camunda 8 treats a user task as a job.
         inside.append(write(f"{prefix}extensionElements", {}, write(called(source, ZEEBE, "userTask"), {})))
     xml = write(f"{prefix}{new.kind}", {"id": key, "name": new.name.strip() or None}, *inside)
     return add_node(source, scope, xml, after=beside)
@@ -136,7 +136,7 @@ def in_lane(source: Source, key: str, lane: str | None) -> Source:
 
 
 def _lane_at(source: Source, boxes: dict[str, Rect], key: str) -> str | None:
-    """The lane that something is drawn in, if its process has lanes and it lies in no subprocess."""
+    """The lane that something is drawn in, if its process has lanes and it is in no subprocess."""
     graph = Graph(source)
     if graph.scope(key).local != "process":
         return None
@@ -158,7 +158,7 @@ def require_name(kind: str, name: str) -> None:
 
 
 def require_target(graph: Graph, step: str, to: str | New) -> None:
-    """Raises: EditRefused: no flow may lead there from a step, or what is new has no name or nothing after it."""
+    """Raises: EditRefused: no flow from a step may lead there, or the new element has no name or nothing after it."""
     if isinstance(to, New):
         require_name(to.kind, to.name)
         if to.kind != "endEvent":

@@ -1,4 +1,4 @@
-"""Interchange: reading from a file where everything of its diagram is drawn, and writing back what was moved.
+"""Interchange: reading from a file where everything in its diagram is drawn, and writing back what was moved.
 
 Only numbers that changed are written (BPMN 2.0.2 clause 12); the rest of a shape or edge stays as it was.
 """
@@ -30,8 +30,8 @@ def read_layout(source: Source) -> Layout:
                 hosts[key] = node.get("attachedToRef") or ""
             elif node.get("sourceRef") and node.get("targetRef"):
                 ends[key] = (node.get("sourceRef") or "", node.get("targetRef") or "")
-    # Only activities have events on their edge (BPMN 2.0.2 clause 10.5.4). One on an event, or on itself, stands alone:
-    # there would be no end to what moves along with what.
+    # Only activities have events on their edge (BPMN 2.0.2 clause 10.5.4). One on an event, or on itself, is treated
+    # as detached: otherwise the question what moves along with what would never end.
     layout.hosts, layout.ends = {key: host for key, host in hosts.items() if host not in hosts}, ends
     for node in _plane(source).children:
         key = node.get("bpmnElement") or ""
@@ -50,7 +50,7 @@ def read_layout(source: Source) -> Layout:
 
 
 def write_layout(source: Source, layout: Layout) -> Source:
-    """Bring the drawing up to date: what is gone, moved, and new. What is drawn of an element that is gone goes too."""
+    """Update the drawing: what was removed, moved or added. The drawing of a removed element is removed too."""
     for namespace, prefix in ((BPMNDI, "bpmndi"), (DC, "dc"), (DI, "di")):
         source = declare(source, namespace, prefix)
     splices: list[Splice] = []

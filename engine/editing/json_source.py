@@ -1,6 +1,6 @@
-"""JSON source: a form as it is written, each value with the span of text that it takes, so that one can be replaced.
+"""JSON source: a form as written, each value with the span of text it occupies, so that one can be replaced.
 
-Only for what `json` has read before. What is not touched keeps its order, white space and way of writing.
+Only for what `json` has read before. Untouched text keeps its order, white space and notation.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engine.errors import EditRefused
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SCALAR = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,\]}]+', re.DOTALL)
 DEEPEST = 60
-"""Objects and lists inside each other."""
+"""The most levels of nested objects and lists."""
 
 
 @dataclass(eq=False, slots=True)
@@ -38,7 +38,7 @@ class Value:
     kind: str = "scalar"
 
     def get(self, key: str) -> Value | None:
-        """Of a key that is there twice, the last, as `json` reads it."""
+        """For a key that occurs twice, the last value, as `json` reads it."""
         found = [member.value for member in self.members if member.key == key]
         return found[-1] if found else None
 
@@ -73,14 +73,14 @@ class JsonSource:
         return self.text.encode()
 
     def set_value(self, node: Value, value: Any) -> list[Splice]:
-        """One that says this already stays as it is written."""
+        """A value that is already this stays as written."""
         before = self.value(node)
         if before == value and type(before) is type(value):
             return []
         return [Splice(node.start, node.end, self._write(value, self._indent(node.start)))]
 
     def set_member(self, node: Value, key: str, value: Any) -> list[Splice]:
-        """Give a member of an object its value, or take it away for None; a new one comes last."""
+        """Set the value of a member of an object, or remove it for None; a new member comes last."""
         there = [member for member in node.members if member.key == key]
         if value is None:
             return [one for member in there for one in self.remove(node, node.members.index(member))]
@@ -95,7 +95,7 @@ class JsonSource:
         return self.insert(node, at, self._write(value, self._inner(node)))
 
     def insert(self, node: Value, at: int, written: str) -> list[Splice]:
-        """Put text in an object or list as its `at`th part."""
+        """Insert text in an object or list as its `at`th part."""
         spans = node.starts
         before = self.newline + self._inner(node) if self.unit else (" " if spans else "")
         if not spans:
@@ -106,7 +106,7 @@ class JsonSource:
         return [Splice(spans[-1][1], spans[-1][1], f",{before}{written}")]
 
     def remove(self, node: Value, at: int) -> list[Splice]:
-        """Take the `at`th part of an object or list out."""
+        """Remove the `at`th part of an object or list."""
         spans = node.starts
         if len(spans) == 1:
             return [Splice(node.start + 1, node.end - 1, "")]
@@ -131,7 +131,7 @@ class JsonSource:
 
 
 def read_json_source(data: bytes) -> JsonSource:
-    """Raises: EditRefused: no JSON object in UTF-8, or one of too many levels."""
+    """Raises: EditRefused: no JSON object in UTF-8, or one with too many levels."""
     try:
         text = data.decode("utf-8")
         told = json.loads(text.removeprefix("\ufeff"))

@@ -1,4 +1,4 @@
-"""Layout: where everything of a diagram is drawn, and how it is moved about to make room."""
+"""Layout: where everything in a diagram is drawn, and how things are moved to make room."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.errors import EditRefused
 
 @dataclass(slots=True)
 class Layout:
-    """The boxes, ways and labels of the first drawing in a file, by the id of what they stand for."""
+    """The boxes, ways and labels of the first drawing in a file, by the id of the element they represent."""
 
     boxes: dict[str, Rect] = field(default_factory=dict)
     labels: dict[str, Rect] = field(default_factory=dict)
@@ -19,9 +19,9 @@ class Layout:
     holders: set[str] = field(default_factory=set)
     """Pools, lanes, groups and open subprocesses: they grow where others move."""
     closed_off: set[str] = field(default_factory=set)
-    """The open subprocesses among them: what does not lie in one may not be drawn there."""
+    """The open subprocesses among them: what is not part of one may not be drawn inside it."""
     hosts: dict[str, str] = field(default_factory=dict)
-    """What stands on the edge of what."""
+    """For each event on an edge, the activity."""
     ends: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def box(self, key: str) -> Rect:
@@ -31,17 +31,17 @@ class Layout:
         return self.boxes[key]
 
     def taken(self, *besides: str) -> list[Rect]:
-        """The boxes of everything that others may not lie on."""
+        """The boxes of everything that others may not overlap."""
         return [box for key, box in self.boxes.items() if key not in self.holders and key not in besides]
 
     def barred(self, box: Rect) -> list[Rect]:
-        """The subprocesses that something does not lie in."""
+        """The subprocesses that something is not in."""
         return [self.boxes[key] for key in self.closed_off if not self.boxes[key].holds(box)]
 
     def corridor(self, axis: int, low: float, high: float, besides: Collection[str] = ()) -> float | None:
-        """Where a line across the whole drawing meets nothing but pools, lanes and subprocesses, nearest to `low`.
+        """Where a line across the whole drawing crosses only pools, lanes and subprocesses, nearest to `low`.
 
-        Nor does it meet what is in `besides`.
+        It does not cross what is in `besides` either.
         """
         nodes = [key for key in self.boxes if key not in self.holders or key in besides]
         for extents in (
@@ -54,9 +54,9 @@ class Layout:
         return None
 
     def stretch(self, axis: int, at: float, by: float, along: Collection[str] = ()) -> None:
-        """Make room: everything beyond a line moves away from it, and what lies on both sides grows.
+        """Make room: everything beyond a line moves away from it, and what is on both sides grows.
 
-        What is in `along` moves too, though it lies before the line.
+        What is in `along` moves too, although it is before the line.
         """
         moving = {key for key in self.boxes if self._moves(key, axis, at, along)}
         ways = {key: self._stretch_way(key, way, axis, at, by, moving) for key, way in self.ways.items()}
@@ -73,7 +73,7 @@ class Layout:
     def _moves(self, key: str, axis: int, at: float, along: Collection[str]) -> bool:
         box, host = self.boxes[key], self.hosts.get(key, "")
         if host in self.holders:
-            # The edge that it stands on moves where the subprocess grows.
+            # The edge that it is on moves where the subprocess grows.
             return box.middle(axis) >= at or host in along
         if host in self.boxes:
             return self._moves(host, axis, at, along)
@@ -94,7 +94,7 @@ class Layout:
         return straightened(way, new, axis)
 
     def move(self, key: str, box: Rect) -> None:
-        """Put one element elsewhere, with its label, what stands on its edge, and the ends of its lines."""
+        """Move one element, with its label, the events on its edge, and the ends of its lines."""
         old = self.boxes[key]
         dx, dy = box.cx - old.cx, box.cy - old.cy
         self.boxes[key] = box
@@ -114,7 +114,7 @@ class Layout:
 
 
 def straightened(old: Way, new: list[Point], axis: int) -> Way:
-    """Ways that were upright or level stay so when an end of them moved: the bend beside it goes along."""
+    """Ways that were vertical or horizontal stay so when an end moved: the bend beside it moves along."""
     result = list(new)
     for first, second in ((0, 1), (-1, -2)):
         if len(old) > 2 and old[first][axis] == old[second][axis] and result[first][axis] != result[second][axis]:

@@ -1,4 +1,4 @@
-"""Linking: a line across a drawing becomes a pair of links: a way goes on elsewhere without one (BPMN 2.0.2 10.5.1)."""
+"""Linking: replacing a line across a drawing by a pair of links (BPMN 2.0.2 10.5.1)."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from engine.editing.splicing import element as write
 from engine.errors import EditRefused
 
 WAITS = "eventBasedGateway"
-"""After it comes what waits, and nothing else (BPMN 2.0.2 clause 10.6.6)."""
+"""Only events or tasks that wait may follow it (BPMN 2.0.2 clause 10.6.6)."""
 
 
 @neat
 def link_way(source: Source, flow: str, name: str) -> Edited:
-    """Let a way go on where it led without a line: it leads to a link, and another of its name leads on from there.
+    """Replace the line of a way: it leads to a link, and another link of that name leads on to the old target.
 
-    Raises: EditRefused: it has no name, another link of its scope has it, either end is a link already, it is a way to
-        what waits, or there is no room.
+    Raises: EditRefused: it has no name, another link of its scope has that name, either end is already a link, it
+        leads to what waits, or there is no room.
     """
     graph = Graph(source)
     start, end = graph.ends(flow)

@@ -1,4 +1,4 @@
-"""Links: where one leads that goes on at another place of the drawing without a line (BPMN 2.0.2 clause 10.5.1)."""
+"""Links: where a link leads that continues elsewhere in the drawing without a line (BPMN 2.0.2 clause 10.5.1)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def lead_link(source: Source, element: str, to: str) -> Edited:
         return edited(source, source, done)
     result = source
     for key in (element, to):
-        # Which other one it belongs to can be told apart (EXT.124, 125); equal names are enough.
+        # The link that it belongs to can be distinguished (EXT.124, 125); equal names are enough.
         told = [one for one in _definition(result, key).children if one.local in {"source", "target"}]
         result = result.splice(remove(result, *told)) if told else result
     result = result.splice(set_attribute(result, _definition(result, element), "name", name))
@@ -45,7 +45,7 @@ def lead_link(source: Source, element: str, to: str) -> Edited:
 
 
 def remove_link(source: Source, element: str) -> Source:
-    """Let what led to a link that leaves lead to where it led; the other end goes with the last that leads there.
+    """Lead what led to a removed link to its target; the other end is removed with the last link that leads there.
 
     Raises: EditRefused: the link leads nowhere, or others lead to the one that would go.
     """

@@ -1,4 +1,4 @@
-"""Messages: editing which message an event sends or waits for, and by which key it finds its case."""
+"""Messages: editing which message an event sends or waits for, and the key by which it finds its case."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from engine.errors import EditRefused
 
 DEFINITION = "messageEventDefinition"
 TASKS = frozenset({"receiveTask", "sendTask"})
-"""What names its message itself (BPMN 2.0.2 clause 13.3.3)."""
+"""Elements that name their message themselves (BPMN 2.0.2 clause 13.3.3)."""
 
 
 def set_message(source: Source, element: str, name: str) -> Edited:
-    """Let an event or task send, or wait for, the message of this name.
+    """Let an event or task send or wait for the message with this name.
 
-    A message that nothing else in the file uses is renamed; else the element gets one that is there, or a new one
-    with the key of the old. So no other element changes what it does.
+    A message that nothing else in the file uses is renamed; otherwise the element gets an existing one, or a new one
+    with the key of the old. So no other element changes its behaviour.
 
     Raises: EditRefused: the element has nothing to do with messages, or there is no name.
     """
@@ -42,9 +42,9 @@ def set_message(source: Source, element: str, name: str) -> Edited:
 
 
 def set_correlation_key(source: Source, element: str, key: str) -> Edited:
-    """Say by which value, as FEEL with its `=`, a message finds its case; nothing takes it away.
+    """Set the value, as FEEL with its `=`, by which a message finds its case; an empty text removes it.
 
-    It is said of the message, and so holds for all in the file that wait for it.
+    The key belongs to the message, so it holds for every element in the file that waits for it.
 
     Raises: EditRefused: the element waits for no message that the file has.
     """
@@ -58,7 +58,7 @@ def set_correlation_key(source: Source, element: str, key: str) -> Edited:
 
 
 def know_message(source: Source, name: str, key: str) -> tuple[Source, str]:
-    """The id of the message with this name; where the file has none, of a new one, with its correlation key if any."""
+    """The id of the message with this name; if the file has none, of a new one, with its correlation key if any."""
     if (known := _named(source, name)) is not None:
         return source, known.get("id") or ""
     reference = new_id(source, "Message", name)
@@ -74,7 +74,7 @@ def know_message(source: Source, name: str, key: str) -> tuple[Source, str]:
 
 
 def _holder(source: Source, element: str) -> Node:
-    """What of an element refers to its message."""
+    """The part of an element that refers to its message."""
     node = source.element(element)
     holder = node if node.local in TASKS else node.child(BPMN + DEFINITION)
     if holder is None:

@@ -1,4 +1,4 @@
-"""Moving: a step to another place in the line that it stands in, or to another lane."""
+"""Moving: a step to another place in its line, or to another lane."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from engine.errors import EditRefused
 
 @neat
 def move_step(source: Source, step: str, beside: str, *, before: bool = False) -> Edited:
-    """Do a step right after another of its line, or right before it. Each takes the place of the one it displaces.
+    """Move a step right after another of its line, or right before it. Each takes the place of the one it displaces.
 
-    Raises: EditRefused: the two do not stand in one line: steps that follow each other without another way in or out.
+    Raises: EditRefused: the two are not in one line: consecutive steps without another way in or out.
     """
     graph = Graph(source)
     line, flows = _line(graph, step, beside)
@@ -51,9 +51,9 @@ def move_step(source: Source, step: str, beside: str, *, before: bool = False) -
 
 @neat
 def change_lane(source: Source, step: str, lane: str) -> Edited:
-    """Let a step be done in another lane, and draw it there, with what is on its edge; room is made where needed.
+    """Move a step to another lane, also in the drawing, with what is on its edge; room is made where needed.
 
-    Raises: EditRefused: no such lane, or it is an event on an edge, or an open subprocess, which is drawn anew by hand.
+    Raises: EditRefused: no such lane, or it is an event on an edge, or an open subprocess, to be redrawn by hand.
     """
     graph = Graph(source)
     if graph.node(step).local == "boundaryEvent":
@@ -116,7 +116,7 @@ def _line(graph: Graph, step: str, beside: str) -> tuple[list[str], list[str]]:
 
 
 def _require_room(layout: Layout, keys: list[str]) -> None:
-    """Raises: EditRefused: a step would come to lie on another, for they differ in size or row."""
+    """Raises: EditRefused: a step would overlap another, because they differ in size or row."""
     for key in keys:
         box = layout.boxes[key]
         on_edge = [edge for edge, host in layout.hosts.items() if host == key]

@@ -1,4 +1,4 @@
-"""Neatness: whether an edit drew something over something else, or outside what it belongs in. Then it is refused."""
+"""Neatness: whether an edit drew something over something else, or outside its container. Then it is refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Fault = tuple[str, str, str]
 
 
 def neat(edit: Callable[Concatenate[Source, str, P], Edited]) -> Callable[Concatenate[Source, str, P], Edited]:
-    """Have an edit of a drawing refused where it has no room; the drawing can be made there by hand."""
+    """Refuse an edit of a drawing where there is no room; the change can be drawn by hand instead."""
 
     @wraps(edit)
     def checked(source: Source, step: str, /, *told: P.args, **options: P.kwargs) -> Edited:
@@ -32,7 +32,7 @@ def neat(edit: Callable[Concatenate[Source, str, P], Edited]) -> Callable[Concat
 
 
 def require_neat(before: Source, after: Source, step: str) -> None:
-    """Raises: EditRefused: an edit at this step drew something over something else, or outside what it belongs in."""
+    """Raises: EditRefused: an edit at this step drew something over something else, or outside its container."""
     if set(_find_faults(after)) - set(_find_faults(before)):
         raise EditRefused("no_room", step)
 
@@ -51,7 +51,7 @@ def _find_faults(source: Source) -> Iterator[Fault]:
 
 
 def _belong(layout: Layout, graph: Graph, one: str, other: str) -> bool:
-    """Whether two may share a place: an event on the edge of the other, or a step within it."""
+    """Whether two may overlap: an event on the edge of the other, or a step within it."""
     pairs = ((one, other), (other, one))
     return any(layout.hosts.get(a) == b or b in _around(graph, layout.hosts.get(a, a)) for a, b in pairs)
 

@@ -1,4 +1,4 @@
-"""Order: in which order the schema of BPMN wants what an element holds, and how a file calls a namespace."""
+"""Order: the order in which the BPMN schema wants the content of an element, and how a file names a namespace."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ IN_EXTENSIONS = (
     "ioMapping",
     "properties",
 )
-"""Any order will do here; this is the one in which modelers write it."""
+"""Any order is valid here; this is the one that modelers write."""
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
 def add_child(source: Source, parent: Node, local: str, xml: str) -> Source:
-    """Put a new element in its place among those that are there."""
+    """Insert a new element at its place among the existing ones."""
     order = IN_EXTENSIONS if parent.local == "extensionElements" else IN_ELEMENT
     return source.splice(insert(source, parent, xml, after=in_order(parent, local, order)))
 
 
 def declare(source: Source, namespace: str, prefix: str) -> Source:
-    """See to it that a namespace (`{…}`) has a prefix everywhere; one that the file gives it stays."""
+    """Make sure that a namespace (`{…}`) has a prefix everywhere; one that the file gives it stays."""
     if source.root.prefix_of(namespace.strip("{}")):
         return source
     taken = {one for node in source.root.walk() for one in node.namespaces}
@@ -66,12 +66,12 @@ def called(source: Source, namespace: str, local: str) -> str:
 
 
 def formal(source: Source, node: Node) -> dict[str, str]:
-    """What an expression in a node says of itself: without it, it is natural language (BPMN 2.0.2 clause 8.4.6)."""
+    """What makes an expression in a node formal: without it, it is natural language (BPMN 2.0.2 clause 8.4.6)."""
     return {called(source, XSI, "type"): f"{node.prefix}tFormalExpression"}
 
 
 def with_extensions(source: Source, element: str) -> Source:
-    """See to it that an element has a place for extensions."""
+    """Make sure that an element has a place for extensions."""
     source = declare(source, ZEEBE, "zeebe")
     node = source.element(element)
     if node.child(BPMN + "extensionElements") is not None:

@@ -1,6 +1,6 @@
-"""Placing: where something new is drawn: in the line between two steps, or beside a step on a branch of its own.
+"""Placing: where something new is drawn: in the line between two steps, or beside a step on its own branch.
 
-Room is made by moving what lies beyond, so that nothing comes to lie on anything else; lanes and pools grow with it.
+Room is made by moving what is beyond, so that nothing overlaps; lanes and pools grow with it.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ TASK: Size = (100, 80)
 EVENT: Size = (36, 36)
 GATEWAY: Size = (50, 50)
 GAP = 70
-"""Between two steps; as modelers leave it."""
+"""Between two steps, as in modelers."""
 NEAR = 60
-"""From the side of a step to the middle of a link after or before it."""
+"""From the side of a step to the centre of a link after or before it."""
 MARGIN = 15
 """Between a step and the edge of its lane."""
 ON_EDGE = 30
-"""Between a step and the lower edge of a part on which something stands."""
+"""Between a step and the lower edge of a part, if there is an event on that edge."""
 _FAR = 1_000_000
 
 
@@ -32,7 +32,7 @@ def size_of(kind: str) -> Size:
 
 
 def label_below(box: Rect, name: str, *, gateway: bool = False) -> Rect:
-    """Where the name of an event or gateway stands: below it, or above the line that comes into a gateway."""
+    """Where the name of an event or gateway is drawn: below it, or above the line that enters a gateway."""
     height = 14 * max(1, -(-len(name) * 6 // 90))
     return (
         Rect(box.cx - 105, box.y - 2 - height, 90, height) if gateway else Rect(box.cx - 45, box.bottom + 5, 90, height)
@@ -49,7 +49,7 @@ def label_of_way(way: Way, name: str) -> Rect:
 
 
 def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size, lane: str | None) -> None:
-    """Draw something new in a flow; from it the new flow leads on to where the flow led."""
+    """Draw something new in a flow; the new flow leads from it to the old target."""
     start, end = layout.ends[flow]
     a, b = layout.box(start), layout.box(end)
     band = layout.boxes.get(lane or "")
@@ -84,9 +84,9 @@ def place_beside(
     label: str = "",
     below: bool = False,
 ) -> None:
-    """Draw something new on a branch of its own, as near as there is room, with the flow that leads to it.
+    """Draw something new on its own branch, as near as there is room, with the flow that leads to it.
 
-    It lies further on than where the flow begins, or straight `below` that.
+    It is drawn further on than where the flow begins, or straight `below` that.
     """
     a = layout.box(start)
     band = layout.boxes.get(lane or "") or holder_of(layout, a)
@@ -104,7 +104,7 @@ def place_beside(
 
 
 def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | None, *, after: bool) -> None:
-    """Draw an event with its name right after or before a step, on a level with it where nothing is in the way."""
+    """Draw an event with its name right after or before a step, at the same height where nothing is in the way."""
     a = layout.box(beside)
     band = layout.boxes.get(lane or "") or holder_of(layout, a)
     cx = a.right + NEAR if after else a.x - NEAR
@@ -123,7 +123,7 @@ def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | Non
 
 
 def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = (), *, label: str = "") -> None:
-    """Draw a flow between two things that are drawn, with what it says; where that is as clear, by a liked way."""
+    """Draw a flow between two drawn elements, with its label; by a liked way where that is equally clear."""
     start, end = layout.ends[flow]
     layout.ways[flow] = connect(layout.box(start), layout.box(end), _others(layout, start, end), liked)
     if label:
@@ -131,7 +131,7 @@ def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = (), *, label: str
 
 
 def fit(layout: Layout, key: str) -> None:
-    """Let the pool, lanes and subprocesses around something reach a little further than it does."""
+    """Let the pool, lanes and subprocesses around something extend a little beyond it."""
     box = layout.boxes[key]
     around = [
         layout.boxes[one]
@@ -142,7 +142,7 @@ def fit(layout: Layout, key: str) -> None:
     ]
     edged = [one for one in around if any(layout.boxes.get(host) == one for host in layout.hosts.values())]
     for axis in (X, Y):
-        # What stands on the edge of a part reaches into it.
+        # What is on the edge of a part reaches into it.
         margins = {one: ON_EDGE if axis == Y and one in edged else MARGIN for one in around}
         short = max((box.end(axis) + margins[one] - one.end(axis) for one in around), default=0)
         if short > 0:
@@ -151,14 +151,14 @@ def fit(layout: Layout, key: str) -> None:
 
 
 def holder_of(layout: Layout, box: Rect, *besides: str) -> Rect | None:
-    """The innermost lane, subprocess or pool that a box lies in."""
+    """The innermost lane, subprocess or pool that contains a box."""
     holders = [layout.boxes[key] for key in layout.holders if key in layout.boxes and key not in besides]
     around = [one for one in holders if one.holds(box)]
     return min(around, key=lambda one: one.width * one.height, default=None)
 
 
 def _others(layout: Layout, *besides: str) -> list[Rect]:
-    """What a line goes around: all but its ends and what stands on their edges, and the parts that hold neither end."""
+    """What a line goes around: all but its ends and what is on their edges, and the parts that hold neither end."""
     on_edge = {edge for edge, host in layout.hosts.items() if host in besides and edge not in besides}
     ends = [layout.boxes[one] for one in besides if one in layout.boxes]
     parts = (layout.boxes[one] for one in layout.closed_off if one not in besides)
@@ -166,7 +166,7 @@ def _others(layout: Layout, *besides: str) -> list[Rect]:
 
 
 def _between(layout: Layout, flow: str, size: Size, band: Rect | None) -> Rect:
-    """Room in a flow that leads to the right, on its longest level piece in the lane; made where it is not there."""
+    """Room in a flow that leads to the right, on its longest horizontal piece in the lane; made where there is none."""
     a, b = (layout.box(end) for end in layout.ends[flow])
     pieces = [
         (min(x2, b.x) - max(x1, a.right), max(x1, a.right), min(x2, b.x), y1)
@@ -197,7 +197,7 @@ def _beyond(layout: Layout, a: Rect, size: Size, band: Rect | None) -> Rect:
 
 
 def _free_row(layout: Layout, wanted: float, cx: float, size: Size, band: Rect | None) -> float:
-    """The height nearest to the wanted one, in a lane, at which no line goes through."""
+    """The height nearest to the wanted one, in a lane, at which no line passes."""
     low = band.y + MARGIN + size[1] / 2 if band is not None else wanted - 300
     high = band.bottom - MARGIN - size[1] / 2 if band is not None else wanted + 300
     near = min(max(wanted, low), high)
@@ -211,7 +211,7 @@ def _free_row(layout: Layout, wanted: float, cx: float, size: Size, band: Rect |
 
 
 def _take_place(layout: Layout, key: str, low: float, size: Size) -> Rect:
-    """The place of something that moves on, with all that lies beyond it."""
+    """The place of an element that moves away, with everything beyond it."""
     old = layout.boxes[key]
     at = layout.corridor(X, low, _FAR)
     at = low + 20 if at is None else at
@@ -221,7 +221,7 @@ def _take_place(layout: Layout, key: str, low: float, size: Size) -> Rect:
 
 
 def _split(way: Way, box: Rect) -> tuple[Way, Way] | None:
-    """A way in two, where a level piece of it goes through a box from left to right."""
+    """A way split in two, where a horizontal piece of it crosses a box from left to right."""
     for number, ((x1, y1), (x2, y2)) in enumerate(segments(way)):
         if y1 == y2 == box.cy and x1 < box.x and box.right < x2:
             first = (*way[: number + 1], (box.x, y1))
@@ -230,7 +230,7 @@ def _split(way: Way, box: Rect) -> tuple[Way, Way] | None:
 
 
 def _redocked_end(way: Way, box: Rect) -> Iterator[Way]:
-    """A way that led to the place where a box lies now, to that box."""
+    """A way that led to the place where a box is now, redirected to that box."""
     if len(way) < 2:
         return
     (x1, y1), (x2, y2) = way[-2:]
@@ -241,7 +241,7 @@ def _redocked_end(way: Way, box: Rect) -> Iterator[Way]:
 
 
 def _redocked_start(way: Way, old: Rect, box: Rect) -> Iterator[Way]:
-    """A way that left upwards or downwards from another box, from this one."""
+    """A way that left another box upwards or downwards, starting from this one."""
     if len(way) > 2 and way[0][0] == way[1][0]:
         side = box.y if way[1][1] < old.y else box.bottom
         yield simplified([(box.cx, side), (box.cx, way[1][1]), *way[2:]])
@@ -267,7 +267,7 @@ def _free_places(layout: Layout, a: Rect, band: Rect | None, cx: float, size: Si
 
 
 def _make_row(layout: Layout, start: str, lane: str | None, cx: float, size: Size, label: str) -> Rect:
-    """A new row below a step, within its lane or the one that is asked for."""
+    """A new row below a step, within its lane or the requested one."""
     a = layout.box(start)
     band = layout.boxes.get(lane or "") or holder_of(layout, a)
     below = band is None or band.holds(a)

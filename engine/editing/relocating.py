@@ -1,4 +1,4 @@
-"""Relocating: letting elements lie in another process or subprocess, written as they were but for their indentation."""
+"""Relocating: moving elements to another process or subprocess, as written except for their indentation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engine.editing.splicing import indentation, remove, unit
 
 
 def relocate(source: Source, keys: Sequence[str], after: str) -> Source:
-    """Move elements that stand beside each other to right after another one, in the order of the file."""
+    """Move adjacent elements to right after another one, in file order."""
     nodes = sorted((source.element(key) for key in keys), key=lambda node: node.start)
     place = source.element(after)
     indent = indentation(source, place)
@@ -27,7 +27,7 @@ def _text(source: Source, node: Node) -> str:
 
 
 def _shifted(source: Source, node: Node, own: str, indent: str) -> str:
-    """An element with the lines of its tags further in or out, and every line of a text where it was."""
+    """An element with the lines of its tags indented more or less; the lines of a text stay where they were."""
     step, deeper = unit(source), len(indent) > len(own)
     parts, at = [], node.start
     for start in sorted(_line_starts(source, node)):
@@ -41,7 +41,7 @@ def _shifted(source: Source, node: Node, own: str, indent: str) -> str:
 
 
 def _line_starts(source: Source, node: Node) -> Iterator[int]:
-    """Where the lines begin on which a tag within an element stands first, with no text around it."""
+    """Where the lines start on which a tag within an element comes first, with no text around it."""
     for inner in node.walk():
         places = [inner.start] if inner is not node else []
         if inner.children:

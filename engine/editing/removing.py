@@ -1,4 +1,4 @@
-"""Removing: taking a step or a branch away, so that what came before it leads on to what came after it."""
+"""Removing: removing a step or a branch, so that what came before it leads on to what came after it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ IDLE = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
 
 
 def remove_step(source: Source, step: str) -> Edited:
-    """Take a step away. What led to it leads to what came after it.
+    """Remove a step. What led to it leads to what came after it.
 
-    An end goes with the branch that leads to it alone; what happens on an edge, with all that only it leads to; what
-    an event begins, whole. What undoes a step goes with what says so on its edge, and the other way round.
+    An end is removed with the branch that leads only to it; an event on an edge, with all that only it leads to; what
+    an event begins, whole. What undoes a step is removed with the event for it on the step's edge, and vice versa.
 
-    Raises: EditRefused: it is where the process begins, the only end, a choice with more than one way out, it leads to
-        itself alone, messages lead to or from it, or something can happen on its edge.
+    Raises: EditRefused: the process begins there, it is the only end, it is a choice with more than one way out, it
+        leads only to itself, messages lead to or from it, or something can happen on its edge.
     """
     graph = Graph(source)
     node = graph.node(step)
@@ -55,11 +55,11 @@ def remove_step(source: Source, step: str) -> Edited:
 
 
 def remove_branch(source: Source, flow: str) -> Edited:
-    """Take a way out of a gateway away, with all that only it leads to.
+    """Remove a way out of a gateway, with all that only it leads to.
 
-    A gateway that is left with one way out goes too.
+    A gateway that is left with one way out is removed too.
 
-    Raises: EditRefused: it is the only way on, no end would be left, or messages lead to or from what would go.
+    Raises: EditRefused: it is the only way on, no end would be left, or messages lead to or from what would be removed.
     """
     graph = Graph(source)
     start, end = graph.ends(flow)
@@ -86,7 +86,7 @@ def _remove_way(source: Source, graph: Graph, flow: str) -> Source:
 
 
 def _without_idle(source: Source, gateways: Iterable[str]) -> Source:
-    """Take gateways away that are left with one way in and one way out, for they do nothing."""
+    """Remove gateways that are left with one way in and one way out, because they do nothing."""
     for key in gateways:
         graph = Graph(source)
         rest = graph.outgoing(key) if key in graph.nodes else []
@@ -102,14 +102,14 @@ def _without_idle(source: Source, gateways: Iterable[str]) -> Source:
 
 
 def _lost(graph: Graph, flows: list[str], gone: list[str] | None = None) -> list[str]:
-    """What no token comes to any more without these flows, and did before."""
+    """What tokens can no longer reach without these flows, and could before."""
     before = set(graph.reached_only_through([]))
     after = graph.reached_only_through(flows, gone or [])
     return [key for key in after if key not in before and key not in (gone or [])]
 
 
 def _stuck(graph: Graph, gone: list[str], without: str) -> list[str]:
-    """The steps from which no end is reached when something is gone."""
+    """The steps from which no end is reached when something is removed."""
     ends = [key for key, node in graph.nodes.items() if node.local == "endEvent" and key not in gone]
     leaving, pending = set(ends), list(ends)
     while pending:
@@ -122,7 +122,7 @@ def _stuck(graph: Graph, gone: list[str], without: str) -> list[str]:
 
 
 def _bridge(source: Source, step: str) -> Source:
-    """Let everything that leads to a step lead to what comes after it, along the lines that are there."""
+    """Let everything that leads to a step lead to what comes after it, along the existing lines."""
     graph = Graph(source)
     onward = graph.outgoing(step)[0]
     _, target = graph.ends(onward)
@@ -145,7 +145,7 @@ def _bridge(source: Source, step: str) -> Source:
 
 
 def _best(layout: Layout, start: str, target: str, joined: Way) -> Way:
-    """The joined line, unless it has more bends than a new one needs, or goes askew."""
+    """The joined line, unless it has more bends than a new one needs, or is slanted."""
     a, b = layout.boxes.get(start), layout.boxes.get(target)
     if a is None or b is None:
         return joined
@@ -160,7 +160,7 @@ def _remove_all(source: Source, nodes: list[str], *flows: str) -> Source:
     graph = Graph(source)
     layout = read_layout(source)
     gone = {flow for key in nodes for flow in (*graph.incoming(key), *graph.outgoing(key))} | set(flows)
-    # What lies in a subprocess goes with it.
+    # The content of a subprocess goes with it.
     inside = [key for key in graph.nodes if key not in nodes and _lies_in(graph, key, set(nodes))]
     gone |= {flow for key in inside for flow in graph.outgoing(key)}
     joined = sorted({graph.ends(flow)[1] for flow in gone})

@@ -1,4 +1,4 @@
-"""Rules: editing what the rules of a decision table say, their order, and which of those that fit are taken."""
+"""Rules: editing the rules of a decision table, their order, and which of the matching ones are taken."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ POLICIES = ("UNIQUE", "FIRST", "PRIORITY", "ANY", "COLLECT", "RULE ORDER", "OUTP
 
 
 def set_cell(source: Source, decision: str, rule: int, column: int, text: str) -> Edited:
-    """What one cell says, as FEEL; rules and columns are counted from nought."""
+    """Set one cell, as FEEL; rules and columns are counted from zero."""
     cell = find_cell(source, decision, rule, column)
     before = read_cell(source, cell)
     result = source.splice(write_cell(source, cell, text.strip()))
@@ -40,13 +40,13 @@ def set_cell(source: Source, decision: str, rule: int, column: int, text: str) -
 
 
 def set_rule(source: Source, decision: str, rule: int, cells: Sequence[str]) -> Edited:
-    """What all cells of a rule say."""
+    """Set all cells of a rule."""
     result, done = set_rules(source, decision, {rule: cells})
     return Edited(result, done[0] if done else None)
 
 
 def set_rules(source: Source, decision: str, rules: Mapping[int, Sequence[str]]) -> tuple[Source, list[Done]]:
-    """What all cells of some rules say, and what was done to each that changed.
+    """Set all cells of some rules; also returns what was done to each changed rule.
 
     The file is written once, however many cells change: reading it again after each takes minutes for a long table.
     """
@@ -68,7 +68,7 @@ def set_rules(source: Source, decision: str, rules: Mapping[int, Sequence[str]])
 
 
 def add_rule(source: Source, decision: str, at: int, cells: Sequence[str] = ()) -> Edited:
-    """A new rule as the `at`th, from nought; without cells it fits everything and gives nothing."""
+    """Add a rule as the `at`th, from zero; without cells it matches everything and gives nothing."""
     table = find_table(source, decision)
     columns = [kind_of(node) for node in columns_of(table)]
     told = list(cells) or [ANYTHING if kind == INPUT else "" for kind in columns]
@@ -97,7 +97,7 @@ def remove_rule(source: Source, decision: str, rule: int) -> Edited:
 
 
 def move_rule(source: Source, decision: str, rule: int, to: int) -> Edited:
-    """Let a rule come at another place: the order counts where the first that fits is taken."""
+    """Move a rule to another place: the order counts where the first that matches is taken."""
     find_rule(source, decision, rule)
     rules = all_of(find_table(source, decision), "rule")
     if not 0 <= to < len(rules):
@@ -110,7 +110,7 @@ def move_rule(source: Source, decision: str, rule: int, to: int) -> Edited:
 
 
 def set_policy(source: Source, decision: str, policy: str, aggregation: str = "") -> Edited:
-    """Which of the rules that fit are taken. Raises: EditRefused: no such policy (DMN 1.5 clause 8.2.10)."""
+    """Set which of the matching rules are taken. Raises: EditRefused: no such policy (DMN 1.5 clause 8.2.10)."""
     if policy not in POLICIES or aggregation not in {"", "SUM", "COUNT", "MIN", "MAX"}:
         raise EditRefused("no_policy", decision, policy)
     table = find_table(source, decision)

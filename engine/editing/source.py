@@ -1,7 +1,7 @@
-"""Source: an XML file as it is written, each element and attribute with the span of text that it takes.
+"""Source: an XML file as written, each element and attribute with the span of text it occupies.
 
-Only for what `engine.dialect.xml` has read before: it is well-formed, has no document type and is not too large. What
-is spliced into it is all that changes; the rest keeps its order, white space, comments, prefixes and line ends.
+Only for what `engine.dialect.xml` has read before: it is well-formed, has no document type and is not too large. Only
+what is spliced into it changes; the rest keeps its order, white space, comments, prefixes and line ends.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ATTRIBUTE = re.compile(r"\s+(?P<name>[^\s=]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """`text` comes in the place of what stands from `start` to `end`."""
+    """`text` replaces the text from `start` to `end`."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class Splice:
 
 
 class Attribute(NamedTuple):
-    """`start` is where the white space before it begins; the value stands between its quotes."""
+    """`start` is where the white space before it begins; the value is between its quotes."""
 
     name: str
     value: str
@@ -59,7 +59,7 @@ class Node:
     name: str
     """As written, with its prefix."""
     tag: str
-    """As lxml says it: `{namespace}local`."""
+    """As in lxml: `{namespace}local`."""
     start: int
     open_end: int
     close_start: int
@@ -68,7 +68,7 @@ class Node:
     """Whether it is written `<name />`."""
     attributes: dict[str, Attribute]
     namespaces: Mapping[str, str]
-    """What stands for which namespace here; the one without a prefix under an empty text."""
+    """The namespaces here by prefix; the one without a prefix under an empty text."""
     parent: Node | None
     children: list[Node] = field(default_factory=list)
 
@@ -83,7 +83,7 @@ class Node:
         return before + colon
 
     def get(self, name: str) -> str | None:
-        """What an attribute says; a boolean of the standard as `true` or `false`, however it is written."""
+        """The value of an attribute; a boolean of the standard as `true` or `false`, however it is written."""
         attribute = self.attributes.get(name)
         return plain(self.tag, name, attribute.value) if attribute is not None else None
 
@@ -107,7 +107,7 @@ class Node:
 
 
 class Source:
-    """A file that has been read; splices give the next one."""
+    """A file that has been read; splices produce the next one."""
 
     def __init__(self, text: str, codec: str) -> None:
         self.text = text
@@ -123,17 +123,17 @@ class Source:
 
     @cached_property
     def closing(self) -> str:
-        """How the file closes an element with nothing in it: `/`, with a space before it or without."""
+        """How the file closes an empty element: `/`, with or without a space before it."""
         return "/" if re.search(r"[\"'\w]/>", self.text) and not re.search(r"[\"'\w] />", self.text) else " /"
 
     @cached_property
     def digest(self) -> bytes:
-        """What names the text: looked for once, however many ids are made from it."""
+        """A digest of the text: computed once, however many ids are made from it."""
         return hashlib.sha256(self.text.encode()).digest()
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """Everything in the file that calls itself by an id."""
+        """Every id in the file."""
         return frozenset(value for node in self.root.walk() if (value := node.get("id")))
 
     @cached_property
@@ -156,11 +156,11 @@ class Source:
         return node
 
     def content(self, node: Node) -> str:
-        """The text in an element that holds nothing else, as XML reads it."""
+        """The text in an element without child elements, as XML reads it."""
         return read_content(self.text[node.open_end : node.close_start])
 
     def splice(self, splices: Iterable[Splice]) -> Source:
-        """All splices at once; those at one place come one after another. Where nothing changes, the same source."""
+        """Apply all splices at once; those at one place follow each other. Where nothing changes, the same source."""
         parts: list[str] = []
         at = 0
         for splice in sorted(splices, key=lambda one: (one.start, one.end)):
@@ -172,16 +172,16 @@ class Source:
         return self if text == self.text else Source(text, self.codec)
 
     def encode(self) -> bytes:
-        """What the file's encoding does not have is written as a reference (XML 4.1)."""
+        """Characters that the file's encoding lacks are written as references (XML 4.1)."""
         return self.text.encode(self.codec, "xmlcharrefreplace")
 
 
 def read_source(data: bytes, name: str = "") -> Source:
-    """A file as it is written.
+    """A file as written.
 
     Raises:
-        DiagramRefused: no XML that we read.
-        EditRefused: in an encoding in which we cannot put back what we did not touch.
+            DiagramRefused: not XML that we can read.
+            EditRefused: in an encoding in which we cannot write back what we did not touch.
     """
     parse_xml(data, name)
     codec = codec_of(data)

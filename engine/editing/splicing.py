@@ -1,4 +1,4 @@
-"""Splicing: the smallest changes of an XML file, each in the manner of what stands around it."""
+"""Splicing: the smallest changes to an XML file, each in the style of the text around it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from engine.errors import EditRefused
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACE = " \t\r\n"
 BREAK = "\x00"
-"""A line break of a text in an element that is still to be laid out: what stands after it is not to be indented."""
+"""A line break in the text of an element that is still to be laid out: what follows it must not be indented."""
 
 
 def set_attribute(source: Source, node: Node, name: str, value: str | None) -> list[Splice]:
-    """Give an attribute its value, or take it away for None. One that says this already stays as it is written."""
+    """Set the value of an attribute, or remove it for None. One that already has this value stays as written."""
     attribute = node.attributes.get(name)
     if attribute is None:
         if value is None:
@@ -32,7 +32,7 @@ def set_attribute(source: Source, node: Node, name: str, value: str | None) -> l
 
 
 def set_text(source: Source, node: Node, text: str) -> list[Splice]:
-    """Give an element that holds only text another one."""
+    """Replace the text of an element that holds only text."""
     if source.content(node).strip() == text.strip() and not node.empty:
         return []
     told = escape(text).replace("\n", source.newline)
@@ -42,9 +42,9 @@ def set_text(source: Source, node: Node, text: str) -> list[Splice]:
 
 
 def insert(source: Source, parent: Node, xml: str, after: Node | None = None) -> list[Splice]:
-    """Put an element, or several, into another: after one that is in it, or as the first.
+    """Put an element, or several, into another: after one of its children, or as the first.
 
-    `xml` is written with line feeds and two spaces for each level; it takes the line ends and indentation of the file.
+    `xml` uses line feeds and two spaces for each level; it is converted to the line ends and indentation of the file.
     """
     laid_out = _is_laid_out(source, parent)
     inner = indentation(source, after or (parent.children[0] if parent.children else None))
@@ -63,7 +63,7 @@ def insert(source: Source, parent: Node, xml: str, after: Node | None = None) ->
 
 
 def remove(source: Source, *nodes: Node) -> list[Splice]:
-    """Take elements of one parent out, with the white space before each; a parent left with nothing is closed up."""
+    """Remove elements of one parent, with the white space before each; a parent left empty is closed up."""
     if not nodes:
         return []
     parent = nodes[0].parent
@@ -78,21 +78,21 @@ def remove(source: Source, *nodes: Node) -> list[Splice]:
         start = node.start
         while source.text[start - 1] in _SPACE:
             start -= 1
-        # White space that is part of a text is not ours to take.
+        # White space that is part of a text must not be removed.
         start = start if source.text[start - 1] == ">" else node.start
         splices.append(Splice(start, node.end, ""))
     return splices
 
 
 def replace(source: Source, node: Node, xml: str) -> list[Splice]:
-    """Write another element in the place of one."""
+    """Replace an element by another."""
     indent = indentation(source, node)
     told = _set(xml, indent, source) if indent is not None else _in_line(xml, source)
     return [] if source.text[node.start : node.end] == told else [Splice(node.start, node.end, told)]
 
 
 def element(name: str, attributes: Mapping[str, str | None], *content: str) -> str:
-    """An element as `insert` takes it, each part of its content on a line of its own. Attributes that are None go."""
+    """An element as `insert` takes it, each part of its content on its own line. Attributes of None are omitted."""
     told = "".join(f" {written(key, value)}" for key, value in attributes.items() if value is not None)
     if not content:
         return f"<{name}{told} />"
@@ -106,13 +106,13 @@ def text_element(name: str, attributes: Mapping[str, str | None], text: str) -> 
 
 
 def written(name: str, value: str) -> str:
-    """An attribute, between the quotes that its value needs least."""
+    """An attribute, in the quotes that need the least escaping in its value."""
     quote = "'" if '"' in value and "'" not in value else '"'
     return f"{name}={quote}{escape(value, quote)}{quote}"
 
 
 def escape(text: str, quote: str = "") -> str:
-    """Text as XML writes it; between quotes for a quote. Raises: EditRefused: a character that XML does not have."""
+    """Text as XML writes it; inside quotes for a quote. Raises: EditRefused: a character that XML does not have."""
     if _FORBIDDEN.search(text):
         raise EditRefused("character")
     text = text.replace("\r\n", "\n").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -123,7 +123,7 @@ def escape(text: str, quote: str = "") -> str:
 
 
 def indentation(source: Source, node: Node | None) -> str | None:
-    """What stands before an element on its line; None if that is more than white space."""
+    """The text before an element on its line; None if that is more than white space."""
     if node is None:
         return None
     start = max(source.text.rfind("\n", 0, node.start), source.text.rfind("\r", 0, node.start)) + 1
@@ -132,7 +132,7 @@ def indentation(source: Source, node: Node | None) -> str | None:
 
 
 def unit(source: Source) -> str:
-    """By how much the file indents each level."""
+    """How much the file indents each level."""
     for child in source.root.children:
         if (told := indentation(source, child)) is not None:
             return told or "  "
@@ -140,7 +140,7 @@ def unit(source: Source) -> str:
 
 
 def _is_laid_out(source: Source, parent: Node) -> bool:
-    """Whether what is in an element stands on lines of its own."""
+    """Whether the children of an element are on their own lines."""
     if parent.children:
         return indentation(source, parent.children[0]) is not None
     return indentation(source, parent) is not None or parent.parent is None
@@ -153,7 +153,7 @@ def _set(xml: str, indent: str, source: Source) -> str:
         level = (len(line) - len(line.lstrip(" "))) // 2
         lines.append((indent if lines else "") + step * level + line.lstrip(" "))
     text = source.newline.join(lines).replace(BREAK, source.newline)
-    # A `>` of a value is written as a reference, so this is the end of an element.
+    # A `>` in a value is written as a reference, so this is the end of an element.
     return text.replace(" />", "/>") if source.closing == "/" else text
 
 
@@ -166,13 +166,13 @@ def _deeper(part: str) -> str:
 
 
 def _reopen(node: Node, content: str) -> Splice:
-    """Write `<name />` as `<name>…</name>`."""
+    """Rewrite `<name />` as `<name>…</name>`."""
     last = max((one.end for one in node.attributes.values()), default=node.start + 1 + len(node.name))
     return Splice(last, node.end, f">{content}</{node.name}>")
 
 
 def in_order(parent: Node, local: str, order: Iterable[str]) -> Node | None:
-    """The child after which one with this name comes, when children stand in this order; None for the first."""
+    """The child after which one with this name comes, when children are in this order; None for the first."""
     ranks = {name: rank for rank, name in enumerate(order)}
     mine = ranks.get(local, len(ranks))
     before = [child for child in parent.children if ranks.get(child.local, len(ranks)) <= mine]

@@ -1,4 +1,4 @@
-"""Tables: finding the rules, cells and columns of a decision table as it is written (DMN 1.5 clause 8)."""
+"""Tables: finding the rules, cells and columns of a decision table as written (DMN 1.5 clause 8)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ANYTHING = "-"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`expression` is what an input looks at, or the name of what an output gives."""
+    """`expression` is what an input reads, or the name of what an output gives."""
 
     kind: str
     label: str
@@ -27,7 +27,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A decision table as it is written: inputs, outputs and notes, in that order, and the rules row by row."""
+    """A decision table as written: inputs, outputs and notes, in that order, and the rules row by row."""
 
     decision: str
     name: str

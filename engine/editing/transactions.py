@@ -1,4 +1,4 @@
-"""Transactions: whether a part is undone as a whole when it is broken off (BPMN 2.0.2 clause 10.3.5)."""
+"""Transactions: whether a part is undone as a whole when it is cancelled (BPMN 2.0.2 clause 10.3.5)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from engine.errors import EditRefused
 
 WHOLE = "transaction"
 PARTS = frozenset({"subProcess", WHOLE})
-"""What a part is called in BPMN."""
+"""The BPMN names of a part."""
 
 
 def set_part(source: Source, element: str, kind: str) -> Edited:
-    """Make a part one that is undone as a whole when it is broken off (a transaction), or an ordinary one again.
+    """Make a part one that is undone as a whole when it is cancelled (a transaction), or an ordinary one again.
 
     Raises: EditRefused: it is no part.
     """

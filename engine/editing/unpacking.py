@@ -1,4 +1,4 @@
-"""Unpacking: taking a part (an embedded subprocess) apart, so that its steps stand among those around it."""
+"""Unpacking: taking a part (an embedded subprocess) apart, so that its steps join those around it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ HARMLESS = frozenset({"messageEventDefinition", "signalEventDefinition"})
 
 @neat
 def unpack(source: Source, part: str) -> Edited:
-    """Take a part away and leave its steps: what led to it leads to its first step, its last leads on.
+    """Remove a part and keep its steps: what led to it leads to its first step, its last leads on.
 
-    Raises: EditRefused: it says something of itself that would be lost, something stands on its edge, or it begins or
+    Raises: EditRefused: the part has settings of its own that would be lost, something is on its edge, or it begins or
         ends in a manner that only a part can.
     """
     graph = Graph(source)
@@ -83,7 +83,7 @@ def unpack(source: Source, part: str) -> Edited:
 
 
 def _longer(layout: Layout, flow: str) -> Iterator[Way]:
-    """A line that came to a part or left it on a level with the step that it now comes to or leaves."""
+    """A line that entered or left a part at the same height as the step that it now enters or leaves."""
     way = layout.ways[flow]
     a, b = (layout.boxes[end] for end in layout.ends[flow])
     if way and way[0][1] == a.cy and way[0][0] > a.right:
@@ -93,7 +93,7 @@ def _longer(layout: Layout, flow: str) -> Iterator[Way]:
 
 
 def _require_plain(graph: Graph, node: Node, inside: list[str]) -> str:
-    """The one start of a part that says nothing of itself. Raises: EditRefused."""
+    """The one start of a part without settings of its own. Raises: EditRefused."""
     part = node.get("id") or ""
     told = {child.local for child in node.children if child.get("id") not in inside} - FLOWING
     if told or node.get("isForCompensation") == "true" or not inside:
@@ -108,7 +108,7 @@ def _require_plain(graph: Graph, node: Node, inside: list[str]) -> str:
 
 
 def _require_ends(graph: Graph, inside: list[str], ends: list[str]) -> None:
-    """Raises: EditRefused: an end says or throws something that it can only within the part."""
+    """Raises: EditRefused: an end has or throws something that is possible only within the part."""
     for key in inside:
         node = graph.node(key)
         if node.local == "endEvent" and (_says(node) if key in ends else _says(node) - HARMLESS):
@@ -127,9 +127,9 @@ def _lead_in(source: Source, incoming: list[str], begins: str, first: str) -> So
 
 
 def _lead_on(source: Source, leaving: str, ends: list[str]) -> tuple[Source, list[str]]:
-    """Let what led to the ends of a part lead to what came after it; the flows that changed.
+    """Let what led to the ends of a part lead to what came after it; returns the flows that changed.
 
-    Where that is one flow that says nothing, it is the old way out that stays, for running cases know it.
+    Where that is one flow without settings, the old way out is kept, because running cases know it.
     """
     graph = Graph(source)
     after = graph.ends(leaving)[1]

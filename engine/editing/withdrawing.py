@@ -1,4 +1,4 @@
-"""Withdrawing: letting a submitter withdraw at any moment, written as well as drawn."""
+"""Withdrawing: letting a submitter withdraw at any moment, in the model and the drawing."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from engine.editing.messages import know_message
 from engine.editing.source import Source
 
 SETTINGS = {"outcome": "ingetrokken", "publishedStatus": "Ingetrokken", "legalEffect": "geen", "retentionClass": "6.3"}
-"""What the end of it says: broken off by the applicant (selectielijst 6.3)."""
+"""The settings of its end: broken off by the applicant (selectielijst 6.3)."""
 
 
 def let_withdraw(source: Source, process: str, message: str, key: str, lane: str | None = None) -> Edited:
-    """Add an event subprocess that stops a process when a message comes, and ends it as withdrawn.
+    """Add an event subprocess that stops a process when a message arrives, and ends it as withdrawn.
 
-    `key` is the value by which the message finds its case, as FEEL. It lies in `lane`, where there are lanes.
+    `key` is the value by which the message finds its case, as FEEL. It goes in `lane`, where there are lanes.
 
-    Raises: EditRefused: it has lanes and none of them is told, or no drawing.
+    Raises: EditRefused: it has lanes and none is given, or no drawing.
     """
     pieces = {
         "start": Piece("startEvent", "Ingetrokken door de indiener", (78, 58), event="message", value=message),
         "end": Piece("endEvent", "Ingetrokken", (238, 58)),
     }
-    # The key is said of the message, so that has to be there first.
+    # The key belongs to the message, so that has to exist first.
     known, _ = know_message(source, message, key)
     put = add_aside(known, process, Aside("Intrekken", (320, 130), pieces, (("start", "end"),)), lane)
     result = put.source

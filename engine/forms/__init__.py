@@ -1,8 +1,8 @@
 """Forms: reading a form file, and checking what people typed into it. Pure; everything typed is hostile.
 
-A form file is a form-js schema (`"type": "default"`). Each top-level group is a page; loose fields between
-groups form a page of their own. Answers are FEEL values: text, bool, Decimal, date, list of text, or None; a list
-(dynamiclist) gives a list of contexts, and so do files (filepicker).
+A form file is a form-js schema (`"type": "default"`). Each top-level group is a page; loose fields between groups form
+a page of their own. Answers are FEEL values: text, bool, Decimal, date, list of text, or None. A list (dynamiclist)
+gives a list of contexts, and so do files (filepicker).
 """
 
 from .files import (

@@ -67,7 +67,7 @@ def _read_number(field: FormField, typed: str) -> Any:
     try:
         number = parse_number(typed)
     except TypedRefused as refused:
-        # Of a count nobody is helped by an example with a fraction.
+        # For a count, an example with a fraction helps nobody.
         if field.decimals == 0 and refused.problem.code == "not_a_number":
             raise TypedRefused("not_whole") from refused
         raise
@@ -84,7 +84,7 @@ def _read_number(field: FormField, typed: str) -> Any:
 
 
 def _read_check(given: list[str]) -> bool:
-    # A page may send a hidden "false" beside the box, so one yes is enough.
+    # A page may send a hidden "false" together with the box, so one yes is enough.
     words = {word.strip().lower()[:10] for word in given[:10]}
     if not words <= _YES | _NO:
         raise TypedRefused("not_an_option")

@@ -19,7 +19,7 @@ _NOT_RUN = {
     "disabled": "a disabled field is not supported; use a text, or leave the field out",
     "readonly": "a read-only field is not supported; use a text, or leave the field out",
 }
-"""What form-js knows and would be silently ignored here, with what to do about it."""
+"""What form-js supports and would be silently ignored here, with what to do about it."""
 LIST = "dynamiclist"
 _PATH = "a path is not supported; give the fields the keys of their variables"
 
@@ -53,8 +53,10 @@ class Component:
         return DiagramRefused(f"{kind} {self.name!r}: {reason}", source=self.source, element=self.name)
 
     def text(self, attribute: str, limit: int, *, places: bool = False) -> str:
-        """A text for people; `places` lets it have expressions in it. Raises: DiagramRefused: not a text, too long, or
-        computed where it cannot be."""
+        """A text for people; `places` allows expressions in it.
+
+        Raises: DiagramRefused: not a text, too long, or computed where that is not possible.
+        """
         value = self.raw.get(attribute)
         if value is None:
             return ""

@@ -1,6 +1,6 @@
-"""Files: what an answer says of a file that was handed in. The file itself is kept elsewhere and is never in an answer.
+"""Files: what an answer says of an uploaded file. The file itself is stored elsewhere and is never in an answer.
 
-An answer is a list of references in the words that Camunda 8 has for documents, so that expressions read the same:
+An answer is a list of references with the names that Camunda 8 uses for documents, so that expressions read the same:
 `fotos[1].metadata.fileName`. The hash is part of what the history proves of an answer, and so proves the file.
 """
 
@@ -14,7 +14,7 @@ from .typed import TypedRefused
 ID, HASH, METADATA = "documentId", "contentHash", "metadata"
 NAME, TYPE, SIZE = "fileName", "contentType", "size"
 MOST = 10
-"""Files that one question takes, where it takes several."""
+"""Most files for one question that takes several."""
 PICTURES = frozenset({"image/jpeg", "image/png"})
 DOCUMENTS = frozenset({"application/pdf"})
 ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -22,10 +22,10 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
     "image/png": (".png",),
     "application/pdf": (".pdf",),
 }
-"""What is taken, with the endings that names of such files have."""
+"""The accepted types, with the file name extensions of each."""
 Reference = Mapping[str, Any]
 Files = Mapping[str, Reference]
-"""References by their id: the files that may be named in answers."""
+"""References by their id: the files that answers may name."""
 
 
 def reference(document_id: str, digest: str, name: str, media_type: str, size: int) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def reference(document_id: str, digest: str, name: str, media_type: str, size: i
 
 
 def read_reference(told: Reference) -> tuple[Any, ...]:
-    """What `reference` was given, in that order; None for what is not there."""
+    """The arguments that `reference` was given, in that order; None for what is missing."""
     about = told[METADATA]
     return told[ID], told.get(HASH), about.get(NAME), about.get(TYPE), about.get(SIZE)
 
@@ -49,16 +49,16 @@ def references_in(value: Any) -> list[Reference]:
 
 
 def in_names(value: Any) -> Any:
-    """A value as stories and people have it: for files the names of them; any other as it is."""
+    """A value as stories and people have it: files as their names; any other unchanged."""
     found = references_in(value)
     return [str(one[METADATA].get(NAME, "")) for one in found] if found and len(found) == len(value) else value
 
 
 class Examples(Mapping[str, Reference]):
-    """Files for stories and trials, where nothing is handed in: for each name a reference, as if there were one."""
+    """Files for stories and trials, where nothing is uploaded: for each name a reference, as if the file existed."""
 
     def __getitem__(self, name: str) -> Reference:
-        """Raises: KeyError: no name of a file that could be handed in."""
+        """Raises: KeyError: not the name of a file that could be uploaded."""
         found = next((kind for kind, endings in ENDINGS.items() if name.lower().endswith(endings)), None)
         if found is None or not 4 < len(name) <= 200:
             raise KeyError(name)
@@ -75,14 +75,16 @@ EXAMPLES = Examples()
 
 
 def could_be(name: str, accept: Collection[str]) -> bool:
-    """Whether a file by this name can be handed in where files of these types are asked."""
+    """Whether a file with this name can be uploaded where files of these types are asked for."""
     found = EXAMPLES.get(name)
     return found is not None and (not accept or found[METADATA][TYPE] in accept)
 
 
 def read_accept(text: str) -> tuple[str, ...] | None:
-    """The media types that a question takes, from what form-js has: endings and types with commas between; none for an
-    empty text, and None where it names what is never taken."""
+    """The media types that a question takes, from form-js: extensions and types separated by commas.
+
+    An empty tuple for an empty text, and None if it names what is never accepted.
+    """
     found: list[str] = []
     for told in filter(None, (part.strip().lower() for part in text.split(","))):
         meant = [kind for kind, endings in ENDINGS.items() if told in (kind, *endings) or told == f"{kind[:6]}*"]

@@ -1,6 +1,6 @@
-"""Filling: words of a form that say what is known of the case, such as the plan that votes were cast for.
+"""Filling: texts of a form that say what is known of the case, such as the plan that votes were cast for.
 
-Labels and texts may hold `{{ expression }}` in FEEL, as form-js has it. Everything else of a form is written out.
+Labels and texts may contain `{{ expression }}` in FEEL, as in form-js. Everything else of a form is literal.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .form import ITEM, Form, FormField, Rows
 from .lists import items_of
 
 LONGEST_LABEL, LONGEST_TEXT = 500, 5_000
-"""Characters that are shown; what comes from answers can be longer."""
+"""Most characters that are shown; values from answers can be longer."""
 
 
 def expressions_in(text: str) -> tuple[str, ...]:
@@ -25,9 +25,9 @@ def expressions_in(text: str) -> tuple[str, ...]:
 
 
 def fill_in(form: Form, variables: Mapping[str, Any]) -> Form:
-    """The form with its labels and texts as people read them; the same form where nothing is to be filled in.
+    """The form with its labels and texts as people read them; the same form if there is nothing to fill in.
 
-    What is not known, or is no value, is left open. All expressions of a form share the budget of one.
+    What is not known, or has no value, is left blank. All expressions of a form share the budget of one.
     """
     if not form.has_places:
         return form
@@ -43,7 +43,7 @@ def _fill(field: FormField, variables: Mapping[str, Any], run: feel.Run) -> Form
 
 
 def _fill_rows(rows: Rows, variables: Mapping[str, Any], run: feel.Run) -> Rows:
-    """The rows of a list in their own words: those for an item may say what that is."""
+    """The rows of a list with texts of their own: those for an item may say what it is."""
     items = items_of(rows, variables)
     if items is None:
         return replace(rows, columns=tuple(_fill(column, variables, run) for column in rows.columns))
@@ -65,7 +65,7 @@ def _value(expression: str, variables: Mapping[str, Any], run: feel.Run) -> str:
 
 
 def broken_places(text: str) -> Iterator[tuple[str, str]]:
-    """The expressions in a text that are no FEEL, each with why not."""
+    """The expressions in a text that are not FEEL, each with the reason."""
     for expression in expressions_in(text):
         try:
             feel.parse(expression)

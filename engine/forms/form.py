@@ -11,11 +11,11 @@ from typing import Any
 from engine.dialect import feel
 
 Answers = Mapping[str, Any]
-"""Answers by key: text, bool, Decimal, date, list of text, or None; of a list its rows, each such answers by key; of
-files what `files.reference` says of each. Never a float."""
+"""Answers by key: text, bool, Decimal, date, list of text, or None; for a list its rows, each a mapping of such answers
+by key; for files what `files.reference` says of each. Never a float."""
 
 Raw = Mapping[str, str | list[str]]
-"""What a browser sends: for each key one text, or a list of texts. How the rows of a list are named: see `rows`."""
+"""What a browser sends: for each key one text, or a list of texts. For the names of rows in a list, see `rows`."""
 
 KINDS = frozenset(
     {
@@ -35,9 +35,9 @@ KINDS = frozenset(
     }
 )
 PERSONAL = frozenset({"name", "email", "phone", "address"})
-"""What a personal field can be. Its answer goes to the person record, never into variables or history."""
+"""The kinds of personal field. Their answers go to the person record, never into variables or history."""
 THIS, ITEM = "this", "item"
-"""How an expression in a row of a list calls the answers of that row (as form-js does), and the item that it is for."""
+"""What an expression in a row of a list calls the answers of that row (as in form-js), and the row's item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,18 @@ class Rows:
     columns: tuple[FormField, ...]
     """The questions and texts of a row; none of them is a list."""
     first: int = 1
-    """Rows that are there before anything is filled in."""
+    """How many rows there are before anything is filled in."""
     least: int = 0
     most: int = 0
     grows: bool = True
-    """Whether who fills it in adds and removes rows."""
+    """Whether the person who fills it in can add and remove rows."""
     for_each: str | None = None
-    """FEEL without its `=`: there is a row for each item of what it gives, which labels and texts know as `item`."""
+    """FEEL without its `=`: there is a row for each item of its value, which labels and texts know as `item`."""
     filled: tuple[tuple[FormField, ...], ...] = ()
-    """The columns of each row with its own words in them, where `filling` made those."""
+    """The columns of each row with that row's texts, if `filling` made those."""
 
     def columns_of(self, number: int) -> tuple[FormField, ...]:
-        """The questions of a row, the first of which is 0, as people read them."""
+        """The questions of a row as people read them; the first row is 0."""
         return self.filled[number] if number < len(self.filled) else self.columns
 
     @property
@@ -96,29 +96,29 @@ class FormField:
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
-    """RE2; must occur in the answer, as form-js has it. Anchor it with ^ and $ to mean all of it."""
+    """RE2; must occur in the answer, as in form-js. Anchor it with ^ and $ to match all of it."""
     decimals: int | None = None
     options: tuple[Option, ...] = ()
     personal: str | None = None
     """One of PERSONAL."""
     not_past: bool = False
-    """Of a date: a day before today is refused (form-js: disallowPassedDates)."""
+    """For a date: a day before today is refused (form-js: disallowPassedDates)."""
     internal: bool = False
     """Never shown to the submitter."""
     hide: str | None = None
     default: Any = None
     text: str = ""
-    """For kind `text`: what it says. Plain text with line breaks; never HTML or Markdown. This and `label` may hold
+    """For kind `text`: the text. Plain text with line breaks; never HTML or Markdown. This and `label` may contain
     `{{ expression }}`."""
     prefix: str = ""
-    """Stands before the input, such as €."""
+    """Shown before the input, such as €."""
     suffix: str = ""
     rows: Rows | None = None
-    """Of a list (kind `list`), and of nothing else: what each of its rows asks."""
+    """For a list (kind `list`), and for nothing else: what each of its rows asks."""
     accept: tuple[str, ...] = ()
-    """Of files: the media types that it takes; none for all of `files.ENDINGS`."""
+    """For files: the accepted media types; empty for all of `files.ENDINGS`."""
     most: int = 0
-    """Of files: how many it takes."""
+    """For files: how many it takes."""
 
     @property
     def is_answerable(self) -> bool:
@@ -127,7 +127,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """A group of questions that are asked together. A page without label takes the title of the form."""
+    """A group of questions that are asked together. A page without a label gets the title of the form."""
 
     key: str
     label: str
@@ -162,13 +162,13 @@ class Form:
 
     @cached_property
     def minds_today(self) -> bool:
-        """Whether it asks for a day that may not have passed."""
+        """Whether it asks for a day that may not be in the past."""
         inside = (column for rows in self._rows for column in rows.columns)
         return any(field.not_past for field in (*self.fields, *inside))
 
     @cached_property
     def case_names(self) -> frozenset[str]:
-        """The names that conditions and lists read and that are no question of the form: they are asked of the case."""
+        """The names read by conditions and lists that are no questions of the form: they are read from the case."""
         hides = (hide for page in self.pages for hide in (page.hide, *(field.hide for field in page.fields)) if hide)
         read = {name for hide in hides for name in feel.parse(hide).names}
         for rows in self._rows:
@@ -191,7 +191,7 @@ class Form:
 
     @cached_property
     def has_places(self) -> bool:
-        """Whether a label or text of it says something that depends on the case (`filling.fill_in`)."""
+        """Whether one of its labels or texts depends on the case (`filling.fill_in`)."""
         told = (field for page in self.pages for field in page.fields)
         inside = (column for rows in self._rows for column in rows.columns)
         return any("{{" in field.label or "{{" in field.text for field in (*told, *inside))

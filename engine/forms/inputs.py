@@ -1,4 +1,4 @@
-"""Inputs: what the input of a field holds for an answer."""
+"""Inputs: what the input of a field contains for an answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .form import FormField
 
 
 def to_inputs(field: FormField, value: Any) -> list[str]:
-    """The texts of an answer: none where it is open, more where more than one is chosen."""
+    """The texts of an answer: none if it is empty, several if several options are chosen."""
     if value is None or value is False:
         return []
     if isinstance(value, list | tuple):

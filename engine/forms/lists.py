@@ -31,13 +31,13 @@ class TypedRow:
 
 @dataclass(frozen=True, slots=True)
 class TypedRows:
-    """A list as it was typed; nothing is known yet of what its conditions hide."""
+    """A list as it was typed, before it is known what its conditions hide."""
 
     field: FormField
     rows: Rows
     typed: tuple[TypedRow, ...]
     items: Sequence[Any] | None
-    """What each row is for, of a list with a row for each item."""
+    """The item of each row, for a list with a row for each item."""
 
     @property
     def answers(self) -> list[dict[str, Any]]:
@@ -45,10 +45,10 @@ class TypedRows:
 
 
 def items_of(rows: Rows, variables: Answers) -> list[Any] | None:
-    """What the rows are for, of a list with a row for each item; None of any other list.
+    """The items of the rows, for a list with a row for each item; None for any other list.
 
-    One value stands for a list of that alone, as everywhere in FEEL; where the expression comes to nothing there are no
-    rows.
+    A single value stands for a list of only that, as everywhere in FEEL. If the expression yields nothing, there are
+    no rows.
     """
     if rows.for_each is None:
         return None
@@ -62,7 +62,7 @@ def items_of(rows: Rows, variables: Answers) -> list[Any] | None:
 
 
 def read_rows(field: FormField, rows: Rows, raw: Raw, known: Answers, today: date | None) -> TypedRows:
-    """What was typed in each row. Which rows there are is for whoever fills it in to say only where the list grows."""
+    """What was typed in each row. Only if the list grows does the person filling it in decide which rows there are."""
     items = items_of(rows, known)
     names = rows_in(raw, field.key)
     if not rows.grows:
@@ -86,8 +86,8 @@ def _read_row(field: FormField, raw: Raw, name: str, today: date | None) -> Type
 def settle(typed: TypedRows, around: Answers) -> tuple[list[dict[str, Any]], Problems]:
     """The answers of a list, each row with all its columns, and everything that is wrong.
 
-    `around` is what the conditions in a row may read beside that row. In a list that grows, a row with nothing in it
-    counts only towards the least that is asked.
+    `around` is what the conditions in a row may read besides that row. In a list that grows, an empty row counts only
+    towards the required minimum.
     """
     rows, key, run = typed.rows, typed.field.key, feel.Run()
     seen: list[tuple[TypedRow, dict[str, Any], dict[str, FieldProblem]]] = []

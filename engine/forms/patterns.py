@@ -1,4 +1,4 @@
-"""Patterns: regular expressions of a form, carried out by RE2, which cannot be made to run for ever."""
+"""Patterns: regular expressions of a form, executed by RE2, which cannot be made to run for ever."""
 
 from __future__ import annotations
 

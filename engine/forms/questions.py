@@ -41,11 +41,11 @@ _RULES = {
     "min": frozenset({"number"}),
     "max": frozenset({"number"}),
 }
-"""For each rule of `validate` the kinds of field that have it."""
+"""For each rule of `validate`, the kinds of field that can have it."""
 
 
 def read_field(component: Component) -> Iterator[FormField]:
-    """The field of a component; none for what is only layout. Raises: DiagramRefused."""
+    """The field of a component; none for pure layout. Raises: DiagramRefused."""
     if component.kind in _LAYOUT:
         return
     if component.kind == "text":
@@ -130,12 +130,12 @@ def _kind_of(component: Component, personal: str | None) -> str:
 
 
 def read_properties(component: Component, known: frozenset[str] = _PROPERTIES) -> tuple[str | None, bool]:
-    """Of our own properties, of which `known` are read: what is personal, and whether it is internal.
+    """From our own properties, of which `known` are read: which personal datum it is, and whether it is internal.
 
     Raises: DiagramRefused.
     """
     properties = component.mapping("properties")
-    # A typing error here would send personal data to where it cannot be erased.
+    # A typing error here would send personal data to a place where it cannot be erased.
     if unknown := set(properties) - known:
         use = " or ".join(sorted(known, reverse=True))
         raise component.refused(f"the property {min(unknown)!r} is not known; use {use}")

@@ -1,4 +1,4 @@
-"""Reading: from the JSON of a form-js schema to a Form; what would not work as it says is refused."""
+"""Reading: from the JSON of a form-js schema to a Form; what would not work as written is refused."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def read_form(data: bytes | Mapping[str, Any], source: str) -> Form:
     """Read a form file; `source` names it in errors.
 
     Raises:
-        DiagramRefused: not JSON, not a form, or a component that cannot be shown or checked as it says.
+        DiagramRefused: not JSON, not a form, or a component that cannot be shown or checked as written.
     """
     root = _read_json(data, source) if isinstance(data, bytes) else data
     if not isinstance(root, Mapping) or root.get("type") != "default" or not isinstance(root.get("components"), list):
@@ -106,7 +106,7 @@ def _read_one(component: Component) -> Iterator[FormField]:
 
 
 def _name_texts(pages: Iterator[FormPage]) -> tuple[FormPage, ...]:
-    """The pages with a key on every text that has no id, so that it can be told which texts are visible."""
+    """The pages with a key on every text that has no id, so that visible texts can be identified."""
     numbers = count(1)
     return tuple(
         replace(
@@ -132,7 +132,7 @@ def _check_whole(form: Form, source: str) -> None:
             )
         seen.add(field.key)
     for column in inside:
-        # An expression in a row reads the answers of the row and those around it by their names alone.
+        # An expression in a row reads the answers of the row and those around it by their plain names.
         if column.is_answerable and column.key in {*seen, THIS, ITEM}:
             raise DiagramRefused(
                 f"the key {column.key!r} in a list is that of another question; give one another key",

@@ -1,4 +1,4 @@
-"""Repeating: from a dynamiclist of a form-js schema to a list, and what of it would not work as it says."""
+"""Repeating: from a dynamiclist of a form-js schema to a list; what would not work as written is refused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .questions import KEY, read_field, read_properties
 from .rows import MAX_ROWS
 
 USUAL_MOST = 50
-"""Rows that a list can have, unless its form says otherwise."""
+"""Most rows of a list, unless its form says otherwise."""
 MOST_INPUTS = 1_000
 """Rows times questions: each is an input of one page (web/security.py, MAX_FORM_PARTS)."""
 _PROPERTIES = frozenset({"internal", "minItems", "maxItems", "forEach"})

@@ -1,8 +1,7 @@
-"""Rows: how what was typed in the rows of a list is named, and adding and taking away a row of it. Loses nothing else.
+"""Rows: how inputs in the rows of a list are named, and adding and removing a row. Nothing else is lost.
 
-The list itself names its rows: `plannen` is `["1", "2"]`, and what was typed in the first is `plannen.1.naam`. No
-other key of a form has a point in it. A row of which nothing comes along, such as one with a box that is not ticked,
-is there.
+The list itself names its rows: `plannen` is `["1", "2"]`, and the input for `naam` in the first is `plannen.1.naam`. No
+other key of a form contains a point. A row for which nothing is sent, such as one with an unticked box, still exists.
 """
 
 from __future__ import annotations
@@ -15,14 +14,14 @@ from .inputs import to_inputs
 
 POINT = "."
 MAX_ROWS = 100
-"""The most rows that a list can have; form-js offers as many to begin with."""
+"""The most rows that a list can have; form-js allows as many initially."""
 _ROW = re.compile(r"[1-9][0-9]{0,3}")
 Typed = dict[str, list[str]]
-"""What was typed, each by its name; of one row by the keys of its columns."""
+"""What was typed, by input name; for one row, by the keys of its columns."""
 
 
 def owner_of(name: str) -> str:
-    """The key of the question that a name of something typed belongs to: itself, or the list that it is in."""
+    """The key of the question that the name of an input belongs to: itself, or the list that it is in."""
     return name.partition(POINT)[0]
 
 
@@ -40,7 +39,7 @@ def place_of(name: str, raw: Raw) -> tuple[str, int, str] | None:
 
 
 def rows_in(raw: Raw, key: str) -> list[str]:
-    """The rows of a list by their names, in order; one more than there can be at most, however many were sent."""
+    """The rows of a list by name, in order; at most one more than the maximum, however many were sent."""
     told = raw.get(key, [])
     named = [told] if isinstance(told, str) else told
     return list(dict.fromkeys(row for row in named if _ROW.fullmatch(row)))[: MAX_ROWS + 1]
@@ -53,7 +52,7 @@ def typed_in(field: FormField, raw: Raw, row: str) -> Typed:
 
 
 def only_asked(form: Form, raw: Raw) -> Typed:
-    """What belongs to the form, of all that was sent."""
+    """The part of everything sent that belongs to the form."""
     found: Typed = {}
     for field in form.fields:
         if field.key not in raw:
@@ -66,7 +65,7 @@ def only_asked(form: Form, raw: Raw) -> Typed:
 
 
 def write_rows(field: FormField, rows: list[Typed]) -> Typed:
-    """What a page would send for these rows, each by column. The empty text is there for a list without rows."""
+    """What a page would send for these rows, each by column. A list without rows sends an empty text."""
     found: Typed = {field.key: ["", *(str(number) for number in range(1, len(rows) + 1))]}
     for number, typed in enumerate(rows, 1):
         found |= {name_in(field.key, number, key): list(values) for key, values in typed.items()}
@@ -76,7 +75,7 @@ def write_rows(field: FormField, rows: list[Typed]) -> Typed:
 def add_row(form: Form, raw: Raw, key: str) -> tuple[Typed, int]:
     """What was typed with one more row at the end of a list, and the number of that row.
 
-    A list that is full, that does not grow, or that there is not, stays as it is; then the number is 0.
+    A list that is full, does not grow, or does not exist stays as it is; then the number is 0.
     """
     field = _list_of(form, key)
     typed = only_asked(form, raw)
@@ -89,7 +88,7 @@ def add_row(form: Form, raw: Raw, key: str) -> tuple[Typed, int]:
 
 
 def remove_row(form: Form, raw: Raw, key: str, number: int) -> Typed:
-    """What was typed without one row of a list; where there is no such row, all of it."""
+    """What was typed without one row of a list; everything if there is no such row."""
     field = _list_of(form, key)
     typed = only_asked(form, raw)
     if field is None or field.rows is None or not field.rows.grows:
@@ -100,9 +99,9 @@ def remove_row(form: Form, raw: Raw, key: str, number: int) -> Typed:
 
 
 def put_row(form: Form, raw: Raw, key: str, number: int, row: Typed) -> tuple[Typed, int]:
-    """What was typed with a row that was taken away at its place again, and the number that it has there.
+    """What was typed with a removed row put back in its place, and the number that it has there.
 
-    Of the row counts what its columns ask. A list that is full, that does not grow, or that there is not, stays as it
+    Only the columns of the list count in that row. A list that is full, does not grow, or does not exist stays as it
     is; then the number is 0.
     """
     field = _list_of(form, key)
@@ -119,14 +118,14 @@ def put_row(form: Form, raw: Raw, key: str, number: int, row: Typed) -> tuple[Ty
 
 
 def first_rows(field: FormField) -> Typed:
-    """What stands in a list before anything is filled in."""
+    """The contents of a list before anything is filled in."""
     rows = field.rows
     count = max(rows.first, rows.least) if rows is not None else 0
     return write_rows(field, [dict(_first_typed(field)) for _ in range(count)])
 
 
 def _first_typed(field: FormField) -> Iterator[tuple[str, list[str]]]:
-    """What stands in a new row of a list, by column."""
+    """The contents of a new row of a list, by column."""
     for column in _questions(field):
         if column.default is not None and (inputs := to_inputs(column, column.default)):
             yield column.key, inputs

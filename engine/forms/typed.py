@@ -18,17 +18,17 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years that an answer can be in; others are typing errors, and make arithmetic on dates overflow."""
 
 _BREAKS = re.compile(r"\r\n?")
-# Embeddings, overrides and isolates make a text read other than it is stored (CVE-2021-42574); the marks that
+# Embeddings, overrides and isolates make a text read differently from what is stored (CVE-2021-42574); the marks that
 # Arabic and Hebrew need (U+200E, U+200F, U+061C) cannot.
 _REFUSED = re.compile("[\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
 _ENDS = "\x0b\x0c\x85\u2028\u2029"
 _COPIED = str.maketrans(
     {**dict.fromkeys(_ENDS, "\n"), "\x1e": "-", "\x1f": "", "\ufeff": "", "\uf0b7": "•", "\uf0a7": "•"}
 )
-"""What comes along with a copy out of Word, PowerPoint or a page, as what it was meant for there: line ends, a hyphen
-that does not break or is not seen, a mark at the beginning of a file, bullets. Who pasted it sees none of them."""
+"""What a copy from Word, PowerPoint or a page brings with it, mapped to its meaning there: line ends, a non-breaking or
+invisible hyphen, a byte order mark, bullets. The person who pasted it sees none of them."""
 _COPIED_IN_A_LINE = {**_COPIED, **dict.fromkeys(map(ord, _ENDS), " ")}
-# Halves of pairs, and the code points that are no character at all: two at the end of each plane, and a few more.
+# Halves of pairs, and the code points that are no characters at all: two at the end of each plane, and a few more.
 _NONE = "\ud800-\udfff\ufdd0-\ufdef" + "".join(
     chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
@@ -59,18 +59,18 @@ class TypedRefused(ValueError):
 
 
 def clean_text(typed: str, max_length: int, *, lines: bool) -> str:
-    """The text in Unicode's form NFC without space around it, or none at all when nothing in it can be seen.
+    """The text in Unicode's form NFC without surrounding space; empty if nothing in it is visible.
 
-    Line ends become `\\n`; `lines` admits those, and tabs, within the text. What only a copy brings is put right.
+    Line ends become `\\n`; `lines` allows those, and tabs, within the text. What only a copy brings is corrected.
 
     Raises:
-        TypedRefused: too_long, or control_characters (also those that turn the direction of a text around).
+        TypedRefused: too_long, or control_characters (including those that reverse the direction of a text).
     """
     text = _BREAKS.sub("\n", typed)
-    # Composing makes a text shorter, but never this much; it bounds the work on a hostile one.
+    # Composing shortens a text, but never this much; this bounds the work on a hostile one.
     if len(text) > 3 * max_length + 100:
         raise TypedRefused("too_long", max_length, len(text))
-    # Most texts have nothing in them to look for: of ASCII, what can be printed is neither refused nor invisible.
+    # Most texts need no search: printable ASCII is neither refused nor invisible.
     plain = text.isascii() and (text.replace("\n", "") if lines else text).isprintable()
     if not plain:
         text = text.translate(_COPIED if lines else _COPIED_IN_A_LINE)
@@ -81,19 +81,19 @@ def clean_text(typed: str, max_length: int, *, lines: bool) -> str:
         raise TypedRefused("control_characters", found=_words_around(text, bad.start()))
     if len(text) > max_length:
         raise TypedRefused("too_long", max_length, len(text))
-    # Marks without a letter and characters without a width are nothing that anyone can read.
+    # Marks without a letter and characters without a width cannot be read by anyone.
     return text if any(unicodedata.category(character)[0] in "LNPS" for character in text) else ""
 
 
 def _words_around(text: str, at: int) -> str:
-    """What somebody can look for, to find a character that cannot be seen."""
+    """The visible text around a place, to search for a character that cannot be seen."""
     near = text[max(0, at - 24) : at] + text[at + 1 : at + 25]
     seen = (letter if unicodedata.category(letter)[0] in "LNPSM" else " " for letter in near)
     return " ".join("".join(seen).split())
 
 
 def _refuse_many_marks(text: str) -> None:
-    # Sorting a long run of combining marks takes quadratic time, and draws over the lines around it.
+    # Sorting a long run of combining marks takes quadratic time, and they are drawn over the lines around it.
     run = 0
     for character in text:
         run = run + 1 if unicodedata.combining(character) else 0
@@ -104,8 +104,8 @@ def _refuse_many_marks(text: str) -> None:
 def parse_number(typed: str) -> Decimal:
     """A number as people write it in Dutch: `1250`, `1.250`, `12,50`, `€ 1.234,50`, `€ 500,-`.
 
-    A point is read as a decimal point only where it cannot be meant to part thousands: `12.5` is twelve and a
-    half, `1.250` is twelve hundred and fifty, and `1234.567` is refused.
+    A point is read as a decimal point only if it cannot separate thousands: `12.5` is twelve and a half, `1.250` is
+    twelve hundred and fifty, and `1234.567` is refused.
 
     Raises:
         TypedRefused: not_a_number, too_large, too_small or too_precise for any number here.
@@ -149,7 +149,7 @@ def parse_date(typed: str) -> date:
 
 
 def parse_email(typed: str, max_length: int) -> str:
-    """An e-mail address in ASCII, as every mail server takes it.
+    """An e-mail address in ASCII, as every mail server accepts it.
 
     Raises:
         TypedRefused: not_an_email, too_long, control_characters.

@@ -29,17 +29,17 @@ def validate(
     today: date | None = None,
     files: Files | None = None,
 ) -> Answers:
-    """The answers to a form, by key; None for a question that was left open.
+    """The answers to a form, by key; None for a question that was left empty.
 
     A hidden field is dropped, with what was typed in it; keys that the form does not have are ignored. In a row of a
     list a hidden field is None, so that all rows are alike, and a row that somebody added and left empty is dropped.
-    `known` are the variables that conditions may read. `keys` limits answers and problems to a part of the
-    form; then conditions read the other fields from `raw`, or else from `known`. `today` is what a date that may not
-    lie in the past is compared with; without it the past is not known. `files` are those that were handed in for these
-    answers: what is typed in a question for files are their ids.
+    `known` are the variables that conditions may read. `keys` limits answers and problems to a part of the form; then
+    conditions read the other fields from `raw`, or else from `known`. A date that may not be in the past is compared
+    with `today`; without it the past is not known. `files` are those that were uploaded for these answers: a question
+    for files contains their ids.
 
     Raises:
-        AnswersRefused: with every problem of every visible field; of a field in a list by its name in `rows`.
+        AnswersRefused: with every problem of every visible field; for a field in a list by its name in `rows`.
     """
     wanted = {field.key for field in form.fields if keys is None or field.key in keys}
     values: dict[str, Any] = {}
@@ -74,7 +74,7 @@ def validate(
 def _without_guesses(
     form: Form, refused: Mapping[str, FieldProblem], raw: Raw, answers: Answers
 ) -> Mapping[str, FieldProblem]:
-    """Without questions that are asked only because the answer to another one was refused: that was not left open."""
+    """Without questions that are asked only because the answer to another one was refused: nobody left those empty."""
     typed = {key: raw[key] for key in refused if raw.get(key)}
     if not typed or not form.has_conditions:
         return refused

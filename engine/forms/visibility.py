@@ -14,9 +14,9 @@ _MAX_ROUNDS = 50
 def visible_fields(form: Form, answers: Answers) -> frozenset[str]:
     """The keys of the fields and texts that are shown, given these answers and variables.
 
-    A hidden field counts as not answered for the conditions of others. A condition that gives neither true
-    nor false hides nothing: a question too many does less harm than one that was never asked. All conditions
-    of a form share the budget of one expression; after it, nothing more is hidden.
+    A hidden field counts as not answered for the conditions of others. A condition that gives neither true nor false
+    hides nothing: a question too many does less harm than one that was never asked. All conditions of a form share the
+    budget of one expression; once it is spent, nothing more is hidden.
     """
     if not form.has_conditions:
         return _keys_of(form.pages)
@@ -26,7 +26,7 @@ def visible_fields(form: Form, answers: Answers) -> frozenset[str]:
 def visible_columns(
     columns: Sequence[FormField], answers: Answers, around: Answers, run: feel.Run | None = None
 ) -> frozenset[str]:
-    """The same of one row of a list.
+    """The same for one row of a list.
 
     Its conditions read the answers of that row, by their keys or as `this.key`, before those `around` it. `run` is the
     budget that the rows of a list share.
@@ -43,8 +43,8 @@ def _keys_of(pages: Sequence[FormPage]) -> frozenset[str]:
 
 def _settle(pages: Sequence[FormPage], answers: Answers, run: feel.Run, *, in_row: bool) -> frozenset[str]:
     visible = _keys_of(pages)
-    # A condition may look at a later field, so we go round until nothing changes. Conditions that contradict
-    # each other never settle; then the last round counts, the same every time.
+    # A condition may read a later field, so we repeat until nothing changes. Conditions that contradict each other
+    # never settle; then the last round counts, the same every time.
     for _ in range(min(len(visible), _MAX_ROUNDS) + 1):
         found = _look_once(pages, answers, visible, run, in_row)
         if found == visible:

@@ -1,4 +1,4 @@
-"""Wording: answers as the texts of inputs, and as the words of a summary."""
+"""Wording: answers as the texts of inputs, and as the text of a summary."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from .rows import Typed, rows_in, typed_in, write_rows
 
 
 class Described(NamedTuple):
-    """An answer to show: options are their labels; other values are as they were given."""
+    """An answer to show: options as their labels; other values as they were given."""
 
     key: str
     label: str
     value: Any
-    """Of a list its rows, each a tuple of what was answered in it."""
+    """For a list its rows, each a tuple of what was answered in it."""
 
 
 def describe(form: Form, answers: Answers) -> tuple[Described, ...]:
-    """The answers in the order of the form; only the fields that `answers` has, open ones (None) included."""
+    """The answers in the order of the form; only the fields that `answers` has, including empty ones (None)."""
     return _describe(form.fields, answers)
 
 
@@ -47,18 +47,17 @@ def _in_labels(field: FormField, value: Any) -> Any:
 
 
 def typed_in_labels(field: FormField | None, typed: Iterable[str]) -> str:
-    """What was typed or chosen, as whoever did so saw it: of a choice its label, which the value need not resemble."""
+    """What was typed or chosen, as that person saw it: for a choice its label, which the value need not resemble."""
     labels = {option.value: option.label for option in field.options} if field is not None else {}
     return ", ".join(labels.get(value, value) for value in typed)
 
 
 def answers_to_raw(form: Form, answers: Answers) -> Typed:
-    """What the inputs of the form hold for these answers: the reverse of `validate`.
+    """What the inputs of the form contain for these answers: the reverse of `validate`.
 
-    Numbers have a decimal comma and no points, dates are ISO 8601 (as `<input type="date">` wants them), a
-    ticked box is `true` and one that is not ticked nothing at all. Variables of other types than the field's
-    become text; those that the form has no field for are left out. What is in a list may be its rows, or what was typed
-    in them.
+    Numbers have a decimal comma and no points, dates are ISO 8601 (as `<input type="date">` wants them), a ticked box
+    is `true` and an unticked one nothing at all. Variables of other types than the field's become text; those without a
+    field in the form are left out. The value of a list may be its rows, or what was typed in them.
     """
     found: Typed = {}
     for field in form.fields:

@@ -1,4 +1,4 @@
-"""Proving: that nobody changed the history, nor what it tells of: answers, files, letters, registers, diagrams."""
+"""Proving: that nobody changed the history, nor what it records: answers, files, letters, registers, diagrams."""
 
 from __future__ import annotations
 
@@ -33,94 +33,94 @@ __all__ = ["Misfit", "Proof", "prove"]
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Something that is not as the history has it. `reason` is one of these:
+    """Something that differs from the history. `reason` is one of these:
 
     `changed`: its digest, case, step or moment, of a file also its name, kind or bytes; `unproven`: the history has no
-    digest of what an answer says now; `moved`: by whom, when or to what an answer was given; `unknown`: the history has
-    none; `missing`: there is none any more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was
+    digest of the present answer; `moved`: by whom, when or to what an answer was given; `unknown`: the history has
+    none; `missing`: it no longer exists; `sent`: who posted it; `emptied`: no event says so; `refilled`: it had been
     emptied or erased; `gap`: numbers without an entry or case; `counter`: such numbers would be given out again;
     `rights`: the groups of an account, its role, or whether it is blocked; `otherwise`: these, as they were when an
-    operator came to change them; `link`: whom a sign-in service lets in by an account; `leave`: when somebody is away,
-    or which tasks went on because of it. Of a task `leave` as well: nobody was away because of whom it could have.
+    operator changed them; `link`: whom a sign-in service lets in by an account; `leave`: when somebody is away, or
+    which tasks were passed on because of it. For a task also `leave`: nobody was away for whom it could be passed on.
 
-    Of a case also: `ended`: when, and with what outcome and class it ended; `term`: how long its statutory term is, and
-    when that stood still or became longer; `status`: what was published to its submitter, and when; `version`: by which
-    version of a process it goes; `named`: its title or area; `submitter`: whose it is; `text`: what was read with a
-    status; `state`: what it knows and where it is; `played`: it went on from something else than where it stood;
-    `waits`: what it waits for, and until when; `halted`: whether an incident holds it up; `secret`: which link opens
-    it. Of a task: `done`: by whom and when; `open`: whether it is, and whose. Of a version:
-    `in_use`: whether it is. Of a change of processes: `judged` and `own` as of a list, below; `contents`: what was
-    approved, or put in use, is not what was offered. Of a guard, a trigger by its name: `lifted`: the database does
-    not refuse any more what it is to refuse.
+    For a case also: `ended`: when, and with what outcome and class it ended; `term`: how long its statutory term is,
+    and when that was suspended or extended; `status`: what was published to its submitter, and when; `version`: which
+    version of a process it follows; `named`: its title or area; `submitter`: who that is; `text`: what was shown with a
+    status; `state`: what it knows and where it is; `played`: it continued from another state than the one it was in;
+    `waits`: what it waits for, and until when; `halted`: whether an incident stops it; `secret`: which link opens it.
+    For a task: `done`: by whom and when; `open`: whether it is, and who has it. For a version: `in_use`: whether it is.
+    For a change of processes: `judged` and `own` as for a list, below; `contents`: what was approved, or put in use, is
+    not what was offered. For a guard, a trigger by its name: `lifted`: the database no longer refuses what it must
+    refuse.
 
-    Of a submitter `contact`: who it is or how to reach them.
+    For a submitter `contact`: who it is or how to reach them.
 
-    Of a chain of events that a seal knows: `missing`: it is gone; `cut`: it has fewer events than it had; `retold`: it
-    has others; `backdated`: it has new ones that say that they were before the seal. Of that seal: `forgotten`: the
-    history does not know that it was made: an older copy of the database took its place, or the seal is forged.
+    For a chain of events that a seal knows: `missing`: it is gone; `cut`: it has fewer events than it had; `retold`: it
+    has others; `backdated`: it has new ones that claim to be from before the seal. For that seal: `forgotten`: the
+    history does not know that it was made: an older copy of the database was restored, or the seal is forged.
 
-    Of a list of what was destroyed: `judged`: who approved or refused it; `own`: who approved it had a hand in it;
-    `class`: a case on it ended on another day or in another class; `outcome`: what came of its cases; `unapproved`: a
-    case went by it, and nobody approved it.
+    For a list of what was destroyed: `judged`: who approved or refused it; `own`: the person who approved it had a hand
+    in it; `class`: a case on it ended on another day or in another class; `outcome`: what became of its cases;
+    `unapproved`: a case was destroyed by it, and nobody approved it.
     """
 
     what: str
     """`account`, `answer`, `case`, `chain`, `change`, `day` (of the calendar), `explanation`, `file`, `guard`, `job`,
     `letter`, `list`, `entry`, `seal`, `submitter`, `task` or `version`."""
     name: str
-    """The id; of an answer or explanation that is missing # with the number of its event; of an entry its register with
-    the number, or with the first and the last of a gap; of a case or chain that is gone its reference, and of the chain
-    of the municipality nothing; of a seal its mark; of a version its process with the number; of an account its
-    username, or its id where there is none any more."""
+    """The id. For a missing answer or explanation, # with the number of its event; for an entry, its register with the
+    number, or with the first and the last of a gap; for a case or chain that is gone, its reference, and for the chain
+    of the municipality nothing; for a seal, its mark; for a version, its process with the number; for an account, its
+    username, or its id if there is no username any more."""
     reference: str
-    """Of the case; empty for what belongs to none."""
+    """Of the case; empty if it belongs to none."""
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How much was looked at, and what does not fit.
+    """How much was examined, and what does not match.
 
-    What the history says was erased or emptied does.
+    What the history says was erased or emptied matches.
     """
 
     events: int
     backwards: tuple[int, ...]
-    """Events that say that they were before one that was written earlier: the first, and how many. Empty for none."""
+    """Events that claim to be from before one that was written earlier: the first, and how many. Empty if none."""
     seal: Seal | None
-    """What the history was held against."""
+    """The seal that the history was compared with."""
     cases: int
     found: int
-    """Of these: were there when the history began to have digests of what their rows say (migration 0025)."""
+    """How many of these existed when the history began to have digests of the contents of rows (migration 0025)."""
     tasks: int
     accounts: int
     versions: int
     changes: int
-    """Of processes, from draft to in use."""
+    """Changes of processes, from draft to in use."""
     answers: int
     explanations: int
     erased_answers: int
-    """Of these and of explanations: the history has a digest, and says that an operator erased what it is of."""
+    """Of these and of explanations: the history has a digest, and says that an operator erased the original."""
     files: int
     erased_files: int
     letters: int
     erased: int
     unexplained: int
-    """Answers, explanations and letters that were gone before the history told of erasing: erased or removed."""
+    """Answers, explanations and letters that were gone before the history recorded erasing: erased or removed."""
     entries: int
     emptied: int
     lists: int
-    """Of what was destroyed."""
+    """Lists of what was destroyed."""
     misfits: tuple[Misfit, ...]
 
 
 def prove(session: Session, seal: Seal | None = None) -> Proof:
-    """Walk every chain of the history, and hold all else against it, in a session that is a snapshot.
+    """Walk every chain of the history, and compare everything else with it, in a session that is a snapshot.
 
-    With a seal of before: also that the history still has all that it had then.
+    With an earlier seal: also that the history still has everything that it had then.
 
     Raises:
-        HistoryBroken: the first event that does not hold. Then nothing is said of what it holds digests of.
+        HistoryBroken: the first event that is not valid. Then nothing is said of what it holds digests of.
     """
     walked = chains.look(session, seal)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)

@@ -1,4 +1,4 @@
-"""Absences: what the history has a proof of and is not there any more, and whether it says that it was erased."""
+"""Absences: what the history has a proof of and no longer exists, and whether the history says that it was erased."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Absences:
     erased: set[str] = field(default_factory=set)
     """An operator erased these, and the history says who and why."""
     unexplained: set[str] = field(default_factory=set)
-    """These were gone when the history began to tell of erasing: erased or removed, nobody can say."""
+    """These were gone when the history began to record erasing: erased or removed, nobody can say."""
 
 
 def read(session: Session, cases: Sequence[str] | None = None) -> dict[str, Absences]:
-    """By case, for these or for all."""
+    """By case, for these cases or for all."""
     found: dict[str, Absences] = defaultdict(Absences)
     query = select(HistoryEvent).where(HistoryEvent.kind.in_(TOLD))
     if cases is not None:

@@ -14,7 +14,7 @@ from engine.proving.faults import Fault
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """How many were looked at, and what does not fit."""
+    """How many were examined, and what does not match."""
 
     accounts: int
     faults: tuple[Fault, ...]
@@ -34,15 +34,15 @@ class _Told:
     rights: dict[str, _Rights]
     otherwise: set[str]
     unseen: set[str]
-    """Accounts that it never saw come."""
+    """Accounts whose creation it does not have."""
     linked: set[tuple[str, str, str]]
     """Linked accounts, each with its sign-in service and the digest of the name that the service has for its owner."""
 
 
 def look(session: Session) -> Accounts:
-    """Hold all accounts against the history of the municipality, which was found whole.
+    """Compare all accounts with the history of the municipality, which was found intact.
 
-    It tells of every account: of those of before it did so, migration 0015 wrote down what they were.
+    It records every account: for accounts from before it did so, migration 0015 wrote down what they were.
     """
     told = _replay(session)
     names: dict[str, str] = {}
@@ -80,7 +80,7 @@ def _replay(session: Session) -> _Told:
         elif event.kind == "account_unlinked":
             told.linked = {link for link in told.linked if link[0] != account}
         elif event.kind not in {"account_password_changed", "account_contact_changed"}:
-            # Only an account that is open can be blocked, and only one that is blocked can be opened again.
+            # Only an open account can be blocked, and only a blocked one can be opened again.
             was_active = {"account_blocked": True, "account_unblocked": False}.get(event.kind, before.active)
             had = tuple(facts["was"] if event.kind == "account_groups_changed" else facts["groups"])
             if (had, was_active) != (before.groups, before.active):

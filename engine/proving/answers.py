@@ -1,4 +1,4 @@
-"""Answers: what people gave, and why decisions came out as they did, held against the digests that the history has."""
+"""Answers: what people gave, and why decisions came out as they did, compared with the digests in the history."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ GIVEN = (
 )
 """The kinds of events that hold a digest of what somebody gave."""
 AT_ONCE = 200
-"""Cases at a time: all that was given in them is held in memory."""
+"""Cases at a time: all their answers are held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """How much was looked at, and what does not fit. What is gone was `erased`, as the history says, or is
-    `unexplained`: gone before the history told of erasing."""
+    """How much was examined, and what does not match. What is gone was `erased`, as the history says, or is
+    `unexplained`: gone before the history recorded erasing."""
 
     answers: int
     explanations: int
@@ -41,7 +41,7 @@ class Answers:
 
 
 def look(session: Session) -> Answers:
-    """Hold all answers and explanations against the history, which was found whole."""
+    """Compare all answers and explanations with the history, which was found intact."""
     counts: Counter[str] = Counter()
     faults: list[Fault] = []
     named: list[files.Named] = []
@@ -53,7 +53,7 @@ def look(session: Session) -> Answers:
         counts += part.counts
         faults += part.faults
         named += part.named
-        session.expunge_all()  # What was looked at is let go.
+        session.expunge_all()  # Release what was examined.
     return Answers(
         counts["answers"],
         counts["explanations"],
@@ -65,7 +65,7 @@ def look(session: Session) -> Answers:
 
 
 class _Part:
-    """What was given in some cases. The digests that are found are taken out of `told`, so that the rest is missing."""
+    """What was given in some cases. Digests that are found are removed from `told`, so that the rest is missing."""
 
     def __init__(self, session: Session, cases: Sequence[str]) -> None:
         self.session = session
@@ -75,7 +75,7 @@ class _Part:
         self.faults: list[Fault] = []
         self.named: list[files.Named] = []
         self._unproven: Counter[tuple[str, str | None]] = Counter()
-        """By case and task, how many answers are there of which the history has another digest."""
+        """By case and task, how many existing answers have another digest in the history."""
 
     def look_at_answers(self) -> None:
         for answer in self.session.scalars(select(Answer).where(Answer.case_id.in_(self.cases))):
@@ -118,7 +118,7 @@ class _Part:
                 elif event.kind == BEGUN and not event.facts.get("answered"):
                     continue  # A message leaves no answers to begin with; older events do not say if one began it.
                 elif self._unproven[task]:
-                    self._unproven[task] -= 1  # It is there, but changed: that was told above.
+                    self._unproven[task] -= 1  # It exists, but changed: that was reported above.
                 else:
                     what = "explanation" if event.kind == DECIDED else "answer"
                     self.faults.append(Fault(what, f"#{event.sequence}", case_id, "missing"))
@@ -150,13 +150,13 @@ def _is_of_its_form(session: Session, answer: Answer) -> bool:
         return True
     try:
         element = definitions.files_of(session, answer.definition_id).process.elements[answer.element_id]
-    except Exception:  # It is gone, or something else was put in its place: that is told of the version.
+    except Exception:  # It is gone, or something else was put in its place: that is reported for the version.
         return True
     return answer.form_id == (element.form_id or "")
 
 
 def _judge(answer: Answer, event: Row[Any] | None) -> str:
-    """What is wrong with an answer; empty for nothing."""
+    """What is wrong with an answer; empty if nothing is."""
     if event is None or event.kind not in GIVEN:
         return "unproven"
     fits = (

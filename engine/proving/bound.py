@@ -1,4 +1,4 @@
-"""Bound: that each case goes by the versions of its processes that its history has, and by its term."""
+"""Bound: that each case follows the versions of its processes that its history names, and its term."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOVED = ("case_migrated", "case_migration_reversed")
 
 
 def look(session: Session) -> tuple[Fault, ...]:
-    """Hold all cases against the history, which was found whole."""
+    """Compare all cases with the history, which was found intact."""
     bindings: dict[str, dict[str, str]] = dict(session.execute(select(Case.id, Case.bindings)).all())
     found = [(case_id, "version") for case_id in _find_elsewhere(session, bindings)]
     found += [(case_id, "term") for case_id in _find_other_terms(session)]
@@ -25,7 +25,7 @@ def look(session: Session) -> tuple[Fault, ...]:
 
 
 def _find_elsewhere(session: Session, bindings: dict[str, dict[str, str]]) -> Iterator[str]:
-    """Cases that are on another version than the last thing that happened in them, and did not go to another since."""
+    """Cases on another version than in their last event, without having been migrated since."""
     of_cases = HistoryEvent.case_id.is_not(None)
     query = select(HistoryEvent.case_id, func.max(HistoryEvent.sequence)).where(HistoryEvent.kind.in_(MOVED))
     moved = dict(session.execute(query.group_by(HistoryEvent.case_id)).all())
@@ -48,13 +48,13 @@ def _find_elsewhere(session: Session, bindings: dict[str, dict[str, str]]) -> It
 
 
 def _find_other_terms(session: Session) -> Iterator[str]:
-    """Cases with another statutory term than the version has with which they began; a start event says it."""
+    """Cases whose statutory term differs from that of the version they began with; its start event gives the term."""
 
     @cache
     def terms_of(definition_id: str) -> frozenset[str | None] | None:
         try:
             elements = definitions.files_of(session, definition_id).process.elements.values()
-        except Exception:  # It is gone, or something else was put in its place: that is told of the version.
+        except Exception:  # It is gone, or something else was put in its place: that is reported for the version.
             return None
         return frozenset(e.properties.get("statutoryTerm") for e in elements if e.kind == "startEvent")
 

@@ -1,4 +1,4 @@
-"""Calendar: that the days on which terms are reckoned are those that operators added, as the history has it."""
+"""Calendar: that the days used to compute terms are those that operators added, according to the history."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ADDED, REMOVED = "calendar_day_added", "calendar_day_removed"
 
 
 def look(session: Session) -> tuple[Fault, ...]:
-    """Hold all days against the history of the municipality, which was found whole."""
+    """Compare all days with the history of the municipality, which was found intact."""
     told: dict[str, tuple[str, str, str]] = {}
     query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_((ADDED, REMOVED)))
     for event in session.scalars(query.order_by(HistoryEvent.sequence)):

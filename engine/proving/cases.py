@@ -1,4 +1,4 @@
-"""Cases: that each that got a number is there, and began, stood still and ended as its history says."""
+"""Cases: that each case that got a number exists, and began, was suspended and ended as its history says."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BEGUN, ENDED = "case_started", "case_ended"
 PUBLISHED = "status_published"
 STOPPED, RESUMED, EXTENDED = "term_suspended", "term_resumed", "term_extended"
 _NUMBER = re.compile(r"(?P<row>.+-[0-9]{4})-(?P<number>[0-9]+)", re.ASCII)
-"""A reference: the row of numbers that it is one of, and which."""
+"""A reference: the series that its number belongs to, and the number."""
 
 
 _Status = tuple[str, datetime]
@@ -30,7 +30,7 @@ _Status = tuple[str, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """How many were looked at, and what does not fit."""
+    """How many were examined, and what does not match."""
 
     cases: int
     faults: tuple[Fault, ...]
@@ -43,13 +43,13 @@ class _Told:
     begun: Row[Any] | None = None
     ended: Row[Any] | None = None
     term: list[Row[Any]] = field(default_factory=list)
-    """That its statutory term stopped, went on or became longer."""
+    """When its statutory term was suspended, resumed or extended."""
     statuses: list[_Status] = field(default_factory=list)
-    """That were published to the submitter."""
+    """The statuses that were published to the submitter."""
 
 
 def look(session: Session) -> Cases:
-    """Hold all cases against the history, which was found whole."""
+    """Compare all cases with the history, which was found intact."""
     told, shown = _read_told(session), _read_shown(session)
     references: list[str] = []
     faults: list[Fault] = []
@@ -117,7 +117,7 @@ def _ended_so(case: Case, ended: Row[Any] | None) -> bool:
 
 
 def _was_shown_so(case: Case, told: Sequence[_Status], shown: Sequence[_Status]) -> bool:
-    """Whether the submitter reads the statuses that were published, of the moments at which they were (Awb 3:41)."""
+    """Whether the submitter reads the statuses that were published, with the moments of publication (Awb 3:41)."""
     if [status for status, _ in shown] != [status for status, _ in told]:
         return False
     is_now = shown[-1][0] if shown else ""
@@ -126,7 +126,7 @@ def _was_shown_so(case: Case, told: Sequence[_Status], shown: Sequence[_Status])
 
 
 def _stood_still_so(case: Case, told: Iterable[Row[Any]]) -> bool:
-    """Whether the statutory term stopped, went on and grew longer on the days that the history says (Awb 4:14-15)."""
+    """Whether the statutory term was suspended, resumed and extended on the days in the history (Awb 4:14-15)."""
     stops: list[datetime] = []
     turns: list[datetime] = []
     longer: list[tuple[str, datetime]] = []
@@ -149,13 +149,13 @@ def _stood_still_so(case: Case, told: Iterable[Row[Any]]) -> bool:
 
 
 def _is_day_of(day: str, at: datetime) -> bool:
-    """The day and the event each read the clock, within one act: around midnight they can lie on either side."""
+    """The day and the event each read the clock, within one act: around midnight they can fall on different days."""
     zone = here().settings.zone
     return day in {moment.astimezone(zone).date().isoformat() for moment in (at - APART, at, at + APART)}
 
 
 def _find_gaps(session: Session, references: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Numbers that were given out and belong to no case: numbers follow on without gaps, also where an act fails."""
+    """Numbers that were given out and belong to no case: numbers have no gaps, even if an act fails."""
     given: dict[str, set[int]] = defaultdict(set)
     for reference in references:
         if found := _NUMBER.fullmatch(reference):

@@ -1,4 +1,4 @@
-"""Chains: that every event of the history holds, and that all that a seal of before knew of is still there."""
+"""Chains: that every event of the history is valid, and that everything that an earlier seal knew still exists."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ MADE = "seal_made"
 
 @dataclass(frozen=True, slots=True)
 class Chains:
-    """How many events hold, and what does not fit."""
+    """How many events are valid, and what does not match."""
 
     events: int
     backwards: tuple[int, ...]
-    """Events that say that they were before one that was written earlier: a clock was set back, or somebody put them
-    in. The first of them, and how many there are; empty for none."""
+    """Events that claim to be from before one that was written earlier: a clock was set back, or somebody inserted
+    them. The first of them, and how many there are; empty if none."""
     faults: tuple[Fault, ...]
     told: Mapping[str, Told]
-    """By case, what its history has of its rows."""
+    """By case, what its history says of its rows."""
     submitters: Submitters
 
 
 def look(session: Session, seal: Seal | None) -> Chains:
-    """Walk the history, and hold it against a seal. Raises: HistoryBroken: the first event that does not hold."""
+    """Walk the history, and compare it with a seal. Raises: HistoryBroken: the first event that is not valid."""
     walked = _Walk(seal)
     for event in history.walk(session):
         walked.pass_by(event)
@@ -45,7 +45,7 @@ def look(session: Session, seal: Seal | None) -> Chains:
 
 
 class _Walk:
-    """What is seen on the way along all events."""
+    """What is collected on the way through all events."""
 
     def __init__(self, seal: Seal | None) -> None:
         self.seal = seal
@@ -58,7 +58,7 @@ class _Walk:
         self._passed: Counter[str] = Counter()
         """By chain, how many of its events."""
         self._held: set[str] = set()
-        """Chains whose head is what the seal says."""
+        """Chains whose head matches the seal."""
         self._backdated: set[str] = set()
 
     @property
@@ -84,7 +84,7 @@ class _Walk:
         head = self.heads.get(chain)
         if head is not None and self._passed[chain] == head.events and event.digest == head.digest:
             self._held.add(chain)
-        # An act that was under way when the seal was made had read the clock already.
+        # An act that was in progress when the seal was made had already read the clock.
         is_since = head is None or self._passed[chain] > head.events
         if is_since and event.at < seal.made_at - APART:
             self._backdated.add(chain)

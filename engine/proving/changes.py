@@ -1,4 +1,4 @@
-"""Changes: that who made and approved each change of a process is as the history has it, and what came of it."""
+"""Changes: that the authors, approvers and result of each change of a process are as in the history."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STATES: Mapping[str, str] = {
     "change_discarded": "discarded",
     "change_taken_up": "draft",
 }
-"""What a change is after each of its events."""
+"""The state of a change after each of its events."""
 DEPLOYED = "definition_deployed"
 _Act = tuple[str, datetime]
 """Who, and when."""
@@ -33,7 +33,7 @@ _Act = tuple[str, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How many were looked at, and what does not fit."""
+    """How many were examined, and what does not match."""
 
     changes: int
     faults: tuple[Fault, ...]
@@ -49,14 +49,14 @@ class _Told:
     judged: _Act | None = None
     reason: str = ""
     contents: Mapping[str, str] = field(default_factory=dict)
-    """The hashes of what was offered last, by process."""
+    """The hashes of what was last offered, by process."""
     hands: set[str] = field(default_factory=set)
-    """The people of whom the history says that they worked on it; it does not say who saved a drawing."""
+    """The people who worked on it according to the history; it does not say who saved a diagram."""
     wrong: list[str] = field(default_factory=list)
 
 
 def look(session: Session) -> Changes:
-    """Hold all changes against the history of the municipality, which was found whole."""
+    """Compare all changes with the history of the municipality, which was found intact."""
     told = _replay(session)
     editors: dict[str, set[str]] = defaultdict(set)
     for change_id, person_id in session.execute(select(ChangeEditor.change_id, ChangeEditor.person_id)):
@@ -98,7 +98,7 @@ def _go_on(one: _Told, event: HistoryEvent, facts: Mapping[str, Any], deployed: 
             one.wrong.append("own")
         if facts["contents"] != one.contents:
             one.wrong.append("contents")
-    elif event.kind == "change_sent_back" and facts["remark"]:  # Without one it was taken back.
+    elif event.kind == "change_sent_back" and facts["remark"]:  # Without a remark it was withdrawn.
         one.judged = act
     elif event.kind == "change_put_in_use":
         became = {process_id: deployed.get((process_id, version)) for process_id, version in facts["versions"].items()}

@@ -1,4 +1,4 @@
-"""Destruction: that lists of what was destroyed are as the history has them, and that no other case went by them."""
+"""Destruction: that lists of what was destroyed match the history, and that no other case was destroyed by them."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _Told = Mapping[str, Mapping[str, HistoryEvent]]
 
 @dataclass(frozen=True, slots=True)
 class Destruction:
-    """How many lists were looked at, and what does not fit. A draft is nothing yet."""
+    """How many lists were examined, and what does not match. Drafts do not count yet."""
 
     lists: int
     faults: tuple[Fault, ...]
 
 
 def look(session: Session) -> Destruction:
-    """Hold all lists that were offered, and all erasing by them, against the history, which was found whole."""
+    """Compare all lists that were offered, and all erasing by them, with the history, which was found intact."""
     told = _read_told(session)
     missing = set(told[OFFERED])
     erased = _read_erased(session)
@@ -74,7 +74,7 @@ def _read_told(session: Session) -> _Told:
 
 
 def _read_erased(session: Session) -> list[tuple[str, str]]:
-    """The cases that went by a list, each with its number, as their own history has it."""
+    """The cases that were destroyed by a list, each with its number, according to their own history."""
     query = select(HistoryEvent).where(HistoryEvent.kind == "case_erased")
     found = [(str(event.case_id), event.facts.get("destruction_list", "")) for event in session.scalars(query)]
     return [(case_id, number) for case_id, number in found if number]
@@ -116,7 +116,7 @@ def _fits(event: HistoryEvent, by: str | None, at: datetime | None) -> bool:
 
 
 def _ended_so(session: Session, item: DestructionItem) -> bool:
-    """Whether the history of a case has it end on the day and in the class that stand on the list."""
+    """Whether a case ended, according to its history, on the day and in the class that are on the list."""
     query = select(HistoryEvent).where(HistoryEvent.case_id == item.case_id, HistoryEvent.kind == "case_ended")
     zone = here().settings.zone
     ended = [(event.facts["retention_class"], event.at.astimezone(zone).date()) for event in session.scalars(query)]
@@ -124,12 +124,12 @@ def _ended_so(session: Session, item: DestructionItem) -> bool:
 
 
 def _hidden(session: Session) -> Sequence[str]:
-    """Cases that say that they were erased, and so are on no list, without the history telling of it."""
+    """Cases that claim to have been erased, and so are on no list, without an event that says so."""
     told = select(HistoryEvent.case_id).where(HistoryEvent.kind == "case_erased", HistoryEvent.case_id.is_not(None))
     return session.scalars(select(Case.id).where(Case.erased_at.is_not(None), Case.id.not_in(told))).all()
 
 
 def _unhidden(session: Session) -> Sequence[str]:
-    """Cases that say nothing of it, while the history tells that they were erased."""
+    """Cases that do not say so, although the history records that they were erased."""
     told = select(HistoryEvent.case_id).where(HistoryEvent.kind == "case_erased")
     return session.scalars(select(Case.id).where(Case.erased_at.is_(None), Case.id.in_(told))).all()

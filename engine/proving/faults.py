@@ -1,4 +1,4 @@
-"""Faults: what is said about a row that is not as the history has it."""
+"""Faults: what is said about a row that differs from the history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files: that each file is the one that an answer names, byte for byte, and that all that answers name are there."""
+"""Files: that each file is the one that an answer names, byte for byte, and that all files that answers name exist."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """How many were looked at, how many the history says were erased, and what does not fit."""
+    """How many were examined, how many the history says were erased, and what does not match."""
 
     files: int
     erased: int
@@ -46,7 +46,7 @@ class Named(NamedTuple):
 
 def named_in(answer: Answer) -> Iterator[Named]:
     """The files that an answer names."""
-    given: Any = answer.given  # Whatever somebody put in its place.
+    given: Any = answer.given  # Or whatever somebody put in its place.
     for value in given.values() if isinstance(given, dict) else ():
         for one in forms.references_in(value):
             document_id, *says, size = forms.read_reference(one)
@@ -62,7 +62,7 @@ def _read(size: Any) -> Any:
 
 
 def look(session: Session, named: Iterable[Named]) -> Files:
-    """Hold all files against the answers, which were held against the history; a loose one is nothing yet."""
+    """Compare all files with the answers, which were compared with the history; a file in no answer does not count."""
     by_file: dict[str, list[Named]] = defaultdict(list)
     for one in named:
         by_file[one.document_id].append(one)
@@ -82,14 +82,14 @@ def look(session: Session, named: Iterable[Named]) -> Files:
 
 
 def _read_erased(session: Session) -> tuple[set[str], set[str]]:
-    """The cases that the history says were erased, and the files that went with them."""
+    """The cases that the history says were erased, and the files that were erased with them."""
     query = select(HistoryEvent.case_id, HistoryEvent.facts).where(HistoryEvent.kind == "case_erased")
     told = session.execute(query).all()
     return {str(case_id) for case_id, _ in told}, {id for _, facts in told for id in facts.get("files", ())}
 
 
 def _judge(session: Session, row: Any, namings: Sequence[Named]) -> str:
-    """What is wrong with a file; empty for nothing. Only here are its bytes read, of one file at a time."""
+    """What is wrong with a file; empty if nothing is. Only here are its bytes read, one file at a time."""
     if not namings:
         return "unknown"
     says = row.digest, row.name, row.media_type, row.size

@@ -1,4 +1,4 @@
-"""Guards: that the database still refuses what it is to refuse: changing and taking away what is only ever added."""
+"""Guards: that the database still refuses what it must refuse: changing and deleting append-only rows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OF_DIALECT = {
     "sqlite": frozenset({"history_no_update", "history_no_delete"}),
     "postgresql": frozenset({"history_no_change", "history_no_truncate", "register_entries_no_truncate"}),
 }
-"""Triggers that the migrations 0001, 0013, 0018 and 0022 made."""
+"""Triggers created by the migrations 0001, 0013, 0018 and 0022."""
 _STANDING = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
@@ -26,7 +26,7 @@ _STANDING = {
 
 
 def look(session: Session) -> tuple[Fault, ...]:
-    """Guards that are gone. Nothing need have been changed since, but all could be; a copy may have lost them too."""
+    """Guards that are gone. Nothing need have been changed since, but anything could be; a copy may lack them too."""
     dialect = session.get_bind().dialect.name
     standing = set(session.scalars(text(_STANDING[dialect])))
     return tuple(

@@ -1,4 +1,4 @@
-"""Jobs: that each mail and other work that a case asked for is there, and is what it asked for."""
+"""Jobs: that each mail and other job that a case requested exists, and is what was requested."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ AT_ONCE = 500
 
 
 def look(session: Session) -> tuple[Fault, ...]:
-    """Hold jobs against the history, which was found whole. Of what an earlier release asked for it has no digest."""
+    """Compare jobs with the history, which was found intact. It has no digest of requests from an earlier release."""
     erased = set(session.scalars(select(HistoryEvent.case_id).where(HistoryEvent.kind == ERASED)))
     query = select(HistoryEvent.case_id, HistoryEvent.facts).where(HistoryEvent.kind.in_(ASKED))
     faults: list[Fault] = []

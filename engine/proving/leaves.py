@@ -1,4 +1,4 @@
-"""Leaves: that who is away, when and with which replacement, is what the history has, and which tasks went on."""
+"""Leaves: that absences, their dates and replacements match the history, and which tasks were passed on."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class _Told(NamedTuple):
 
 
 def look(session: Session) -> tuple[Fault, ...]:
-    """Hold all leaves against the history, which was found whole, and the tasks that went on because of them."""
+    """Compare all leaves with the history, which was found intact, and the tasks passed on because of them."""
     told: dict[str, _Told] = {}
     went: Counter[tuple[str, bool]] = Counter()
-    """How many tasks went to a replacement, and how many not, for each leave that there ever was."""
+    """For each leave that there ever was, how many tasks went to a replacement, and how many did not."""
     whose: dict[str, str] = {}
     wrong: set[str] = set()
     query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_(LEAVES))
@@ -61,7 +61,7 @@ def _row(row: Leave) -> _Told:
 
 
 def _passed_on(session: Session, went: Counter[tuple[str, bool]]) -> tuple[Fault, ...]:
-    """Tasks that went on because somebody was away, where the history of the municipality does not know of that."""
+    """Tasks passed on because somebody was away, although the history of the municipality does not have that leave."""
     faults = []
     query = select(HistoryEvent).where(HistoryEvent.kind == PASSED_ON).order_by(HistoryEvent.sequence)
     for event in session.scalars(query):

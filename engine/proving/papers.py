@@ -1,4 +1,4 @@
-"""Papers: letters and entries of registers, held against what the history has of each."""
+"""Papers: letters and register entries, compared with what the history has of each."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ TOLD = ("letter_written", "letter_sent", "register_entry_added", "register_entry
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """How much was looked at, and what does not fit. Letters that were erased and entries that were emptied do."""
+    """How much was examined, and what does not match. Erased letters and emptied entries do match."""
 
     letters: int
     erased: int
     unexplained: int
-    """Letters that were gone before the history told of erasing."""
+    """Letters that were gone before the history recorded erasing."""
     entries: int
     emptied: int
     faults: tuple[Fault, ...]
@@ -35,14 +35,14 @@ class Papers:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """What the history tells of a letter or entry."""
+    """What the history says of a letter or entry."""
 
     place: tuple[str | None, str | None, str | None]
     at: datetime
     by: str
     digest: str
     kind: tuple[str, bool] | None = None
-    """Of a letter: its template, and whether it is for the submitter; None in events of before these were told."""
+    """For a letter: its template, and whether it is for the submitter; None in events from before that was recorded."""
 
 
 _Events = Mapping[str, dict[str, _Event]]
@@ -50,7 +50,7 @@ _Events = Mapping[str, dict[str, _Event]]
 
 
 def look(session: Session) -> Papers:
-    """Hold all letters and entries against the history, which was found whole."""
+    """Compare all letters and entries with the history, which was found intact."""
     told = _read_told(session)
     written, added = dict(told["letter_written"]), dict(told["register_entry_added"])
     counts = {Letter: 0, RegisterEntry: 0}
@@ -91,7 +91,7 @@ def _read_told(session: Session) -> _Events:
 
 
 def _judge_letter(letter: Letter, written: _Event | None, sent: _Event | None) -> str:
-    """What is wrong with a letter; empty for nothing."""
+    """What is wrong with a letter; empty if nothing is."""
     if written is None:
         return "unknown"
     if not _fits(letter, written, letter.written_at) or letters.digest_of(letter) != written.digest:
@@ -105,7 +105,7 @@ def _judge_letter(letter: Letter, written: _Event | None, sent: _Event | None) -
 
 
 def _judge_entry(entry: RegisterEntry, added: _Event | None, *, is_emptied: bool) -> str:
-    """What is wrong with an entry; empty for nothing. Of what was emptied, nobody can prove what it said."""
+    """What is wrong with an entry; empty if nothing is. Nobody can prove what an emptied entry said."""
     if added is None:
         return "unknown"
     if not _fits(entry, added, entry.entered_at):
@@ -125,7 +125,7 @@ def _fits(row: Letter | RegisterEntry, event: _Event, at: datetime) -> bool:
 def _find_gaps(
     session: Session, numbers: Mapping[tuple[str, int], list[int]], missing: set[str]
 ) -> Iterator[tuple[str, str]]:
-    """Numbers of a register and year that have no entry, but for those that the history knows to be missing."""
+    """Numbers of a register and year that have no entry, except those that the history knows to be missing."""
     counters = dict(session.execute(select(Counter.name, Counter.value)).all())
     counted = {key for name in counters if (key := registers.read_counter(name)) is not None}
     for register, year in sorted(counted | set(numbers)):

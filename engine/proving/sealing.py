@@ -1,4 +1,4 @@
-"""Sealing: a file that says what the history is now, and proving later that all of it is still there, unchanged."""
+"""Sealing: a file that records what the history is now, to prove later that all of it still exists, unchanged."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from engine.proving import seals
 from engine.views import SYSTEM, SealView, User
 
 LAST = 20
-"""How many of the seals that were made are listed."""
+"""How many of the last seals are listed."""
 
 
 def make_seal(user: User) -> tuple[str, bytes]:
-    """A seal of the history as it is now: a name for a file, and the file. The history records that it was made.
+    """A seal of the present history: a name for a file, and the file. The history records that it was made.
 
     Raises: NotAllowed.
     """
@@ -38,9 +38,9 @@ def seal(session: Session, user: User) -> tuple[str, bytes]:
 
 
 def prove_history(user: User, file: bytes | None = None) -> proving.Proof:
-    """Prove that nothing was changed behind the back of the engine; with the file of a seal, also not all at once.
+    """Prove that nothing was changed behind the engine's back; with the file of a seal, also not everything at once.
 
-    It reads the whole history, of one moment, and holds nobody up: about eight seconds for twelve hundred ideas.
+    It reads the whole history as of one moment, and blocks nobody: about eight seconds for twelve hundred ideas.
 
     Raises: NotAllowed, SealRefused, HistoryBroken.
     """

@@ -1,9 +1,9 @@
-"""Seals: what the history was at a moment, in a file that is kept where nobody who manages the database can reach it.
+"""Seals: what the history was at a moment, in a file that is kept out of reach of those who manage the database.
 
-Whoever may write in the database can tell a whole chain anew and work out every digest in it: no key is needed for
-that, and one on the same machine would not help. What was written down elsewhere before cannot be told anew. A seal
-has the number of events and the newest digest of each chain, and since each digest covers all before it, it holds for
-every event up to then. It has no names and no answers in it.
+Anyone who can write to the database can rewrite a whole chain and recompute every digest in it: that needs no key, and
+a key on the same machine would not help. What was recorded elsewhere before cannot be rewritten. A seal has the number
+of events and the newest digest of each chain. Since each digest covers everything before it, the seal covers every
+event up to then. It contains no names and no answers.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from engine.spelling import spell_canonically, spell_text
 
 FORM = 1
 LARGEST = 30_000_000
-"""Bytes: some two hundred thousand cases."""
+"""Most bytes of a seal: some two hundred thousand cases."""
 YEARS = range(2000, 2200)
 """Years in which a seal can have been made: near the ends of the calendar, moments have no equal in other zones."""
 _DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 
 
 class Head(NamedTuple):
-    """Where a chain had come. `case_id` and `reference` are empty for the chain of the municipality."""
+    """How far a chain had come. `case_id` and `reference` are empty for the chain of the municipality."""
 
     case_id: str
     reference: str
@@ -52,13 +52,13 @@ class Seal:
 
     @cached_property
     def mark(self) -> str:
-        """SHA-256 over all that it says: short enough to be written down or mailed by itself."""
+        """SHA-256 over everything that it says: short enough to be written down or mailed by itself."""
         said = [FORM, self.municipality, self.made_at.isoformat(), [list(head) for head in self.heads]]
         return hashlib.sha256(spell_canonically(said)).hexdigest()
 
 
 def take(session: Session, municipality: str, at: datetime) -> Seal:
-    """What the history is now. The caller is alone at the chain of the municipality."""
+    """What the history is now. The caller holds the lock on the chain of the municipality."""
     newest = (
         select(HistoryEvent.case_id, func.count().label("events"), func.max(HistoryEvent.sequence).label("newest"))
         .group_by(HistoryEvent.case_id)
@@ -76,7 +76,7 @@ def take(session: Session, municipality: str, at: datetime) -> Seal:
 
 
 def write(seal: Seal) -> bytes:
-    """The file: JSON with a line for each chain, that people can read as well."""
+    """The file: JSON with one line per chain, which people can read as well."""
     told = {
         "bewijs": FORM,
         "gemeente": seal.municipality,

@@ -1,4 +1,4 @@
-"""Standing: that the rows of each case say what its history has: where it stands, how it is called, what was read."""
+"""Standing: that the rows of each case match its history: its state, its name, and what its submitter read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.running import publishing, standing
 
 PUBLISHED, FOUND, ERASED = "status_published", "case_found", "case_erased"
 BEFORE = {"read": "kept", "called": "named", "from": "by"}
-"""For what an act found, the name of what the act before it must have left."""
+"""For what an act found, the name of what the previous act must have left."""
 AT_ONCE = 200
 """Cases at a time: their states are held in memory."""
 _COLUMNS = (
@@ -28,16 +28,16 @@ _COLUMNS = (
 
 @dataclass(slots=True)
 class Told:
-    """What the history has of one case, up to where it is read. What it does not say cannot be proved."""
+    """What the history has of one case, as far as it has been read. What it does not say cannot be proved."""
 
     said: dict[str, Any] = field(default_factory=dict)
-    """By name, the newest of each (`engine.running.standing.Standing`)."""
+    """By name, the newest value of each (`engine.running.standing.Standing`)."""
     texts: list[str | None] = field(default_factory=list)
-    """The digest of each status that was published: empty once erased, and None of before there were any."""
+    """The digest of each published status: empty once erased, and None if it is from before there were digests."""
     played: bool = False
-    """Whether an act went on from another state than the act before it left."""
+    """Whether an act started from another state than the previous act left."""
     found: bool = False
-    """Whether the case was there when the history began to have this of it."""
+    """Whether the case existed when the history began to have this of it."""
 
     def pass_by(self, event: Row[Any]) -> None:
         if event.kind == PUBLISHED:
@@ -61,9 +61,9 @@ class Submitters:
     """What all chains together say about submitters and how to reach them: one person may have several cases."""
 
     contacts: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """By submitter, the case of which the history told last, and the digest."""
+    """By submitter, the case whose history mentioned them last, and the digest."""
     misled: dict[str, str] = field(default_factory=dict)
-    """By submitter of whom something else was changed than there had been left, the case in which."""
+    """By submitter for whom an act changed something else than the previous act had left: the case of that act."""
 
     def pass_by(self, submitter: str, case_id: str, stands: Mapping[str, Any]) -> None:
         if "contact" not in stands:
@@ -74,7 +74,7 @@ class Submitters:
         self.contacts[submitter] = case_id, stands["contact"]
 
     def find_faults(self, session: Session) -> Iterator[Fault]:
-        """Hold them against the rows."""
+        """Compare them with the rows."""
         wrong = dict(self.misled)
         for ids in _in_parts(sorted(self.contacts)):
             for person in session.scalars(select(Person).where(Person.id.in_(ids))):
@@ -89,7 +89,7 @@ def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def look(session: Session, told: Mapping[str, Told]) -> tuple[Fault, ...]:
-    """Hold all cases against the history, which was found whole. `told` is what it has of each."""
+    """Compare all cases with the history, which was found intact. `told` is what it has of each."""
     faults: list[Fault] = []
     last = ""
     query = select(*_COLUMNS).order_by(Case.id).limit(AT_ONCE)
@@ -108,7 +108,7 @@ def look(session: Session, told: Mapping[str, Told]) -> tuple[Fault, ...]:
 
 
 _Texts = Sequence[tuple[str, str | None, str | None]]
-"""Of each status that its submitter reads, in order: the status, the words and their salt."""
+"""For each status that its submitter reads, in order: the status, its text and the salt of that."""
 
 
 def _read_texts(session: Session, ids: Sequence[str]) -> dict[str, _Texts]:

@@ -1,4 +1,4 @@
-"""Tasks: that each is open, done or called off as the history says; four eyes and worklists are asked of these rows."""
+"""Tasks: that each is open, done or cancelled as the history says; four eyes and worklists rely on these rows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HELD: Mapping[str, str] = {"task_opened": "assignee", "task_delegated": "to", "t
 """The fact of an event that says who has the task from then on; a claim gives it to its actor, a release to nobody."""
 OF_TASKS = (*DONE, *HELD, "task_claimed", "task_released", "task_cancelled")
 REWRITING = ("case_migrated", "case_migration_reversed", "deadline_moved")
-"""After these, tasks of the case may have other groups, or be due on another day."""
+"""After these, tasks of the case may have other groups, or another due date."""
 _READ = (HistoryEvent.sequence, HistoryEvent.case_id, HistoryEvent.kind, HistoryEvent.person_id, HistoryEvent.at)
 _COLUMNS = (
     *(Task.id, Task.case_id, Task.state, Task.completed_by, Task.completed_at, Task.recused),
@@ -30,7 +30,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """How many were looked at, and what does not fit."""
+    """How many were examined, and what does not match."""
 
     tasks: int
     faults: tuple[Fault, ...]
@@ -42,12 +42,12 @@ class _Told:
 
     case_id: str
     opened: int
-    """The number of the event by which it came."""
+    """The number of the event that created it."""
     groups: tuple[str, ...]
     due_at: datetime | None
     at: datetime | None = None
     assigned: bool = False
-    """Whether the diagram named who has it."""
+    """Whether the diagram assigned it to a person."""
     state: str = "open"
     assignee: str | None = None
     done: tuple[str, datetime] | None = None
@@ -55,7 +55,7 @@ class _Told:
 
 
 def look(session: Session) -> Tasks:
-    """Hold all tasks against the history, which was found whole."""
+    """Compare all tasks with the history, which was found intact."""
     told, rewritten = _read_told(session)
     count, faults = 0, []
     for row in session.execute(select(*_COLUMNS)).yield_per(1000):
@@ -67,7 +67,7 @@ def look(session: Session) -> Tasks:
 
 
 def _read_told(session: Session) -> tuple[dict[str, _Told], dict[str, int]]:
-    """By id all tasks; and by case the last event after which its open tasks need not be as they came."""
+    """All tasks by id; and by case the last event after which its open tasks may differ from how they were created."""
     told: dict[str, _Told] = {}
     rewritten: dict[str, int] = {}
     query = select(*_READ, HistoryEvent.facts).where(HistoryEvent.kind.in_((*OF_TASKS, *REWRITING)))
@@ -86,7 +86,7 @@ def _go_on(told: dict[str, _Told], event: Row[Any], facts: Mapping[str, Any]) ->
         named = facts["assignee"] is not None
         told[id] = _Told(event.case_id, event.sequence, tuple(facts["groups"]), due_at, event.at, named)
     one = told.setdefault(id, _Told(event.case_id, 0, (), None))
-    if event.kind in DONE:  # Of a vote that was changed the last counts.
+    if event.kind in DONE:  # If a vote was changed, the last one counts.
         one.state, one.done, one.recused = "completed", (event.person_id, event.at), event.kind == "member_recused"
     elif event.kind == "task_cancelled":
         one.state = "cancelled"
@@ -97,7 +97,7 @@ def _go_on(told: dict[str, _Told], event: Row[Any], facts: Mapping[str, Any]) ->
 
 
 def _judge(row: Row[Any], told: _Told | None, rewritten: int) -> str:
-    """What is wrong with a task; empty for nothing."""
+    """What is wrong with a task; empty if nothing is."""
     if told is None or (told.done is None and (row.state == "completed" or row.completed_by is not None)):
         return "unknown"
     if told.done is not None:
@@ -116,7 +116,7 @@ def _judge(row: Row[Any], told: _Told | None, rewritten: int) -> str:
 
 
 def _stands_in_its_lists(row: Row[Any], told: _Told) -> bool:
-    """Whether the worklists that are to show an open task do, at its place."""
+    """Whether an open task is in the worklists that must show it, at its place."""
     lists = team_of(row.candidate_groups, row.assignee if row.assigned else None)
     place = urgency_of(row.due_at, row.priority, row.created_at)
     is_of_then = told.at is None or (row.assigned == told.assigned and abs(row.created_at - told.at) <= APART)

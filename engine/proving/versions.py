@@ -15,21 +15,21 @@ from engine.versions.definitions import unpack
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """How many were looked at, and what does not fit."""
+    """How many were examined, and what does not match."""
 
     versions: int
     faults: tuple[Fault, ...]
 
 
 def look(session: Session) -> Versions:
-    """Hold all versions against the history of the municipality, which was found whole."""
+    """Compare all versions with the history of the municipality, which was found intact."""
     query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind == "definition_deployed")
     told: dict[str, tuple[str | None, int, str]] = {}
     in_use: dict[str | None, str] = {}
     for event in session.scalars(query.order_by(HistoryEvent.sequence)):
         id, facts = str(event.definition_id), event.facts
         told[id] = event.process_id, facts["version"], facts["content_hash"]
-        in_use[event.process_id] = id  # Also of a version that comes in use again.
+        in_use[event.process_id] = id  # Also for a version that is put in use again.
     count, faults = 0, []
     missing = dict(told)
     for row in session.scalars(select(Definition)).yield_per(20):
@@ -47,7 +47,7 @@ def look(session: Session) -> Versions:
 
 
 def _hash(files: bytes) -> str:
-    """Of what decides about a case; stories and explanations may be replaced. Empty for what is no files."""
+    """The hash of the files that decide about a case; stories and explanations may be replaced. Empty if not files."""
     try:
         return hash_files(unpack(files))
     except Exception:  # whatever was put in its place

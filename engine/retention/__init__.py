@@ -1,1 +1,1 @@
-"""Retention: how long a case that has ended is kept, what may be destroyed, who approves that, and what it leaves."""
+"""Retention: how long an ended case is kept, what may be destroyed, who approves that, and what remains of it."""

@@ -1,4 +1,4 @@
-"""Destroying: carries out a list that was approved, case by case, and ends with the statement of what was destroyed."""
+"""Destroying: carries out an approved list, case by case, and ends with the statement of what was destroyed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ from engine.retention.rows import count_outcomes, digest_of_outcomes, items_of, 
 from engine.running.errands import finish
 
 KIND = "destroy"
-"""Of the job that destroys one case."""
+"""The kind of the job that destroys one case."""
 
 
 def destroy_case(job_id: str) -> None:
     """Carry out a job: destroy one case of a list, and end the list if it was the last.
 
-    What was done before this was cut off is not done again: the row of the case on the list says so, from the same
-    commit.
+    What was done before an interruption is not repeated: the row of the case on the list says so, from the same commit.
     """
     with reading() as session:
         payload = session.get_one(Job, job_id).payload
@@ -44,7 +43,7 @@ def _destroy(list_id: str, case_id: str) -> None:
 
 
 def _erase(session: Session, made: DestructionList, item: DestructionItem, case: Case) -> str:
-    """What came of it: `destroyed`, or why not."""
+    """What became of it: `destroyed`, or why not."""
     if case.erased_at is not None:
         return "before"
     if not is_past(item, case, read_rules(session)):
@@ -57,7 +56,7 @@ def _erase(session: Session, made: DestructionList, item: DestructionItem, case:
 
 
 def is_past(item: DestructionItem, case: Case, rules: Rules) -> bool:
-    """Whether a case is past its term today, by the same class and term as stand on the list."""
+    """Whether a case is past its term today, by the same class and term as on the list."""
     rule = rules.of(case.retention_class)
     told = (rule.retention_class, rule.term, rule.counts_from)
     if told != (item.retention_class, item.term, item.counts_from) or rule.kind != "term" or case.ended_at is None:
@@ -66,13 +65,13 @@ def is_past(item: DestructionItem, case: Case, rules: Rules) -> bool:
 
 
 def _end_list(list_id: str) -> None:
-    """Write the statement once every case of the list has had its turn."""
+    """Write the statement once every case of the list has been handled."""
     left = select(DestructionItem.case_id).where(
         DestructionItem.list_id == list_id, DestructionItem.kept_because == "", DestructionItem.outcome == ""
     )
     with reading() as session:
         if session.scalar(left.limit(1)) is not None:
-            return  # Nobody waits for the history of the municipality as long as there is nothing to write in it.
+            return  # Nobody waits for the history of the municipality as long as there is nothing to write to it.
     with transaction() as session:
         made = lock_list(session, list_id)
         if made.state != "approved" or session.scalar(left.limit(1)) is not None:

@@ -23,13 +23,13 @@ LONGEST_REMARK = 1000
 
 
 def offer_list(list_id: str, user: User, *, revision: int) -> str:
-    """Ask for approval of a draft. From now on nobody changes it. Its number.
+    """Ask for approval of a draft, which nobody can change from now on. Returns its number.
 
     `revision` is that of the draft as the user saw it.
 
     Raises: NotAllowed, NotFound. DestructionMoved: among others, a colleague changed the draft meanwhile.
         DestructionRefused: all cases were taken off (`lijst`: empty), or by the table that is in use now one of them
-        is not past its term, or by another term (`lijst`: changed).
+        is not past its term, or has another term (`lijst`: changed).
     """
     require(user, "make_destruction_lists", None)
     with transaction() as session:
@@ -58,10 +58,10 @@ def offer_list(list_id: str, user: User, *, revision: int) -> str:
 
 
 def approve_list(list_id: str, remark: str, user: User) -> None:
-    """Approve that the cases on a list are destroyed. Each is, by a job of its own.
+    """Approve that the cases on a list are destroyed, each by a job of its own.
 
-    Raises: NotFound, DestructionMoved. NotAllowed: also for whoever had a hand in it.
-        DestructionRefused: the table changed meanwhile (`lijst`: changed); the list can only be refused then.
+    Raises: NotFound, DestructionMoved. NotAllowed: also for anyone who had a hand in it.
+        DestructionRefused: the table changed meanwhile (`lijst`: changed); the list can then only be refused.
     """
     told = tidy_line(remark, LONGEST_REMARK)
     require(user, "read_retention", None)
@@ -79,7 +79,7 @@ def approve_list(list_id: str, remark: str, user: User) -> None:
 
 
 def refuse_list(list_id: str, reason: str, user: User) -> None:
-    """Refuse an offered list, or take it back, and say why. Its cases are free for another; the list stays as it is.
+    """Refuse an offered list, or withdraw it, and say why. Its cases are free for another; the list stays as it is.
 
     Raises: NotAllowed, NotFound, DestructionMoved. DestructionRefused: no reason (`oordeel`: required).
     """
@@ -99,7 +99,7 @@ def refuse_list(list_id: str, reason: str, user: User) -> None:
 
 
 def _require_past(session: Session, items: list[DestructionItem], rules: Rules) -> None:
-    """What was erased meanwhile, because somebody asked for it, does no harm: that is told when it is carried out."""
+    """A case erased meanwhile, because somebody asked for it, does no harm: that is reported at its destruction."""
     to_go = {item.case_id: item for item in items if not item.kept_because}
     cases = session.scalars(select(Case).where(Case.id.in_(to_go)))
     if not all(is_past(to_go[case.id], case, rules) for case in cases):
@@ -111,5 +111,5 @@ def _record(session: Session, event: events.Event, user: User) -> None:
 
 
 def _put_jobs(session: Session, items: list[DestructionItem]) -> None:
-    # They are not jobs of the case: a case that has some is busy, and is not erased.
+    # They are not jobs of the case: a case with jobs is busy, and is not erased.
     ask_for(session, [new_job(KIND, {"list": item.list_id, "case": item.case_id}) for item in items])

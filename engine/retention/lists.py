@@ -1,4 +1,4 @@
-"""Lists: an operator puts together which cases are to be destroyed, and takes off those that have to stay for now."""
+"""Lists: an operator selects which cases are to be destroyed, and takes off those that have to stay for now."""
 
 from __future__ import annotations
 
@@ -31,18 +31,17 @@ from engine.tidying import tidy_line
 from engine.views import MOST, DestructionEvent, DestructionListDetail, DestructionListView, Page, User
 
 MOST_LISTED = 500
-"""Cases on one list: somebody has to look at them. What is left comes on the next."""
+"""Most cases on one list: somebody has to look at them. The rest goes on the next."""
 LONGEST_REASON = 500
 
 
 def make_destruction_list(user: User, retention_class: str | None = None) -> str:
-    """Put the cases that are past their term and on no other list on a new one, in the order in which they ended; its
-    id.
+    """Put the cases that are past their term and on no other list on a new one, in order of ending. Returns its id.
 
     All of them, or those of one class; `MOST_LISTED` at most.
 
-    What was taken off the last list that it was on, is taken off this one for the same reason, until somebody puts it
-    back: an objection that still runs is not forgotten.
+    What was taken off the last list that it was on is taken off this one for the same reason, until somebody puts it
+    back: a pending objection is not forgotten.
 
     Raises: NotAllowed. DestructionRefused: there is nothing to be destroyed (`lijst`: nothing).
     """
@@ -79,7 +78,7 @@ def make_destruction_list(user: User, retention_class: str | None = None) -> str
 
 
 def _kept_before(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    """Of each case, why it was taken off the last list that it was on."""
+    """For each case, why it was taken off the last list that it was on."""
     query = (
         select(DestructionItem.case_id, DestructionItem.kept_because)
         .join(DestructionList, DestructionList.id == DestructionItem.list_id)
@@ -90,7 +89,7 @@ def _kept_before(session: Session, ids: Sequence[str]) -> dict[str, str]:
 
 
 def take_off_list(list_id: str, case_ids: Iterable[str], reason: str, user: User) -> int:
-    """Take cases off a draft, and say why: an objection, a court case. How many.
+    """Take cases off a draft, and say why: an objection, a court case. Returns how many.
 
     Raises: NotAllowed, NotFound, DestructionMoved.
         DestructionRefused: no reason (`reden`: required), or none of these is to be destroyed (`zaak`: required).
@@ -124,7 +123,7 @@ def put_back_on_list(list_id: str, case_id: str, user: User) -> None:
 
 
 def discard_list(list_id: str, user: User) -> None:
-    """Throw a draft away; its cases are free again. Raises: NotAllowed, NotFound, DestructionMoved."""
+    """Delete a draft; its cases are free again. Raises: NotAllowed, NotFound, DestructionMoved."""
     require(user, "make_destruction_lists", None)
     with transaction() as session:
         made = _lock_for_edit(session, list_id, user)
@@ -155,7 +154,7 @@ def list_destruction_lists(user: User, *, page: int = 1, size: int = 20) -> Page
 
 
 def read_destruction_list(list_id: str, user: User) -> DestructionListDetail:
-    """A list, with every case on it and what is left of those that went. Raises: NotAllowed, NotFound."""
+    """A list, with every case on it and what remains of those that were destroyed. Raises: NotAllowed, NotFound."""
     require(user, "read_retention", None)
     with reading() as session:
         made = session.get(DestructionList, list_id)
@@ -176,7 +175,7 @@ def read_destruction_list(list_id: str, user: User) -> DestructionListDetail:
 
 
 def _named_elsewhere(session: Session, gone: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Destroyed cases of which the submitter keeps a name, because that person has other cases."""
+    """Destroyed cases whose submitter keeps a name, because that person has other cases."""
     other = aliased(Case)
     query = (
         select(Case.reference, other.reference)

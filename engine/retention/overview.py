@@ -1,4 +1,4 @@
-"""Overview: which cases that ended are past their term, which are kept for ever, and of which nobody says how long."""
+"""Overview: which ended cases are past their term, which are kept for ever, and for which nobody says how long."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KEPT = and_(Case.ended_at.is_not(None), Case.erased_at.is_(None))
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the table says today, of every class that occurs."""
+    """What the table says today of every class that occurs."""
 
     table: RetentionTable
     by_class: dict[str, RetentionRule]
@@ -116,7 +116,7 @@ def _classes(session: Session, rules: Rules) -> Iterable[KeptClass]:
 
 
 def _year(session: Session) -> ColumnElement[int]:
-    """The year in which a case ended, by the wall clock: neither database has a function for that which both have."""
+    """The year in which a case ended, by the wall clock: no function for that exists in both databases."""
     first, last = session.execute(select(func.min(Case.ended_at), func.max(Case.ended_at)).where(_KEPT)).one()
     if first is None or last is None:
         return case((false(), 0), else_=0)
@@ -130,7 +130,7 @@ def _year(session: Session) -> ColumnElement[int]:
 def list_kept(
     kind: str, user: User, *, retention_class: str | None = None, year: int | None = None, page: int = 1, size: int = 50
 ) -> Page[KeptCase]:
-    """The cases of one of `KINDS`, of one class or year if that is asked, in the order in which they ended.
+    """The cases of one of `KINDS`, of one class or year if given, in order of ending.
 
     Raises: NotAllowed. KeyError: there is no such kind.
     """

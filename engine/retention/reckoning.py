@@ -18,11 +18,11 @@ LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class RetentionRule:
-    """What the table says of a class. What cannot be understood is `unknown`: of that nothing is ever destroyed."""
+    """What the table says of a class. What cannot be understood is `unknown`: such cases are never destroyed."""
 
     retention_class: str
     term: str
-    """ISO 8601 duration, `blijvend`, or whatever stands there."""
+    """ISO 8601 duration, `blijvend`, or any other text in the table."""
     counts_from: str
 
     @property
@@ -37,7 +37,7 @@ class RetentionRule:
 
 
 def read_rule(retention_class: str, told: Any) -> RetentionRule:
-    """What a table answered about a class; anything may stand in a table."""
+    """What a table answered about a class; a table may contain anything."""
     said = told if isinstance(told, Mapping) else {}
     term, counts_from = (said.get(name) for name in ("termijn", "vanaf"))
     return RetentionRule(
@@ -50,7 +50,7 @@ def read_rule(retention_class: str, told: Any) -> RetentionRule:
 def over_on(rule: RetentionRule, ended_on: date) -> date:
     """The first day on which a case that ended on a day may be destroyed.
 
-    The Selectielijst lets a term begin once the process term is over, and where that is nil, with the handling of the
+    Under the Selectielijst a term begins once the process term is over, and if that is nil, with the handling of the
     case (Handreiking Selectielijst 2020, bijlage 2). The day itself does not count, so nothing goes a day too early.
 
     Raises: ValueError: the class has no term.
@@ -64,7 +64,7 @@ def over_on(rule: RetentionRule, ended_on: date) -> date:
 
 
 def last_over(rule: RetentionRule, today: date) -> date | None:
-    """The last day on which a case can have ended of which the term is over today; None for none."""
+    """The last day on which a case can have ended whose term is over today; None if there is none."""
     low, high = _EARLIEST.toordinal(), today.toordinal()
     if over_on(rule, _EARLIEST) > today:
         return None
@@ -78,7 +78,7 @@ def last_over(rule: RetentionRule, today: date) -> date | None:
 
 
 def _read_duration(text: str) -> tuple[int, int, int] | None:
-    """Years, months and days; None for what is no duration of at least a day."""
+    """Years, months and days; None if it is not a duration of at least a day."""
     found = _DURATION.fullmatch(text)
     if found is None:
         return None
@@ -87,6 +87,6 @@ def _read_duration(text: str) -> tuple[int, int, int] | None:
 
 
 def _add_months(day: date, months: int) -> date:
-    """The same day of the month so many months on, or the last of that month where it has no such day."""
+    """The same day of the month so many months later, or the last of that month if it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,6 +1,6 @@
-"""Rows: a list of what may be destroyed and its cases, locked, proved by a digest, or shown.
+"""Rows: a list of what may be destroyed and its cases: locking, proving by a digest, and showing them.
 
-For the other rooms of retention: nothing here opens a transaction or asks who may.
+For the other rooms of retention: nothing here opens a transaction or checks permissions.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def lock_list(session: Session, list_id: str) -> DestructionList:
 
 
 def require_state(session: Session, made: DestructionList, state: str) -> None:
-    """Raises: DestructionMoved: it is in another state; says who brought it there."""
+    """Raises: DestructionMoved: it is in another state; says who moved it there."""
     if made.state != state:
         by = made.judged_by or made.offered_by
         raise DestructionMoved(made.state, name_of(session, by), made.judged_at or made.offered_at)
@@ -49,7 +49,7 @@ def subject_of(made: DestructionList) -> DestructionSubject:
 
 
 def touch(made: DestructionList, user: User) -> None:
-    """Note that somebody had a hand in a draft."""
+    """Record that somebody had a hand in a draft."""
     made.revision += 1
     if user.id not in made.hands:
         made.hands = [*made.hands, user.id]
@@ -73,7 +73,7 @@ def digest_of(made: DestructionList, items: Iterable[DestructionItem]) -> str:
 
 
 def digest_of_outcomes(items: Iterable[DestructionItem]) -> str:
-    """The digest by which the history proves what came of a list."""
+    """The digest by which the history proves the outcome of a list."""
     return history.salted_digest(sorted([item.case_id, item.outcome] for item in items), "")
 
 

@@ -1,4 +1,4 @@
-"""Table: the decision table `bewaartermijn` as it is in use, asked about the classes that cases have."""
+"""Table: the decision table `bewaartermijn` that is in use, asked about the classes that cases have."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class RetentionTable:
     decisions: dmn.Definitions | None
 
     def find_rule(self, retention_class: str | None) -> RetentionRule:
-        """What it says of a class, or of none."""
+        """The table's rule for a class, or for none."""
         told = None
         if retention_class and self.decisions is not None:
-            with suppress(dmn.DmnError, feel.FeelError):  # What cannot be decided is not known, and stays.
+            with suppress(dmn.DmnError, feel.FeelError):  # What cannot be decided is unknown, and is kept.
                 told = self.decisions.evaluate(DECISION, {INPUT: retention_class}).value
         return read_rule(retention_class or "", told)
 
     def find_rules(self, session: Session) -> tuple[RetentionRule, ...]:
-        """What it says of each class that a case has that ended and was not erased; `unknown` for none at all."""
+        """The rule for each class of a case that has ended and was not erased; `unknown` if the table has none."""
         return tuple(self.find_rule(one) for one in _classes(session))
 
 
@@ -48,7 +48,7 @@ def read_table(session: Session) -> RetentionTable:
 
 
 def _classes(session: Session) -> list[str]:
-    """The classes that occur, in order; by a walk through the index, from each to the next (as `case_filters`)."""
+    """The classes that occur, in order; by walking the index from each to the next (as `case_filters`)."""
     found: list[str] = []
     kept = (Case.ended_at.is_not(None), Case.erased_at.is_(None))
     query = select(Case.retention_class).where(*kept).order_by(Case.retention_class).limit(1)

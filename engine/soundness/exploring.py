@@ -18,7 +18,7 @@ DOUBLED = "doubled"
 ENDLESS = "endless"
 JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 NEVER = "never"
-"""Tokens come to a join, and never all that it waits for."""
+"""Tokens reach a join, but never all that it waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """What was found in a process. Where it is `bounded`, the scopes in `entangled` were not looked at to the end."""
+    """What was found in a process. If it is `bounded`, the scopes in `entangled` were not examined completely."""
 
     problems: tuple[Problem, ...] = ()
     entangled: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Soundness:
 
 
 def explore(process: Process) -> Soundness:
-    """Everything unsound in a process, with data and time abstracted, on its own: a call is one step."""
+    """Everything unsound in a process by itself, with data and time abstracted: a call is one step."""
     scopes = _scopes(process)
     plays: dict[str, Play] = {}
     beyond: dict[str, Play] = {}
@@ -70,9 +70,9 @@ def explore(process: Process) -> Soundness:
 
 
 def find_stuck(process: Process, parent: str, flows: Collection[str]) -> Collection[str] | None:
-    """The joins of a scope at which tokens that stand on these flows could wait for ever.
+    """The joins of a scope at which tokens on these flows could wait for ever.
 
-    None where the scope is too entangled to say.
+    None if the scope is too entangled to say.
     """
     net = build({e.id: e for e in process.elements.values() if e.parent == parent}, kept=frozenset(flows))
     reduce(net)
@@ -89,7 +89,7 @@ def _scopes(process: Process) -> dict[str, dict[str, Element]]:
 
 
 def _way_to(process: Process, parent: str, plays: Mapping[str, Play]) -> tuple[str, ...]:
-    """How tokens come into a scope: nothing for the process, or for a part that no token comes to."""
+    """How tokens enter a scope: nothing for the process, or for a part that no token reaches."""
     scope = process.elements.get(parent)
     if scope is None:
         return ()
@@ -100,7 +100,7 @@ def _way_to(process: Process, parent: str, plays: Mapping[str, Play]) -> tuple[s
 
 
 def _is_ended_from_outside(process: Process, parent: str, scopes: Mapping[str, Mapping[str, Element]]) -> bool:
-    """Whether an event can end a scope that has no end of its own: beside its flow, or on the edge of what it is in."""
+    """Whether an event can end a scope that has no end of its own: outside its flow, or on the edge of its host."""
     at: str | None = parent
     while at is not None:
         inside = scopes.get(at, {}).values()
@@ -117,7 +117,7 @@ def _is_ended_from_outside(process: Process, parent: str, scopes: Mapping[str, M
 
 
 def _leaving(process: Process) -> Iterator[str]:
-    """Throws of an escalation that interrupt the scope they are in: whoever catches it there, or around it, ends it."""
+    """Throws of an escalation that interrupt their scope: the catcher, in that scope or around it, ends it."""
     catching: dict[str, list[Element]] = {}
     for element in process.elements.values():
         around = process.elements.get(element.parent)
@@ -173,7 +173,7 @@ def _judge(
 def _judge_reached(
     elements: Mapping[str, Element], seen: Play, after: Mapping[str, list[str]], behind: set[str]
 ) -> Iterator[Problem]:
-    """Joins that never let a token through, though no token is left at them: all is ended before."""
+    """Joins that never let a token through, though no token is left at them: everything ends before that."""
     for key, targets in after.items():
         if key not in seen.reached:
             continue
@@ -185,7 +185,7 @@ def _judge_reached(
 
 
 def _drawn_way(elements: Mapping[str, Element], target: str) -> tuple[str, ...]:
-    """The shortest way to an element as it is drawn, which no token goes to the end."""
+    """The shortest way to an element as drawn, which no token follows to its end."""
     onward: dict[str, list[str]] = {key: list(e.outgoing) for key, e in elements.items()}
     for key, element in elements.items():
         if element.kind == "sequenceFlow" and element.target in elements:
@@ -221,5 +221,5 @@ def _after(elements: Mapping[str, Element]) -> dict[str, list[str]]:
 
 
 def _behind(keys: Iterable[str], after: Mapping[str, list[str]]) -> set[str]:
-    """These elements, and all that a token could come to from them."""
+    """These elements, and everything that a token could reach from them."""
     return reach(keys, lambda key: after.get(key, ()))

@@ -1,8 +1,8 @@
 """Net: a scope of a diagram as places that hold tokens and nodes that move them, with data abstracted.
 
-A place is a sequence flow with all that a token passes there without anything else having a say; a way is what a node
-puts down when it goes on. Every way out of a choice can be taken, an activity can end or be interrupted, and a
-repeated activity is one token (BPMN 2.0.2 clause 13).
+A place is a sequence flow with everything that a token passes there without any other influence; a way is the set of
+tokens that a node puts down when it goes on. Every way out of a choice can be taken, an activity can end or be
+interrupted, and a repeated activity is one token (BPMN 2.0.2 clause 13).
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from engine.dialect.elements import EMBEDDED, Element, links
 CHOICES = frozenset({"exclusiveGateway", "complexGateway", "eventBasedGateway"})
 WAITING = frozenset({"userTask", "receiveTask", "callActivity", "subProcess", "transaction", "intermediateCatchEvent"})
 LEAVING = frozenset({"error", "cancel"})
-"""What an end event throws to leave its scope by another way than the plain one."""
+"""What an end event throws to leave its scope by a way other than the normal one."""
 MOST_COMBINED = 6
-"""Of so many inclusive ways or reminders every combination is played; beyond that the net is only a part."""
+"""Up to so many inclusive ways or reminders, every combination is played; beyond that the net is only a part."""
 
 
 @dataclass(slots=True)
 class Place:
-    """Where a token can stand. A reduced net has long ones."""
+    """Where a token can be. A reduced net has long places."""
 
     target: str
     path: tuple[str, ...]
     """What a token passes on the shortest way, in order, up to the target."""
     inside: set[str]
-    """All that can happen to it there."""
+    """Everything that can happen to it there."""
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """For each subprocess inside, the path up to and with it."""
+    """For each subprocess inside, the path up to and including it."""
     kept: bool = False
-    """Whether somebody puts a token here from outside, so that it may not be taken together with one beside it."""
+    """Whether a token is put here from outside, so that it may not be merged with a parallel place."""
 
 
 Way = tuple[int, ...]
@@ -52,14 +52,14 @@ class Node:
     ins: list[int]
     ways: list[Way]
     ends: str = ""
-    """`plain` takes one token away, `whole` ends all that goes on in the scope."""
+    """`plain` takes one token away, `whole` ends everything in the scope."""
     reminders: frozenset[int] = frozenset()
-    """Places of events that come beside and interrupt nothing."""
+    """Places of events that occur in parallel and interrupt nothing."""
     beside: set[str] = field(default_factory=set)
-    """What else can happen where this is reached."""
+    """What else can happen when this is reached."""
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     partial: bool = False
-    """Whether it has more ways than are told."""
+    """Whether it has more ways than are given."""
     part: bool = False
     """Whether it is a subprocess, with a scope of its own."""
 
@@ -72,7 +72,7 @@ class Net:
     nodes: dict[str, Node]
     firsts: list[Way]
     numbers: dict[str, int]
-    """Sequence flow → its place; where places were taken together, the one that is left."""
+    """Sequence flow → its place; for merged places, the one that is left."""
 
 
 def build(
@@ -118,7 +118,7 @@ class _Builder:
                 self.edges.setdefault(element.attached_to or "", []).append(element)
         most = max(places, default=-1) + 1
         self.jumps: dict[str, int] = {}
-        """Throwing link → the place from which its token comes to the catching one: each has its own, as a flow has."""
+        """Throwing link → the place from which its token reaches the catching one: each has its own, as a flow has."""
         self.landings: dict[str, list[int]] = {}
         for throwing, catching in links(elements.values()):
             number = most + len(self.jumps)
@@ -127,7 +127,7 @@ class _Builder:
             self.landings.setdefault(catching, []).append(number)
 
     def is_led_to(self, element: Element) -> bool:
-        """Whether a token can come to it from another node."""
+        """Whether a token can reach it from another node."""
         return bool(element.incoming) or element.id in self.landings
 
     def firsts(self) -> Iterator[Way]:
@@ -157,7 +157,7 @@ class _Builder:
             yield self._led(element.outgoing)
 
     def _around(self, element: Element, node: Node) -> Iterator[Way]:
-        """An activity ends or is interrupted, and what comes beside it has come or not."""
+        """The ways on of an activity: it ends or is interrupted, and the parallel events have occurred or not."""
         node.beside.update(edge.id for edge in self.edges[element.id])
         endings = [self._led(element.outgoing)]
         beside: list[Way] = []
@@ -175,11 +175,11 @@ class _Builder:
             return "whole"
         if element.kind == "endEvent":
             return "whole" if kind == "terminate" else "plain"
-        # No flow may lead there; what begins there is led on by what it belongs to.
+        # No flow may lead there; what begins there is reached through the element it belongs to.
         return "plain" if element.kind in {"startEvent", "boundaryEvent"} else ""
 
     def _led(self, flows: Iterable[str], by: Element | None = None) -> Way:
-        """The flows that lead somewhere; a token on any other is lost, which is told elsewhere."""
+        """The flows that lead somewhere; a token on any other is lost, which is reported elsewhere."""
         found = tuple(self.numbers[key] for key in flows if key in self.numbers)
         for number in found:
             place = self.places[number]

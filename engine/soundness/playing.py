@@ -1,11 +1,11 @@
-"""Playing: every way in which the tokens of a net can stand, the nearest first, and what goes wrong on the way.
+"""Playing: every way in which the tokens of a net can be distributed, nearest first, and what goes wrong on the way.
 
-A marking is a number with a bit for each place, for a place holds one token: where a second comes, that is what is
-told, and nothing further is looked at. So the markings are finite; how many are looked at is bounded.
+A marking is a number with a bit for each place, since a place holds one token: if a second arrives, that is reported
+and nothing beyond it is examined. So the markings are finite; how many are examined is bounded.
 
-Looking `beyond`, the second token is left out and the first goes on. What stands still then does so with the second as
-well: that can go the same way, and stops where the first did or before. An inclusive join looks at where no token is,
-so of a net that has one this does not hold.
+Looking `beyond`, the second token is left out and the first goes on. What gets stuck then also does with the second:
+that one can go the same way, and stops where the first did or before. An inclusive join depends on where no token is,
+so this does not hold for a net that has one.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from engine.soundness.net import Net, Node
 
 @dataclass(slots=True)
 class Play:
-    """What came out. Each problem with the trace that leads to it, the shortest that there is."""
+    """The result. Each problem with the trace that leads to it, the shortest that there is."""
 
     stuck: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Joins at which all that is left stands still."""
+    """Joins at which everything that is left gets stuck."""
     doubled: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """What two tokens come to at once."""
+    """What two tokens reach at once."""
     piled: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """What a second token comes to by the flow that the first still stands on."""
+    """What a second token reaches by the flow on which the first still is."""
     endless: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """A node from which no end is reached, whatever happens."""
     reached: set[str] = field(default_factory=set)
     fired: set[str] = field(default_factory=set)
     """Joins that let tokens through."""
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """The way to each subprocess, and with it."""
+    """The way to each subprocess, including it."""
     whole: bool = True
 
 
@@ -47,10 +47,10 @@ def play(
     beyond: bool = False,
     budget: Budget | None = None,
 ) -> Play:
-    """Look at everything that can come of the net's starts, or of these markings.
+    """Examine everything that can follow from the net's starts, or from these markings.
 
-    `waiting` are the elements in which a token can stay. `beyond` goes on where two tokens come together. What is
-    looked at is taken from the budget.
+    `waiting` are the elements in which a token can stay. `beyond` continues after two tokens meet. The work is charged
+    to the budget.
     """
     player = _Player(net, waiting, beyond, budget or Budget())
     player.play(net.firsts if first is None else [tuple(_bits(marking)) for marking in first])
@@ -76,7 +76,7 @@ def _giving(net: Net) -> dict[int, frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """How a marking came about: from which, which node took what."""
+    """How a marking came about: from which marking, and which node took what."""
 
     before: int | None
     node: str
@@ -115,11 +115,11 @@ class _Player:
         self.preceding: dict[int, list[int]] = {}
         self.costs: dict[int, int] = {}
         self.open: set[int] = set()
-        """Markings from which an end was reached, or which were not looked at further."""
+        """Markings from which an end was reached, or which were not examined further."""
         self.marked = 0
 
     def _find_before(self, join: Node, way: int) -> int:
-        """The places from which a token can come in by this way, around the join (BPMN 2.0.2 clause 13.4.3)."""
+        """The places from which a token can arrive by this way in, not through the join (BPMN 2.0.2 clause 13.4.3)."""
         found = 1 << way
         seen, pending = {join.id}, list(self.giving.get(way, ()))
         while pending:
@@ -165,7 +165,7 @@ class _Player:
                     heappush(heap, (further, after))
 
     def _after(self, marking: int) -> Iterator[tuple[str, int, int]]:
-        """Every marking that one node makes of this one: which node, what it takes, what there is then."""
+        """Every marking that one node makes from this one: which node, what it takes, and the new marking."""
         still = True
         for key in dict.fromkeys(self.net.places[number].target for number in _bits(marking)):
             node = self.net.nodes[key]
@@ -206,7 +206,7 @@ class _Player:
                 if self.beyond:
                     yield node.id, taken, left | given
             elif not given & left:
-                # Else the first token passes on at once, before a second can come: that order is looked at too.
+                # Otherwise the first token moves on at once, before a second can arrive: that order is examined too.
                 yield node.id, taken, left | given
 
     def _pile(self, node: Node, marking: int, taken: int, twice: int) -> None:
@@ -215,7 +215,7 @@ class _Player:
             told = next((key for key in place.path if key in self.waiting), place.target)
             way = [step for other in _bits(taken) for step in self._path(other)]
             path = place.path[: place.path.index(told) + 1] if told in place.path else (*place.path, told)
-            # A join is not yet passed by the first.
+            # The first token has not passed a join yet.
             before = place.path if told == place.target and self.net.nodes[told].joins else path
             self._tell(self.found.piled, told, marking, [*before, *way, node.id, *path])
 
@@ -265,12 +265,12 @@ class _Player:
         return self.net.places[number].path
 
     def _tell(self, told: dict[str, tuple[str, ...]], key: str, marking: int, last: list[str]) -> None:
-        """Keep the shortest way to what goes wrong; `last` are the steps from a marking on."""
+        """Keep the shortest way to what goes wrong; `last` are the steps after a marking."""
         if key not in told or self.costs[marking] + len(last) < len(told[key]):
             told[key] = (*self._trace(marking), *last)
 
     def _trace(self, marking: int) -> tuple[str, ...]:
-        """All that moved to come to a marking, but for what stands on its places."""
+        """All moves that lead to a marking, except what is on its places."""
         moves: list[tuple[str, ...]] = []
         step = self.steps[marking]
         while step.before is not None:
@@ -279,7 +279,7 @@ class _Player:
         return tuple(key for move in reversed(moves) for key in move)
 
     def judge(self) -> None:
-        """Find markings from which neither an end, nor what was told already, can be reached."""
+        """Find markings from which neither an end, nor anything already reported, can be reached."""
         if not self.found.whole:
             return
         good = set(self.open)

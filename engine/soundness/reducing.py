@@ -1,8 +1,8 @@
-"""Reducing: taking together what runs on by itself, so that few ways of standing are left to look at.
+"""Reducing: merging what runs on by itself, so that few markings are left to examine.
 
-The rules keep what is asked of a net: which joins wait for ever, where two tokens come together, what is reached and
+The rules preserve what is asked of a net: which joins wait for ever, where two tokens meet, what is reached and
 whether an end is (after Murata, "Petri nets: properties, analysis and applications", 1989, section V). A diagram
-that is built of blocks comes down to one place.
+that is built of blocks reduces to one place.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def reduce(net: Net) -> None:
     """Apply the rules until none applies any more."""
     reducer = _Reducer(net)
     while reducer.pending:
-        # The first that was woken: what lies between two others is taken together before those are looked at again.
+        # The first that was woken: what is between two others is merged before those are examined again.
         key = reducer.pending.popitem(last=False)[0]
         if key in net.nodes:
             reducer.look(net.nodes[key])
@@ -49,13 +49,13 @@ class _Reducer:
             self._wake(node)
 
     def _wake(self, node: Node) -> None:
-        """What may have become possible, at the node and on either side of it."""
+        """Queue what may have become reducible, at the node and on either side of it."""
         around = [node.id, *(self.places[n].target for way in node.ways for n in way)]
         around += [key for number in node.ins for key in self.sources.get(number, ())]
         self.pending.update(dict.fromkeys(key for key in around if key in self.nodes))
 
     def _forget_reminders(self, node: Node) -> None:
-        """A reminder that only comes to an end of its own changes nothing for what else goes on."""
+        """A reminder that only reaches an end of its own has no effect on anything else."""
         quiet = {n for n in node.reminders if self.nodes[self.places[n].target].ends == "plain"}
         quiet = {n for n in quiet if not self.places[n].kept}
         if not quiet:
@@ -95,7 +95,7 @@ class _Reducer:
         return True
 
     def _take_together(self, node: Node) -> bool:
-        """Places side by side from one node to one other: ways of a choice that meet, or of a split that are joined."""
+        """Parallel places from one node to another: ways of a choice that meet, or of a split that are joined."""
         done = False
         seen: dict[str, int] = {}
         sizes = [len(way) for way in node.ways]
@@ -145,7 +145,7 @@ class _Reducer:
         self._rename(two, one)
 
     def _close_inclusive(self, node: Node) -> bool:
-        """A split whose ways all come together in one inclusive join, and nothing else does."""
+        """A split whose ways all come together in one inclusive join, with nothing else arriving there."""
         given = {number for way in node.ways for number in way}
         targets = {self.places[number].target for number in given}
         if len(given) < 2 or len(targets) != 1 or not all(node.ways):
@@ -155,7 +155,7 @@ class _Reducer:
             return False
         first = min(given, key=lambda number: len(self.places[number].path))
         place = self.places[first]
-        # Of a split that always gives several, the shortest is no way on its own.
+        # If a split always gives several, the shortest is no way on its own.
         if min(map(len, node.ways)) > 1:
             place.path = tuple(key for number in sorted(given) for key in self.places[number].path)
         for number in given - {first}:
@@ -170,7 +170,7 @@ class _Reducer:
         return True
 
     def _cut_loop(self, node: Node) -> bool:
-        """A way back to just before a node, where there is another way on: it changes nothing."""
+        """A way back to just before a node, if there is another way on: it changes nothing."""
         given = Counter(number for way in node.ways for number in dict.fromkeys(way))
         for way in node.ways:
             if len(way) != 1 or given[way[0]] > 1:
@@ -204,7 +204,7 @@ class _Reducer:
         self.pending[target.id] = None
 
     def _rename(self, old: int, new: int) -> None:
-        """One place stands for the other from now on."""
+        """Let one place represent the other from now on."""
         moved = self.aliases.pop(old, [])
         self.aliases.setdefault(new, []).extend(moved)
         for key in moved:

@@ -1,1 +1,1 @@
-"""Tasks: worklists, and what people do with a task of theirs; completing one is where the others lead."""
+"""Tasks: worklists, and what people do with their tasks; the other modules lead up to completing one."""

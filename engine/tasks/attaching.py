@@ -1,4 +1,4 @@
-"""Attaching: the files that somebody gets ready for the answer to a task."""
+"""Attaching: the files that somebody uploads for the answer to a task."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.views import User
 
 
 def keep_task_file(task_id: str, user: User, key: str, name: str, data: bytes) -> str:
-    """Get a file ready for the answer to one question of a task; its id, by which the answer names it.
+    """Keep a file for the answer to one question of a task; returns its id, by which the answer names it.
 
     Raises: NotFound: no such question; NotAllowed: also where there is no such task; TaskClosed, FileRefused.
     """
@@ -52,7 +52,7 @@ def _question(session: Session, task: Task, key: str) -> FormField:
 
 
 def drop_task_file(task_id: str, user: User, document_id: str) -> bool:
-    """Take a file away that this user got ready; whether it was there. What an answer took along stays.
+    """Remove a file that this user uploaded; returns whether it was there. Files of an answer that was given stay.
 
     Raises: NotFound, NotAllowed.
     """

@@ -1,4 +1,4 @@
-"""Ballots: how a vote of the stuurgroep stands. What was voted is not told to anyone before the vote closes."""
+"""Ballots: the state of a vote of the stuurgroep. Nobody is shown what was voted before the vote closes."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def list_ballots(user: User) -> tuple[BallotView, ...]:
-    """The votes that this member is asked for, or has been, also without having voted: the open ones first, and of
-    those what closes first; then the newest."""
+    """The votes that this member is or was asked for, also where they did not vote: first the open ones, by when they
+    close; then the newest."""
     with reading() as session:
         query = select(Task).where(
             Task.ballot, Task.assignee == user.id, or_(Task.state != "cancelled", ~Task.ballot_open)
@@ -37,7 +37,7 @@ def list_ballots(user: User) -> tuple[BallotView, ...]:
 
 
 def read_ballot(task_id: str, user: User) -> BallotView:
-    """How the vote that this task belongs to stands. Raises: NotFound, NotAllowed."""
+    """The state of the vote that this task belongs to. Raises: NotFound, NotAllowed."""
     with reading() as session:
         task = session.get(Task, task_id)
         if task is None or not task.ballot:
@@ -82,7 +82,7 @@ def _latest_answers(session: Session, instances: Sequence[Task]) -> dict[str, di
 
 
 def _tally(session: Session, task: Task, answers: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Counts per choice of the field that offers to take no part, by the labels of its options."""
+    """Counts per choice of the field in which one can take no part, by the labels of its options."""
     form = definitions.form_of(session, task.definition_id, task.form_id)
     for field in form.fields:
         if any(option.value == INTEREST for option in field.options):
@@ -92,7 +92,7 @@ def _tally(session: Session, task: Task, answers: Sequence[Mapping[str, Any]]) -
 
 
 def _closing_time(session: Session, task: Task) -> Any:
-    """When the vote closes: the first timer that stands on the edge of its activity, else the task's own due date."""
+    """When the vote closes: the first timer on the edge of its activity, else the task's own due date."""
     elements = definitions.files_of(session, task.definition_id).process.elements
     edges = [e.id for e in elements.values() if e.attached_to == task.element_id and e.interrupting]
     query = select(PendingTimer.due_at).where(PendingTimer.case_id == task.case_id, PendingTimer.element_id.in_(edges))

@@ -12,8 +12,8 @@ from engine.models import CaseState, Task
 def fill_in(session: Session, form: forms.Form, task: Task) -> forms.Form:
     """The form of a task with its labels and texts filled in, from the variables that the task can see.
 
-    Of a task that is done, they are those of now. Where a case was erased nothing is known, and what asks for it is
-    left open.
+    For a completed task, the values are today's. Where a case was erased nothing is known, and what refers to it stays
+    open.
     """
     if not form.has_places:
         return form

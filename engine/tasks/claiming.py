@@ -1,4 +1,4 @@
-"""Claiming: what people do with a task before it is done: look, take it, give it back, hand it over, keep a draft."""
+"""Claiming: what people do with a task before it is done: look, claim it, give it back, hand it over, keep a draft."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _read_by_conditions(session: Session, task: Task, form: forms.Form) -> Answe
 
 
 def _asked_beside(session: Session, task: Task) -> frozenset[str]:
-    """The questions that somebody else answers at the same time: what they gave must not stand in this form."""
+    """The questions that somebody else answers at the same time: their answers must not show in this form."""
     beside = [other.form_id for other in foureyes.others_of(session, task) if other.beside]
     asked = [definitions.form_of(session, task.definition_id, form_id) for form_id in beside]
     return frozenset(field.key for form in asked for field in form.fields)
@@ -89,7 +89,7 @@ def _from_json(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _colleagues(session: Session, task: Task, user: User) -> tuple[tuple[str, str], ...]:
-    """To whom the task can be handed over: all who may do it but whoever has it now; of a colleague's, also oneself."""
+    """To whom the task can be handed over: all who may do it except whoever has it; for a colleague's, also oneself."""
     wanted, barred = task.candidate_groups, {task.assignee or user.id, *subject_of(session, task).barred}
     query = (
         select(Account.id, Person.name)
@@ -130,10 +130,10 @@ def release_task(task_id: str, user: User) -> None:
 
 
 def give_back(session: Session, task_id: str, user: User, leaves: Callable[[Task], bool]) -> bool | None:
-    """Give a task back to its groups within the caller's transaction, if `leaves` says so; whether that was done.
+    """Give a task back to its groups within the caller's transaction, if `leaves` says so; returns whether that was done.
 
-    None: it stays as it should, since it has been done or given back meanwhile, or does not leave. False: it would
-    leave, but the diagram gave it to this person. Raises: NotFound.
+    None: nothing had to change, since it has meanwhile been done or given back, or does not leave. False: it would
+    leave, but the diagram assigned it to this person. Raises: NotFound.
     """
     task, _ = locking.lock_task(session, task_id)
     if task.state != "open" or task.assignee is None or not leaves(task):
@@ -164,10 +164,10 @@ def delegate_task(task_id: str, user: User, to_user_id: str) -> None:
 
 
 def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
-    """Keep what was typed, valid or not; the moment it was kept.
+    """Keep what was typed, valid or not; returns the moment.
 
-    Raises: NotFound, NotAllowed. CaseEnded: what people gave in its case has been erased, and a page that still stood
-        open brings none of it back.
+    Raises: NotFound, NotAllowed. CaseEnded: what people gave in the case has been erased, and a page that was still
+    open does not bring any of it back.
     """
     with transaction() as session:
         task, case = locking.lock_task(session, task_id)
@@ -178,7 +178,7 @@ def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
 
 
 def drop_draft(task_id: str, user: User) -> None:
-    """Throw away what this user typed in a task and did not send, if anything. Raises: NotFound, NotAllowed."""
+    """Delete what this user typed in a task and did not send, if anything. Raises: NotFound, NotAllowed."""
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
         require(user, "read_task", subject_of(session, task))

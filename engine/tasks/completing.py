@@ -57,7 +57,7 @@ def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
 
 
 def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
-    """Take no part in a vote because of an interest (Awb 2:4). It cannot be taken back.
+    """Take no part in a vote because of an interest (Awb 2:4). This cannot be undone.
 
     Raises: NotFound, NotAllowed, TaskClosed.
     """
@@ -75,7 +75,7 @@ def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
 
 
 def chose_interest(form: forms.Form, given: Mapping[str, Any]) -> bool:
-    """Whether the option that says so was chosen; the same word typed as a reason is a reason."""
+    """Whether that option was chosen; the same word typed as a reason is a reason."""
     asked = (one.key for one in form.fields if any(option.value == INTEREST for option in one.options))
     return any(INTEREST in (given.get(key), *_several(given.get(key))) for key in asked)
 
@@ -114,7 +114,7 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
 
 
 def _require_allowed(session: Session, task: locking.LockedTask, user: User) -> bool:
-    """Refuse who may not answer this task now. Returns whether the answer changes a vote that was cast."""
+    """Refuse anyone who may not answer this task now. Returns whether the answer changes a vote already cast."""
     subject = foureyes.bar(session, task.subject, task)
     if subject.ballot_open and subject.state == "completed":
         require(user, "change_vote", subject)
@@ -130,7 +130,7 @@ def _require_allowed(session: Session, task: locking.LockedTask, user: User) -> 
 def _read_answers(
     session: Session, task: locking.LockedTask, form: forms.Form, raw: forms.Raw, state: bytes, user: User
 ) -> Answers:
-    """What was typed, as the form's values; files that were chosen belong to the case from here on."""
+    """What was typed, as the form's values; chosen files belong to the case from here on."""
     known = workflow.read_variables(state, task.scope) if form.reads_case or form.asks_files else {}
     holder = keeping.holder_of_task(task.id, user.id) if form.asks_files else ""
     day = today() if form.minds_today else None
@@ -155,14 +155,14 @@ _FORGET_DRAFT = Prepared(
 def _keep_personal(
     session: Session, submitter_id: str | None, form: forms.Form, given: Answers
 ) -> standing.Standing | None:
-    """Personal fields of a task go to the submitter's person record; an empty one leaves it as it was.
+    """Write a task's personal fields to the submitter's person record; an empty one leaves it as it was.
 
-    Returns what the history is to have of the record; None where it stays as it was.
+    Returns what the history must record about it; None where it stays as it was.
     """
     told = {kind: given[key] for key, kind in form.personal_fields.items() if given.get(key)}
     if not told or not submitter_id:
         return None
-    # Locked, so that of two who change it the second tells the history what both made of it.
+    # Locked, so that if two change it, the second tells the history the result of both.
     person = session.get_one(Person, submitter_id, with_for_update=True, populate_existing=True)
     before = standing.reach(person)
     for kind, value in told.items():
@@ -204,7 +204,7 @@ def _next_task(
 ) -> str | None:
     """The task of the same case that this user may do next, the oldest first.
 
-    What is the submitter's to do is not next for staff, though they may do it on the submitter's behalf.
+    A task of the submitter is not next for staff, though they may do it on the submitter's behalf.
     """
     for row in open_now:
         if row.assignee not in (None, user.id) or (SUBMITTER in row.candidate_groups and not user.is_submitter):
@@ -216,5 +216,5 @@ def _next_task(
 
 
 def _may_do_both(session: Session, subject: TaskSubject, user: User) -> bool:
-    """Whether a task that stands apart from others is for this user all the same, after what they did just now."""
+    """Whether a task that must be kept apart from others is still for this user, after what they did just now."""
     return may(user, "complete", subject_of(session, session.get_one(Task, subject.id, populate_existing=True)))

@@ -1,4 +1,4 @@
-"""Four eyes: who may not do a task because they do another, and what nobody sees of one before both are done."""
+"""Four eyes: who may not do a task because they do another, and what stays hidden in one until both are done."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TOLD = (_OPENED, "task_completed")
 
 
 class Paired(Protocol):
-    """What is asked of a task here, which its row and what is locked of it both have."""
+    """What is needed of a task here; both its row and what is locked of it have this."""
 
     @property
     def id(self) -> Any: ...
@@ -35,7 +35,7 @@ class Paired(Protocol):
 
 
 class Place(NamedTuple):
-    """A task of which no more is known than where it is."""
+    """A task of which only its place is known."""
 
     id: str
     case_id: str
@@ -55,13 +55,13 @@ class Other:
     """Who has it or did it, as far as there is somebody."""
     open: bool
     beside: bool
-    """Whether both were open at the same time, so that they are to be done without knowing of each other."""
+    """Whether both were open at the same time, so that each must be done without knowledge of the other."""
 
 
 def others_of(session: Session, task: Paired) -> tuple[Other, ...]:
     """The tasks whose doer may not do this one: the last of the task that it names, and what was open beside it.
 
-    One that names this task and was done before it came, in an earlier round, leaves everybody free.
+    A task that names this one, and was done before it came, in an earlier round, excludes nobody.
     """
     pairs = definitions.files_of(session, task.definition_id).pairs.get(task.element_id)
     if pairs is None:
@@ -86,7 +86,7 @@ def others_of(session: Session, task: Paired) -> tuple[Other, ...]:
 
 
 def _renamed(session: Session, task: Paired) -> list[tuple[str, str]]:
-    """What got another id in the versions that the case was brought to: it stays the same task, for the same person."""
+    """Ids that changed in the versions the case was migrated to: it stays the same task, for the same person."""
     query = (
         select(CaseMigration.mapping)
         .join(MigratedCase, MigratedCase.migration_id == CaseMigration.id)
@@ -106,7 +106,7 @@ def _with_other_ids(ids: Iterable[str], renamed: Iterable[tuple[str, str]]) -> f
 
 
 def _moments(session: Session, task: Paired, elements: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:
-    """When each of these tasks came and when it was done, as places in the history: of two moments, one can be both."""
+    """When each of these tasks came and when it was done, as positions in the history: two moments can be equal."""
     query = select(HistoryEvent.kind, HistoryEvent.sequence, HistoryEvent.facts).where(
         HistoryEvent.case_id == task.case_id,
         HistoryEvent.kind.in_(_TOLD),
@@ -126,22 +126,22 @@ def _before(opened: Mapping[str, int], one: str, done: Mapping[str, int], other:
 
 
 def bar(session: Session, subject: TaskSubject, task: Paired) -> TaskSubject:
-    """The task as permissions are to know it: with the people who must leave it to somebody else."""
+    """The task as permissions need it: with the people who must leave it to somebody else."""
     barred = frozenset(other.who for other in others_of(session, task) if other.who is not None)
     return subject._replace(barred=barred) if barred else subject
 
 
 def require_another(session: Session, subject: TaskSubject, task: Paired, user: User) -> None:
-    """Raises: TaskForAnother: this person has or did a task that somebody else must have done."""
+    """Raises: TaskForAnother: this person has or did a task that requires somebody else for this one."""
     if user.id in subject.barred and (other := done_by(session, task, user)) is not None:
         raise TaskForAnother(other)
 
 
 def done_by(session: Session, task: Paired, user: User) -> str | None:
-    """The name of the task for which this person must leave this one to somebody else, if there is such."""
+    """The name of the task because of which this person must leave this one to somebody else, if any."""
     return next((other.name for other in others_of(session, task) if other.who == user.id), None)
 
 
 def awaited_by(session: Session, task: Paired) -> str | None:
-    """The name of the task that must be done before anybody sees what was answered to this one, if there is such."""
+    """The name of the task that must be done before anybody sees the answers to this one, if any."""
     return next((other.name for other in others_of(session, task) if other.beside and other.open), None)

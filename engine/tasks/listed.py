@@ -1,4 +1,4 @@
-"""Listed: an open task as a worklist has it: what is read of it, and what people see, made once for all readers."""
+"""Listed: an open task in a worklist: what is read of it, and what people see, made once for all readers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Read(NamedTuple):
     element_id: str
     name: str
     candidate_groups: str
-    """As JSON: so a row can be remembered on both databases."""
+    """As JSON, so that a row can be cached on both databases."""
     assignee: str | None
     assignee_name: str | None
     created_at: datetime
@@ -44,7 +44,7 @@ READ = _Read._fields
 
 
 class ListedTask:
-    """An open task as a list has it, and as people see it. Whoever reads the same of it shares one."""
+    """An open task as a list has it, and as people see it. Readers for whom it reads the same share one object."""
 
     __slots__ = ("_groups", "_read", "_views", "definition_id", "due_at")
 

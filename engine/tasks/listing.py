@@ -1,6 +1,6 @@
-"""Listing: open tasks in the order of their urgency, and how many there are, without looking at more than is shown.
+"""Listing: open tasks in order of urgency, and how many there are, reading no more rows than are shown.
 
-A worklist is put together from the teams that its reader is in (`engine.running.urgency.team_of`). The index
+A worklist is composed from the teams that its reader is in (`engine.running.urgency.team_of`). The index
 `ix_tasks_team` holds the tasks of each team in order, so a page needs one short scan of it per team. Nothing here
 counts past `MOST`.
 """
@@ -38,12 +38,12 @@ from engine.tasks.listed import READ, REMEMBERED, ListedTask
 from engine.views import MOST
 
 STEP = 100
-"""Statements look this many tasks far, or a multiple of it: so there are few different ones, whatever page is asked."""
+"""Statements look this many tasks ahead, or a multiple of it: so there are few different ones, whatever the page."""
 AT_ONCE = 40
-"""Up to so many teams each get a scan of their own; beyond that, all are sorted. SQLite unites no more than 500."""
+"""Up to this many teams each get their own scan; beyond that, all are sorted. SQLite unites no more than 500."""
 _tasks, _cases, _drafts = table_of(Task), table_of(Case), table_of(Draft)
 _assignees, _instances = table_of(Person).alias("assignees"), table_of(Person).alias("instances")
-# As text: otherwise SQLite does not see that its partial indexes fit.
+# As text: otherwise SQLite does not see that its partial indexes apply.
 _OPEN = text("tasks.state = 'open'")
 _LISTED = text("tasks.state = 'open' AND tasks.team IS NOT NULL")
 _OWN = _tasks.c.assignee == bindparam("who")
@@ -56,7 +56,7 @@ _teams = _first.union_all(
     )
 )
 TEAMS = Prepared(select(_teams.c.team).where(_teams.c.team.is_not(None)))
-"""The teams that have open tasks, by jumping from each to the next in the index: it does not look at all tasks."""
+"""The teams that have open tasks, found by jumping from each to the next in the index instead of reading all tasks."""
 
 
 def teams_of(connection: Connection, groups: frozenset[str]) -> list[str]:
@@ -97,7 +97,7 @@ def count_teams(connection: Connection, teams: Sequence[str], words: Sequence[st
 
 
 def count(connection: Connection, who: str, teams: Sequence[str], now: str) -> list[int]:
-    """How many tasks someone has (but ballots), how many the teams have, how many of both are late, and how many
+    """How many tasks someone has (without ballots), how many the teams have, how many of both are late, and how many
     ballots someone has."""
     (figures,) = counts_query(_places(len(teams))).fetch(connection, {"now": now, **_ask(who, teams)})
     return [min(figure, MOST + 1) for figure in figures]
@@ -113,12 +113,12 @@ def _ask(who: str, teams: Sequence[str], words: Sequence[str] = ()) -> dict[str,
 
 
 def _places(teams: int) -> int:
-    """How many places for teams a statement has. Beyond `AT_ONCE` a power of two; one team fills what is left."""
+    """How many places for teams a statement has. Beyond `AT_ONCE` a power of two; one team fills the spare places."""
     return teams if teams <= AT_ONCE else 1 << (teams - 1).bit_length()
 
 
 def _branches(teams: int) -> list[ColumnElement[bool]]:
-    """What a worklist is put together from: the tasks of each team."""
+    """What a worklist is composed from: the tasks of each team."""
     if teams > AT_ONCE:
         return [_tasks.c.team.in_([bindparam(f"team{n}", type_=String) for n in range(teams)])]
     return [_tasks.c.team == bindparam(f"team{n}") for n in range(teams)]
@@ -167,9 +167,9 @@ _COLUMNS: Mapping[str, Any] = {
 def page_query(teams: int | None, words: int, size: int, most: int) -> Remembered[ListedTask]:
     """One page of a worklist: the `most` most urgent of each branch, and of those the `size` most urgent after some.
 
-    Two details are for SQLite, which otherwise takes two and a half times as long: it would sort each branch again, and
-    put the rows that were picked in a temporary table, in memory that it gets from the operating system and gives back
-    each time. So the order is by an expression, which its planner does not see through; and rows that are always there
+    Two details are for SQLite, which otherwise takes two and a half times as long. It would sort each branch again, and
+    put the picked rows in a temporary table, in memory that it requests from the operating system and releases each
+    time. So the order is by an expression, which its planner does not see through. And rows that always exist
     are joined by an outer join, which lets it take each row as it is picked.
     """
     order = (_tasks.c.urgency, _tasks.c.id)
@@ -202,7 +202,7 @@ def _up_to_most(*queries: Select[Any]) -> ColumnElement[Any]:
     """How many rows all of them find together, looking at no more than one above `MOST`."""
     if not queries:
         return literal_column("0", Integer)
-    # The order is for PostgreSQL, which may otherwise think that looking through all tasks is as quick.
+    # The order is for PostgreSQL, which may otherwise consider scanning all tasks equally fast.
     found = [query.order_by(_tasks.c.urgency).limit(_plain(MOST + 1)).subquery() for query in queries]
     counted = union_all(*(select(one) for one in found)).limit(_plain(MOST + 1)).subquery()
     return select(func.count()).select_from(counted).scalar_subquery()

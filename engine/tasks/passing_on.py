@@ -1,4 +1,4 @@
-"""Passing on: what becomes of the tasks that somebody had taken, when they are not there."""
+"""Passing on: what happens to the tasks that somebody had claimed, when they are absent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.views import LeaveOutcome, TaskView, User
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Who is not there, and to whom their tasks go."""
+    """Who is absent, and to whom their tasks go."""
 
     holder: User
     replacement: User | None
@@ -29,13 +29,13 @@ class Gone:
 
 
 def pass_on(session: Session, gone: Gone, by: User) -> tuple[LeaveOutcome, tuple[str, ...]]:
-    """Let what somebody had taken go to the replacement, or back to its groups, within the caller's transaction.
+    """Move what somebody had claimed to the replacement, or back to its groups, within the caller's transaction.
 
     Returns what followed, and the ids of the tasks that the replacement has now.
 
-    The replacement gets what they could have taken themselves, by their own groups and with four eyes; a replacement
-    gives nobody a right. What the diagram gave to this person, such as a ballot, stays (Awb 2:4). So do drafts: they
-    belong to whoever typed them.
+    The replacement gets what they could have claimed themselves, by their own groups and with four eyes; being a
+    replacement gives no rights. What the diagram assigned to this person, such as a ballot, stays (Awb 2:4). So do
+    drafts: they belong to whoever typed them.
     """
     # In a fixed order of cases, so that two who do this at the same time do not deadlock.
     query = select(Task.id, Case.reference).join(Case, Case.id == Task.case_id)
@@ -46,7 +46,7 @@ def pass_on(session: Session, gone: Gone, by: User) -> tuple[LeaveOutcome, tuple
     kept: list[str] = []
     for task_id, reference in session.execute(query).all():
         task, _ = locking.lock_task(session, task_id)
-        # Looked at again under the lock: it may have been done, or have gone to a colleague, meanwhile.
+        # Checked again under the lock: it may meanwhile have been done, or have gone to a colleague.
         if task.state != "open" or task.assignee != gone.holder.id:
             continue
         subject = subject_of(session, task)
@@ -62,7 +62,7 @@ def pass_on(session: Session, gone: Gone, by: User) -> tuple[LeaveOutcome, tuple
 
 
 def _who_takes_over(gone: Gone, free: TaskSubject) -> tuple[User | None, str]:
-    """Who gets a task, as it is when nobody has it, and why."""
+    """Who gets a task, treated as if nobody has it, and why."""
     if gone.replacement is None:
         return None, gone.why_nobody
     if may(gone.replacement, "claim", free):

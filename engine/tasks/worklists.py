@@ -1,4 +1,4 @@
-"""Worklists: the tasks that people see before them, the most urgent first, and the drafts they left behind."""
+"""Worklists: the tasks that people see, the most urgent first, and the drafts they left behind."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def subject_of(session: Session, task: Task) -> TaskSubject:
 
 
 def list_my_tasks(user: User, *, page: int = 1, size: int = 25) -> Worklist:
-    """Open tasks that this user has taken or was given, the most urgent first, up to `MOST`."""
+    """Open tasks that this user has claimed or was given, the most urgent first, up to `MOST`."""
     page, size = max(1, page), min(max(1, size), 200)
     with reading() as session:
         connection = connection_of(session)
@@ -56,7 +56,7 @@ def list_my_tasks(user: User, *, page: int = 1, size: int = 25) -> Worklist:
 def list_team_tasks(
     user: User, *, page: int = 1, size: int = 25, group: str | None = None, search: str = ""
 ) -> Worklist:
-    """Open tasks of the user's groups, taken or not, the most urgent first, up to `MOST`."""
+    """Open tasks of the user's groups, claimed or not, the most urgent first, up to `MOST`."""
     page, size = max(1, page), min(max(1, size), 200)
     words = patterns_of(search)
     with reading() as session:
@@ -100,7 +100,7 @@ def _list(session: Session, rows: Sequence[ListedTask], user: User) -> tuple[Tas
 
 
 def _apart(session: Session, view: TaskView, process_id: str, row: ListedTask, user: User) -> TaskView:
-    """A task that stands apart from others, with the one for which this user must leave it to a colleague."""
+    """A task that must be kept apart from others, with the one for which this user must leave it to a colleague."""
     task = foureyes.Place(view.id, view.case_id, process_id, row.definition_id, view.element_id)
     return view._replace(kept_by=foureyes.done_by(session, task, user))
 
@@ -151,13 +151,13 @@ def view_tasks(session: Session, rows: Any, user: User | None = None) -> list[Ta
 
 
 def count_drafts(user: User) -> int:
-    """How much this user typed and did not send."""
+    """How many drafts this user typed and did not send."""
     with reading() as session:
         return session.scalar(select(func.count()).where(Draft.person_id == user.id)) or 0
 
 
 def list_drafts(user: User) -> tuple[DraftView, ...]:
-    """What this user typed and did not send, the newest first; also of tasks that have closed since."""
+    """What this user typed and did not send, the newest first; also for tasks that have closed since."""
     with reading() as session:
         rows = session.execute(
             select(Draft, Task)
@@ -189,14 +189,14 @@ def _typed_fields(session: Session, task: Task, draft: Draft) -> tuple[Field, ..
 
 
 def _named(session: Session, draft: Draft, ids: Iterable[str]) -> str:
-    """The names of the files that came along with what was typed, of those that are still there."""
+    """The names of the files uploaded with what was typed, of those that still exist."""
     ready = keeping.list_loose(session, keeping.holder_of_task(draft.task_id, draft.person_id))
     wanted = set(ids)
     return ", ".join(file.name for file in ready if file.id in wanted)
 
 
 def _typed_rows(field: forms.FormField, rows: forms.Rows, raw: Mapping[str, list[str]]) -> Iterator[tuple[Field, ...]]:
-    """What was typed in each row of a list, of those in which something was."""
+    """What was typed in each row of a list, for the rows in which something was."""
     for number, row in enumerate(forms.rows_in(raw, field.key)):
         typed = forms.typed_in(field, raw, row)
         columns = (column for column in rows.columns_of(number) if any(typed.get(column.key, [])))

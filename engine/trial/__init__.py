@@ -1,4 +1,4 @@
-"""Trial: a change that runs in the real engine, in a throw-away municipality with people and a clock of its own."""
+"""Trial: a change that runs in the real engine, in a throw-away municipality with its own people and clock."""
 
 from engine.trial.acts import Act, Log
 from engine.trial.asides import find as find_aside

@@ -1,4 +1,4 @@
-"""Acts: what was done in a trial, in order, as it is kept on disk: enough to do all of it again in a new database."""
+"""Acts: what was done in a trial, in order, as kept on disk: enough to repeat all of it in a new database."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that was done. `facts` is what it takes to do it again, `told` the same as steps of a scenario."""
+    """One thing that was done. `facts` is what is needed to repeat it, `told` the same as steps of a scenario."""
 
     kind: str
-    """What was wished for, as `engine.trial.wishes` names it."""
+    """The kind of wish, as named in `engine.trial.wishes`."""
     facts: Mapping[str, Any]
     told: tuple[Mapping[str, Any], ...] = ()
     status: str = ""
-    """What was published to the submitter when it was done."""
+    """The status published to the submitter when it was done."""
     untold: str = ""
-    """Why a scenario cannot tell it, as a code; empty when it can."""
+    """Why a scenario cannot express it, as a code; empty when it can."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Why the act after the last one could not go on: an incident in a case. It is no act of the trial."""
+    """Why the act after the last one could not continue: an incident in a case. It is not an act of the trial."""
 
     process: str
     element: str
@@ -44,7 +44,7 @@ class Log:
     begun_at: datetime
     """By its own clock."""
     clock: datetime
-    """What that clock says now."""
+    """The present time on that clock."""
     touched_at: datetime
     """When something was last done, by the clock of the municipality."""
     acts: tuple[Act, ...] = ()
@@ -52,14 +52,14 @@ class Log:
     aim: str = ""
     """`process/element` that its owner wants to reach."""
     story: str = ""
-    """The scenario that it was begun as: `process/scenarios/file`."""
+    """The scenario from which it was begun: `process/scenarios/file`."""
 
     def with_act(self, act: Act, clock: datetime) -> Log:
         return replace(self, acts=(*self.acts, act), clock=clock, stop=None)
 
 
 DAY = "$date"
-"""A day among the values of an act; no variable can have such a name."""
+"""Marks a day among the values of an act; no variable can have such a name."""
 
 
 def to_json(log: Log) -> str:

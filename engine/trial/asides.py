@@ -15,7 +15,7 @@ from engine.views import AsideDetail, AsideView, User
 
 
 class Offered(NamedTuple):
-    """Something that can be begun, with its form, and who does so in the name of which group."""
+    """Something that can be begun, with its form, who begins it, and in the name of which group."""
 
     message: str
     group: str
@@ -24,13 +24,13 @@ class Offered(NamedTuple):
 
 
 def list_views() -> tuple[AsideView, ...]:
-    """All that can be begun now, by whomever."""
+    """All that can be begun now, by anybody."""
     with reading() as session:
         return tuple(view for view, _ in list_open(session, session.get_one(Case, first_case_id(session))))
 
 
 def find_for(process_id: str, element_id: str) -> AsideView | None:
-    """What begins the part beside the steps that an element of a process is in, if it can be begun now."""
+    """What begins the part beside the steps that contains an element of a process, if it can be begun now."""
     with reading() as session:
         row = definitions.current(session, process_id)
         elements = definitions.files_of(session, row.id).process.elements if row is not None else {}
@@ -40,12 +40,12 @@ def find_for(process_id: str, element_id: str) -> AsideView | None:
     if element is None:
         return None
     begins = {one.id for one in elements.values() if one.parent == element.id and one.kind == "startEvent"}
-    # Others may be of another process of the case.
+    # Others may belong to another process of the case.
     return next((one for one in list_views() if one.element_id in begins), None)
 
 
 def find(element: str) -> Offered:
-    """Raises: TrialRefused: it cannot be begun now, or there is nobody who may."""
+    """Raises: TrialRefused: it cannot be begun now, or nobody may begin it."""
     with reading() as session:
         case = session.get_one(Case, first_case_id(session))
         found = [(view, groups) for view, groups in list_open(session, case) if view.element_id == element]

@@ -1,4 +1,4 @@
-"""Finding: the tasks, votes and cases in the database of a trial, in the order in which they came into being."""
+"""Finding: the tasks, votes and cases in the database of a trial, in order of creation."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from engine.models import Case, Task
 
 
 def open_tasks(session: Session) -> list[Task]:
-    """The open tasks of all cases, in the order in which they came: as the token game has them."""
+    """The open tasks of all cases, in order of creation: as in the token game."""
     query = select(Task).where(Task.state == "open").order_by(text("tasks.rowid"))
     return list(session.scalars(query).unique())
 
 
 def open_votes(session: Session) -> list[Task]:
-    """The votes that were cast and can still be changed, in the order in which they were asked for."""
+    """The votes that were cast and can still be changed, in the order in which they were requested."""
     cast = select(Task).where(Task.ballot_open, Task.state == "completed", Task.recused.is_(False))
     return list(session.scalars(cast.order_by(text("tasks.rowid"))).unique())
 

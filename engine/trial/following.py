@@ -1,4 +1,4 @@
-"""Following: what a story does next in a trial, so that nobody types what the story says already."""
+"""Following: what a story does next in a trial, so that nobody types what the story already contains."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ REASON = "reden_intrekking"
 
 
 def find_next(log: Log, story: Scenario) -> Wish | None:
-    """What the story does next, after what was done in the trial. Called inside its municipality.
+    """What the story does next, after the acts of the trial. Called inside its municipality.
 
-    None where the story is over, or tells nothing that can be done now: a task that it does not know comes first.
+    None where the story is over, or nothing of it can be done now: a task that it does not know comes first.
     """
     done = [str(act.facts["element"]) for act in log.acts if act.kind == "complete"]
     since = next((n for n, act in enumerate(reversed(log.acts)) if act.kind in {"complete", "begin"}), 0)
@@ -39,7 +39,7 @@ def find_next(log: Log, story: Scenario) -> Wish | None:
 
 
 def _ahead(steps: tuple[Step, ...], done: list[str]) -> list[Step]:
-    """The steps after the last one that was done; what is only expected is left out."""
+    """The steps after the last one that was done; steps that only expect something are left out."""
     left, at = list(done), 0
     for number, step in enumerate(steps):
         key = str(step.get("task", step.get("all", "")))
@@ -50,7 +50,7 @@ def _ahead(steps: tuple[Step, ...], done: list[str]) -> list[Step]:
             at = number + 1
         elif "all" in step:
             left = [one for one in left if one != key]
-            # It may not be finished: then it is what comes next.
+            # It may not be finished: then it comes next.
             at = number if _is_open(key) else number + 1
     return [step for step in steps[at:] if "expect" not in step]
 
@@ -79,7 +79,7 @@ def _answer(step: Step, done: list[str]) -> Wish | None:
 
 
 def _let_happen(step: Step, log: Log, story: Scenario) -> Wish | None:
-    """Time that passes or a message that comes; None for a moment that is over, and for what a trial cannot do."""
+    """Time that passes or a message that arrives; None for a moment in the past, and for what a trial cannot do."""
     if "message" in step:
         payload = dict(step.get("payload") or {})
         if step["message"] == WITHDRAWAL:
@@ -97,6 +97,6 @@ def _moment(step: Step, log: Log, story: Scenario) -> datetime | None:
     if "pass" in step:
         return timers.resolve(str(step["pass"]), log.clock, here().settings.zone)
     if "until" in step:
-        # A story has a clock of its own: as long after its beginning as there.
+        # A story has its own clock: the same time after its beginning as there.
         return log.begun_at + (moment_of(step["until"]) - story.now)
     return None

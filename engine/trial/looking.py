@@ -1,4 +1,4 @@
-"""Looking: all there is to see of a trial, read in its own municipality."""
+"""Looking: everything to see of a trial, read in its own municipality."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _MOMENTS = (feel.WideMoment, datetime)
 
 
 def look_at(log: Log, *, outdated: bool, may_keep: bool, story: str = "") -> TrialView:
-    """A trial as it stands now. `story` is what the scenario is called that it can go on as."""
+    """A trial as it is now. `story` is the name of the scenario as which it can continue."""
     with reading() as session:
         case_ids = list_case_ids(session)
         if not case_ids:
@@ -91,9 +91,9 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool, story: str = "") -> Tri
 
 
 def look_at_task(place: int, log: Log, *, vote: bool = False) -> TrialTaskDetail:
-    """An open task, or a vote that was cast, with its form, as the person who does it sees it.
+    """An open task, or a vote that was cast, with its form, as seen by the person who does it.
 
-    Raises: TrialRefused: it is not open, or nobody's.
+    Raises: TrialRefused: it is not open, or nobody can do it.
     """
     with reading() as session:
         found = open_votes(session) if vote else open_tasks(session)
@@ -108,7 +108,7 @@ def look_at_task(place: int, log: Log, *, vote: bool = False) -> TrialTaskDetail
 
 
 def _tasks(session: Session, rows: list[Task]) -> Iterator[TrialTask]:
-    """Tasks. Those that look the same are shown as one: the first of them is the one that is done."""
+    """Tasks. Those that look the same are shown as one; doing it does the first of them."""
     kinds = [_kind(row) for row in rows]
     for place, (row, view) in enumerate(zip(rows, view_tasks(session, rows), strict=True)):
         if kinds.index(kinds[place]) != place:

@@ -1,7 +1,7 @@
-"""Named files: where a process is played, the name of a file is typed, and a file that says that name is made for it.
+"""Named files: in a trial or story the name of a file is typed, and a file that contains that name is made for it.
 
-Made and kept by the same public functions as what people hand in, so that the engine does with it all that it does in
-life.
+They are made and kept by the same public functions as real uploads, so the engine treats them exactly as in
+production.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _APART = re.compile(r"[\n,;]")
 
 
 def read_names(form: forms.Form, typed: Typed) -> dict[str, list[str]]:
-    """What was typed, with the names of files each by itself: they are typed on lines, or with commas between."""
+    """What was typed, split into file names: they are typed on separate lines, or with commas between."""
     return {
         key: _names_in(values) if form.files_question(key) is not None else _listed(values)
         for key, values in typed.items()
@@ -40,7 +40,7 @@ def _listed(values: str | list[str]) -> list[str]:
 
 
 def keep_for_start(process_id: str, user: User | None, form: forms.Form, typed: Typed) -> tuple[Typed, str | None]:
-    """Keep the files that are named in a start form. What is typed with their ids, and the key to start the case with.
+    """Keep the files named in a start form. Returns what was typed with their ids, and the key to start the case with.
 
     Raises: AnswersRefused.
     """
@@ -55,7 +55,7 @@ def keep_for_start(process_id: str, user: User | None, form: forms.Form, typed: 
 
 
 def keep_for_task(task_id: str, user: User, form: forms.Form, typed: Typed, known: forms.Answers) -> Typed:
-    """Keep the files that are named in the answer to a task. One that the case knows already is not made again.
+    """Keep the files named in the answer to a task. A file that the case already knows is not made again.
 
     Raises: AnswersRefused.
     """

@@ -1,4 +1,4 @@
-"""Noting: writing an act down as steps of a scenario while it is done: only then is it known what it answered."""
+"""Noting: recording an act as steps of a scenario while it is done: only then is it known what it answered."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from engine.versions import definitions
 
 
 class Teller:
-    """Takes down what happens to the first case of a trial during one act."""
+    """Records what happens to the first case of a trial during one act."""
 
     def __init__(self) -> None:
         self.steps: list[dict[str, Any]] = []
@@ -44,7 +44,7 @@ class Teller:
         self.notice(None)
 
     def notice(self, moment: datetime | None) -> None:
-        """Take down the messages that other cases have sent meanwhile; `moment` is when, where time passes."""
+        """Record the messages that other cases have sent meanwhile; `moment` is when, where time passes."""
         with reading() as session:
             new = [one for one in _deliveries(session) if one[0] not in self._delivered]
             if _count_signals(session) > self._signals:
@@ -65,10 +65,10 @@ class Teller:
             status = session.scalar(select(Case.status).where(Case.id == key)) or ""
         return Act(kind, facts, tuple(self.steps), status, self.untold)
 
-    # ---- what can be told ---------------------------------------------------------------------------------------
+    # ---- what can be recorded -----------------------------------------------------------------------------------
 
     def tell_start(self, process: str, element: str, typed: Typed) -> None:
-        """What was typed to begin with. Raises: AnswersRefused."""
+        """Record what was typed to begin with. Raises: AnswersRefused."""
         with reading() as session:
             definition = definitions.find_version(session, process, None)
             start = definitions.files_of(session, definition.id).process.elements[element]
@@ -84,7 +84,7 @@ class Teller:
     def tell_task(
         self, session: Session, task: Task, actor: Actor, typed: Typed, beside: Iterable[Task], *, again: bool
     ) -> None:
-        """What is going to be answered, among tasks that stand `beside` it, or again. Raises: AnswersRefused."""
+        """Record the coming answer to a task among the tasks `beside` it, or a changed one. Raises: AnswersRefused."""
         form = definitions.form_of(session, task.definition_id, task.form_id)
         known = workflow.read_variables(locking.state_of(session, task.case), task.scope)
         step: dict[str, Any] = {"revise" if again else "task": task.element_id, "as": actor.group}
@@ -129,22 +129,22 @@ def _which(task: Task, alike: list[Task]) -> str | None:
 
 
 def names_of(task: Task) -> set[str | None]:
-    """By which names a scenario can mean this task, among several at one step."""
+    """The names by which a scenario can mean this task, among several at one step."""
     return {task.instance, _assignee(task), *task.candidate_groups}
 
 
 def _assignee(task: Task) -> str | None:
-    """Whom a task is assigned to, as scenarios call them: they know the submitter by another id."""
+    """The assignee of a task, by their name in scenarios, which know the submitter by another id."""
     return f"{SUBMITTER}-1" if task.assignee and task.assignee == task.case.submitter_id else task.assignee
 
 
 def _deliveries(session: Session) -> list[tuple[str, str, Any]]:
-    """(id, name, payload) of each message that other cases sent to the first one, in the order they came."""
+    """(id, name, payload) of each message that other cases sent to the first one, in order of arrival."""
     case_id = first_case_id(session)
     query = (
         select(Message.id, Message.name, Message.payload)
         .join(MessageDelivery, MessageDelivery.message == Message.id)
-        # Under its own id stands what was begun in it by a form, which is told as that.
+        # What was begun in the case by a form has the case's own id as its key, and is recorded as that.
         .where(MessageDelivery.case_id == case_id, Message.key != case_id)
         .order_by(text("message_deliveries.rowid"))
     )
@@ -160,9 +160,9 @@ def _count_signals(session: Session) -> int:
 
 
 def in_plain(form: forms.Form, typed: Typed, known: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Answers as a scenario tells them: as values, where those say the same as what was typed, and with nobody's name.
+    """Answers as in a scenario: as values, where those mean the same as what was typed, and without anybody's name.
 
-    None where something personal has no invented answer that does the same: what was typed is never told instead.
+    None where something personal has no equivalent invented answer: what was typed is never recorded instead.
 
     Raises: AnswersRefused.
     """
@@ -187,7 +187,7 @@ def in_plain(form: forms.Form, typed: Typed, known: Mapping[str, Any]) -> dict[s
 
 
 def _as_typed(form: forms.Form, typed: Typed, key: str) -> Any:
-    """What was typed for a question, as a scenario has it: a text or texts, and of a list a mapping for each row."""
+    """What was typed for a question, in scenario form: a text or texts, and for a list a mapping for each row."""
     field = next(field for field in form.fields if field.key == key)
     if field.rows is None:
         return _one_or_more(typed[key])
@@ -200,14 +200,14 @@ def _one_or_more(texts: list[str]) -> str | list[str]:
 
 
 def _without_open(value: Any) -> Any:
-    """The rows of a list without what was left open in them, for which YAML has no word here."""
+    """The rows of a list without their unanswered fields, for which YAML has no word here."""
     if not isinstance(value, list):
         return value
     return [{k: v for k, v in row.items() if v is not None} if isinstance(row, dict) else row for row in value]
 
 
 def plain(value: Any) -> Any:
-    """A value as YAML has it; None where YAML has nothing that says the same."""
+    """A value as YAML has it; None where YAML has no equivalent."""
     if isinstance(value, bool | str):
         return value
     if isinstance(value, int | float | Decimal):
@@ -227,7 +227,7 @@ def plain(value: Any) -> Any:
 
 
 def in_local(moment: datetime) -> str:
-    """A moment by the clock on the wall; with its offset in the one hour of the year that comes twice."""
+    """A moment in local time; with its offset in the one hour of the year that occurs twice."""
     local = moment.astimezone(here().settings.zone)
     wall = local.replace(tzinfo=None)
     shown = wall.isoformat(timespec="minutes" if wall.second == 0 and wall.microsecond == 0 else "auto")

@@ -1,4 +1,4 @@
-"""People: who takes part in a trial: roles, no names, known by the ids that scenarios know them by."""
+"""People: the participants in a trial: roles, not names, with the ids that scenarios use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.tasks.worklists import subject_of
 from engine.views import User
 
 VIEWER = User("proef", "Proef", frozenset({"gebiedsregisseur"}))
-"""In whose name a trial is looked at: somebody who may read all of a case."""
+"""The user as whom a trial is viewed: somebody who may read all of a case."""
 OPERATOR = User("proef-beheer", "Proef", frozenset({"beheerder"}))
 DOMAIN = "proef.invalid"
 INVENTED = {
@@ -27,12 +27,12 @@ INVENTED = {
     "phone": ("0612345678", "06-12345678", "+31612345678", "01234567"),
     "address": ("Raadhuisplein 1", "1234 AB"),
 }
-"""What stands in a scenario for the personal answers of a trial, by our property `personal`: the first that fits."""
+"""The personal answers of a trial in a scenario, by our property `personal`: the first that fits."""
 LONGEST_PADDING = 2_000
 
 
 def invent(field: FormField) -> str | None:
-    """An answer about nobody that a personal field takes; None when we know of none."""
+    """An answer about nobody that a personal field accepts; None when we know of none."""
     alone = Form("", "", (FormPage("", "", "", (replace(field, hide=None),)),))
     for text in _inventions(field):
         try:
@@ -55,9 +55,9 @@ def _inventions(field: FormField) -> Iterator[str]:
 
 
 def add_people(session: Session) -> None:
-    """Make the accounts of everyone that scenarios know, and a colleague where a group has one member.
+    """Make the accounts of everyone in scenarios, and a colleague where a group has one member.
 
-    The colleague has no account: expressions are to find as many members of a group as in a scenario.
+    The colleague has no account: expressions must find as many members of a group as in a scenario.
     """
     for group, members in MEMBERS.items():
         if len(members) == 1:
@@ -67,7 +67,7 @@ def add_people(session: Session) -> None:
             name = _name_of(group, number, len(members), member["rol"])
             session.add(Person(id=key, name=name, email=f"{key}@{DOMAIN}", created_at=now()))
             session.flush()
-            # Nobody signs in to a trial; the name only puts the members of a group in the order of scenarios.
+            # Nobody signs in to a trial; the name only sorts the members of a group as in scenarios.
             session.add(
                 Account(
                     id=key,
@@ -92,14 +92,14 @@ def _name_of(group: str, number: int, count: int, role: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does a task, and in whose name a scenario says so."""
+    """Who does a task, and in whose name a scenario records it."""
 
     user: User
     group: str
 
 
 def find_actor(session: Session, task: Task) -> Actor | None:
-    """Who does a task in a trial: whom it is assigned to, else the first of its groups that has anybody.
+    """Who does a task in a trial: its assignee, else the first of its groups that has any member.
 
     Where two people must do two tasks, a colleague does the second.
     """
@@ -122,7 +122,7 @@ def find_actor(session: Session, task: Task) -> Actor | None:
 
 
 def _colleague_of(group: str) -> str:
-    """The id of the second of a group: where scenarios know one member, somebody who has no account."""
+    """The id of the second member of a group: where scenarios know one member, a person without an account."""
     members = MEMBERS[group]
     return members[1]["id"] if len(members) > 1 else f"{group}-2"
 
@@ -143,14 +143,14 @@ def _member(key: str) -> User | None:
 
 
 def starter(groups: frozenset[str]) -> User | None:
-    """Who begins: a visitor where everybody may, or one of the groups."""
+    """Who begins: a visitor where everybody may, or somebody from one of the groups."""
     if "iedereen" in groups:
         return None
     return first_of(groups)[1]
 
 
 def first_of(groups: frozenset[str]) -> tuple[str, User | None]:
-    """The first of these groups that has somebody, and who that is."""
+    """The first of these groups that has a member, and that member."""
     for group in sorted(groups & MEMBERS.keys()):
         if (user := _member(MEMBERS[group][0]["id"])) is not None:
             return group, user

@@ -1,4 +1,4 @@
-"""Playing: doing one act in the municipality of a trial, by the same public functions as outside it."""
+"""Playing: doing one act in the municipality of a trial, with the same public functions as outside it."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ from engine.trial.wishes import Begin, BeginAside, Complete, Revise, Send, Turn,
 from engine.versions import definitions
 
 MOST_STOPS = 200
-"""How often something may fall due while the clock is turned once."""
+"""How often something may fall due during one turn of the clock."""
 MOST_YEARS = 25
 """How far the clock of a trial can be turned from where it began."""
 ROUNDS = 100
-"""How many rounds of work may follow each other at one moment, each asked for by the one before."""
+"""How many rounds of work may follow each other at one moment, each requested by the one before."""
 
 
 class Stuck(Exception):
-    """What was wished for leads to an incident; `stop` says where and why."""
+    """The wish leads to an incident; `stop` says where and why."""
 
     def __init__(self, stop: Stop) -> None:
         super().__init__(stop.message)
@@ -46,11 +46,11 @@ class Stuck(Exception):
 
 
 def play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
-    """Do what is wished for, and all that follows from it at once. Called inside the municipality of the trial.
+    """Carry out a wish, and all that follows from it at once. Called inside the municipality of the trial.
 
     Raises:
-        TrialRefused: it cannot be done now, or not by them. AnswersRefused, Conflict: the engine refused it.
-        Stuck: it ends in an incident. The caller puts the database back.
+            TrialRefused: it cannot be done now, or not by them. AnswersRefused, Conflict: the engine refused it.
+            Stuck: it ends in an incident. The caller restores the database.
     """
     try:
         act = _play(wish, clock, began)
@@ -59,7 +59,7 @@ def play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
             name = _name_of(session, error.process, error.element)
         raise Stuck(Stop(error.process, error.element, name, error.message)) from error
     except NotAllowed as error:
-        # It is the people of the trial who may not do this; whoever reads it may do all of it.
+        # The people of the trial may not do this; the user who reads it may do all of it.
         raise TrialRefused("not_theirs") from error
     stop = _find_stop()
     if stop is not None:
@@ -91,7 +91,7 @@ def _play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
 
 
 def _begin(wish: Begin, teller: Teller) -> Begin:
-    """Begin a case. Returns the wish with each name of a file by itself."""
+    """Begin a case. Returns the wish with its file names split."""
     if wish.way:
         user = people.starter(frozenset(wish.startable_by))
         form = lifecycle.read_startable(wish.way, user).form
@@ -107,7 +107,7 @@ def _begin(wish: Begin, teller: Teller) -> Begin:
 
 
 def _answer(wish: Complete | Revise, teller: Teller) -> Complete | Revise:
-    """Do a task, or change a vote. Returns the wish with those answers alone that the form asks for."""
+    """Do a task, or change a vote. Returns the wish with only those answers that the form asks for."""
     again = isinstance(wish, Revise)
     with reading() as session:
         found = open_votes(session) if again else open_tasks(session)
@@ -141,7 +141,7 @@ def _send(wish: Send, teller: Teller) -> None:
 
 
 def _begin_aside(wish: BeginAside, teller: Teller) -> BeginAside:
-    """Begin something beside the tasks as one of its groups. Returns the wish with what its form asks alone."""
+    """Begin something beside the tasks as one of its groups. Returns the wish with only what its form asks for."""
     offered = asides.find(wish.element)
     form, case_id = offered.detail.form, offered.detail.case_id
     wish = replace(wish, typed=only_asked(form, wish.typed))
@@ -151,7 +151,7 @@ def _begin_aside(wish: BeginAside, teller: Teller) -> BeginAside:
 
 
 def _turn(wish: Turn, clock: TurnedClock, began: datetime, teller: Teller) -> None:
-    """Turn the clock, stopping wherever something falls due, as a worker would have."""
+    """Turn the clock, stopping at each moment when something falls due, as a worker would have."""
     until = datetime.fromisoformat(wish.to)
     if until <= clock.moment:
         raise TrialRefused("not_ahead")
@@ -175,7 +175,7 @@ def _turn(wish: Turn, clock: TurnedClock, began: datetime, teller: Teller) -> No
 
 
 def _settle() -> None:
-    """Carry out what is due at this moment, and what that asks for."""
+    """Carry out what is due now, and what follows from that."""
     for _ in range(ROUNDS):
         if jobs.run_worker_once() == 0:
             return
@@ -205,7 +205,7 @@ def _next_due() -> datetime | None:
 
 
 def _find_stop() -> Stop | None:
-    """The incident of a case that stands still."""
+    """The incident of a case that has stopped."""
     with reading() as session:
         case = session.scalar(select(Case).where(Case.incident.is_not(None)).order_by(text("cases.rowid")).limit(1))
         if case is None:

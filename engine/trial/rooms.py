@@ -1,4 +1,4 @@
-"""Rooms: the throw-away municipality of a trial: its own database, settings and clock, from which nothing goes out."""
+"""Rooms: the throw-away municipality of a trial: its own database, settings and clock; nothing leaves it."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from engine.versions import definitions
 
 BY = "proef"
 PARSED = 4
-"""Trials of which the parsed processes are kept in memory, in each server process."""
+"""For how many trials each server process keeps the parsed processes in memory."""
 ADDRESS = "https://proef.invalid"
 """Links in mails of a trial lead nowhere."""
 
 
 class NoQueue(Queue):
-    """Hands nothing to workers: a trial carries out its jobs itself."""
+    """Gives nothing to workers: a trial carries out its jobs itself."""
 
     def put(self, session: Session, job_ids: Sequence[str], *, after: timedelta = timedelta()) -> None:
         pass
@@ -42,7 +42,7 @@ class NoQueue(Queue):
 
 @contextmanager
 def entered(folder: Path, moment: datetime) -> Iterator[TurnedClock]:
-    """Act in the municipality of a trial, at a moment of its clock; gives that clock."""
+    """Act in the municipality of a trial, at a moment of its clock; yields that clock."""
     settings = here().settings.model_copy(
         update={
             "data_dir": folder,
@@ -50,7 +50,7 @@ def entered(folder: Path, moment: datetime) -> Iterator[TurnedClock]:
             "secret_key": "",
             "smtp_host": "",
             "base_url": ADDRESS,
-            # The days of the municipality were put in the calendar of the trial when it was furnished.
+            # The days of the municipality were copied to the calendar of the trial when the room was made.
             "extra_holidays": [],
             "no_holidays": [],
         }
@@ -66,7 +66,7 @@ def entered(folder: Path, moment: datetime) -> Iterator[TurnedClock]:
 
 
 def _parsed_of(folder: Path) -> dict[str, Any]:
-    """What was parsed of a trial before, by this process. A trial that was begun anew has other files."""
+    """What this process parsed of a trial before. A trial that was begun again has other files."""
     place = here()
     key = f"{folder.name}:{(folder / shelf.BASE).stat().st_mtime_ns}"
     with place.lock:
@@ -93,7 +93,7 @@ def furnish(folder: Path, folders: Mapping[str, ProcessFiles], moment: datetime)
         for process_id, files in folders.items():
             row = definitions.put_in_use(session, process_id, files, BY)
             here().definitions[row.id] = files
-        # What begins by the clock would begin for every week that the clock is turned, whatever is being tried.
+        # Timer starts would begin a case for every week that the clock is turned, whatever is being tried.
         session.execute(delete(StartSubscription).where(StartSubscription.kind == "timer"))
         parsed = here().definitions
     shutil.copy(folder / shelf.DATABASE, folder / shelf.BASE)
@@ -101,7 +101,7 @@ def furnish(folder: Path, folders: Mapping[str, ProcessFiles], moment: datetime)
 
 
 def _calendar_here() -> dict[date, str]:
-    """The days of the municipality that tries it, those that are worked over those that are off, as in its calendar."""
+    """The calendar days of the trying municipality: working days take precedence over days off, as in its calendar."""
     settings = here().settings
     with reading() as session:
         own = calendar_days(session)
@@ -114,12 +114,12 @@ def _calendar_here() -> dict[date, str]:
 
 
 def empty(folder: Path) -> None:
-    """Let the database be as it was before anything was done."""
+    """Reset the database to what it was before anything was done."""
     shelf.put_back(folder / shelf.BASE, folder)
 
 
 def template_path() -> Path:
-    """Where the first trial of a release puts an empty database, for all that come after it."""
+    """Where the first trial of a release puts an empty database, for all later ones."""
     return shelf.root() / f"template-{_release()}.sqlite"
 
 
@@ -139,7 +139,7 @@ def _template() -> Path:
 
 @cache
 def _release() -> str:
-    """Names the tables of this release: by what its migrations say."""
+    """A name for the tables of this release, from the content of its migrations."""
     total = hashlib.sha256()
     for file in sorted((Path(migrations.__file__).parent / "versions").glob("*.py")):
         total.update(file.name.encode() + file.read_bytes())

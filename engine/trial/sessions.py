@@ -19,7 +19,7 @@ from engine.trial.wishes import Begin, Wish, wish_of
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Whose trial it is, and of which change: somebody has one of each, and nobody finds another's."""
+    """Whose trial it is, and of which change: everybody has at most one per change, and cannot find another's."""
 
     change: str
     owner: str
@@ -39,11 +39,11 @@ def begin(
     aim: str = "",
     story: str = "",
 ) -> Log:
-    """Begin a trial in the place of the one that was there. `moment` is what its clock says.
+    """Begin a trial in place of the existing one. `moment` is the time on its clock.
 
     Raises:
-        AnswersRefused: the start form is not filled in well. ExecutionFailed: the case cannot begin.
-        TrialRefused. In all three cases there is no trial then.
+            AnswersRefused: the start form is not filled in correctly. ExecutionFailed: the case cannot begin.
+            TrialRefused. In all three cases there is then no trial.
     """
     shelf.make_room(key.name)
     with shelf.locked(key.name) as folder:
@@ -65,7 +65,7 @@ def begin(
 
 @contextmanager
 def find(key: Key) -> Iterator[Log]:
-    """Be in the municipality of a trial, to look at it. Raises: NotFound: there is none, or not any more."""
+    """Enter the municipality of a trial, to look at it. Raises: NotFound: there is none, or not any more."""
     shelf.forget_old()
     with shelf.locked(key.name) as folder:
         log = _read(folder, key)
@@ -74,7 +74,7 @@ def find(key: Key) -> Iterator[Log]:
 
 
 def perform(key: Key, wish: Wish) -> Log:
-    """Do one thing in a trial, or nothing of it. What ends in an incident is not done; the log says where it stopped.
+    """Do one thing in a trial, or nothing of it. What ends in an incident is undone; the log says where it stopped.
 
     Raises: NotFound. TrialRefused, AnswersRefused, Conflict: it cannot be done.
     """
@@ -94,9 +94,9 @@ def perform(key: Key, wish: Wish) -> Log:
 
 
 def undo(key: Key) -> Log:
-    """Take the last act back, by doing all before it again in a new database.
+    """Undo the last act, by repeating all acts before it in a new database.
 
-    Raises: NotFound. TrialRefused: only the beginning is left, or what was done cannot be done again.
+    Raises: NotFound. TrialRefused: only the beginning is left, or the acts cannot be repeated.
     """
     with shelf.locked(key.name) as folder:
         log = _read(folder, key)
@@ -117,7 +117,7 @@ def undo(key: Key) -> Log:
 
 def _read(folder: Path, key: Key) -> Log:
     log = shelf.read_log(folder)
-    # The name of the folder says it already; whoever finds another's by a collision is not let in.
+    # The name of the folder already says it; a collision of names must not give access to another's trial.
     if (log.owner, log.change) != (key.owner, key.change):
         raise NotFound("trial")
     return log

@@ -1,8 +1,8 @@
-"""Shelf: where trials lie on disk, each in a folder of its own, for whichever server process comes next.
+"""Shelf: where trials are kept on disk, each in its own folder, for whichever server process comes next.
 
 A trial is its database as it was before anything was done (`base.sqlite`), as it is now, and the log of what was done.
-An act first puts a copy of the database by. Whoever finds that copy with a log that has not grown knows that the act
-was broken off, and goes back to the copy.
+An act first makes a copy of the database. If that copy is found with a log that has not grown, the act was
+interrupted, and the copy is restored.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from engine.trial import acts
 
 FOLDER = "trials"
 LIFE = timedelta(days=1)
-"""How long a trial is kept after something was last done in it."""
+"""How long a trial is kept after the last act in it."""
 MOST_TRIALS = 20
-"""Of one municipality; the one that was left alone the longest makes room."""
+"""For one municipality; the one that was unused the longest is deleted first."""
 MOST_ACTS = 300
 LARGEST = 30_000_000
 """Bytes of the database and the log of one trial."""
 STRIPES = 32
-"""Files that are locked; two trials that share one only wait for each other."""
+"""The number of lock files; two trials that share one only wait for each other."""
 DATABASE, BASE, BEFORE, LOG = "smederij.sqlite", "base.sqlite", "before.sqlite", "trial.json"
 
 
@@ -40,13 +40,13 @@ def root() -> Path:
 
 
 def name_of(change_id: str, user_id: str) -> str:
-    """The name of the folder of the one trial that somebody has of a change."""
+    """The name of the folder of a user's only trial of a change."""
     return hashlib.sha256(f"{len(user_id)}:{user_id}:{change_id}".encode()).hexdigest()[:32]
 
 
 @contextmanager
 def locked(name: str) -> Iterator[Path]:
-    """The folder of a trial, with nobody else at it until the block ends, in this process or another.
+    """The folder of a trial, locked for all others until the block ends, in this process or another.
 
     Raises: Unavailable: the disk is full, or cannot be reached.
     """
@@ -64,7 +64,7 @@ def _lock_file(name: str) -> TextIO:
 
 
 def forget_old() -> list[str]:
-    """Throw away trials that were left alone for too long; the names of the others, the longest alone first."""
+    """Delete trials that were unused for too long; returns the names of the others, the longest unused first."""
     kept = []
     for folder in root().glob("*/"):
         log = _read(folder)
@@ -76,14 +76,14 @@ def forget_old() -> list[str]:
 
 
 def make_room(name: str) -> None:
-    """Throw away so many trials that there is room for one more beside the trial of this name."""
+    """Delete as many trials as needed to have room for one more beside the trial of this name."""
     others = [one for one in forget_old() if one != name]
     for oldest in others[: max(0, len(others) - MOST_TRIALS + 1)]:
         _throw_away_if_idle(root() / oldest)
 
 
 def _throw_away_if_idle(folder: Path) -> None:
-    """Throw a trial away, unless somebody is at it, or at one that is locked with it, at this moment."""
+    """Delete a trial, unless it, or one locked with it, is being used at this moment."""
     try:
         with _lock_file(folder.name) as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -93,12 +93,12 @@ def _throw_away_if_idle(folder: Path) -> None:
 
 
 def throw_away(folder: Path) -> None:
-    """Take a trial away, for whoever has locked it."""
+    """Delete a trial. The caller has locked it."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def read_log(folder: Path) -> acts.Log:
-    """The log of a trial, after mending what was broken off. Raises: NotFound: there is none, or it is too old."""
+    """The log of a trial, after repairing an interrupted act. Raises: NotFound: there is none, or it is too old."""
     log = _read(folder)
     if log is None or log.touched_at < now() - LIFE:
         throw_away(folder)
@@ -118,7 +118,7 @@ def _read(folder: Path) -> acts.Log | None:
 
 
 def write_log(folder: Path, log: acts.Log) -> None:
-    """Whole or not at all. Raises: NotFound: the trial was thrown away meanwhile."""
+    """Write all or nothing. Raises: NotFound: the trial was deleted meanwhile."""
     if not folder.is_dir():
         raise NotFound("trial")
     with NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
@@ -128,7 +128,7 @@ def write_log(folder: Path, log: acts.Log) -> None:
 
 @contextmanager
 def guarded(folder: Path, log: acts.Log) -> Iterator[None]:
-    """Go back to the database as it was when the block is left by an error; a crash is mended by whoever comes next."""
+    """Restore the old database when the block ends in an error; after a crash the next user of it does so."""
     copy = folder / f"{BEFORE}.{len(log.acts)}"
     shutil.copy(folder / DATABASE, folder / BEFORE)
     os.replace(folder / BEFORE, copy)
@@ -143,7 +143,7 @@ def guarded(folder: Path, log: acts.Log) -> Iterator[None]:
 
 
 def put_back(copy: Path, folder: Path) -> None:
-    """Let a copy be the database. What SQLite had not yet put in it goes with the old one."""
+    """Replace the database by a copy. What SQLite had not yet written to the old one is discarded with it."""
     for part in ("-wal", "-shm"):
         (folder / f"{DATABASE}{part}").unlink(missing_ok=True)
     whole = folder / f"{DATABASE}.new"
@@ -152,7 +152,7 @@ def put_back(copy: Path, folder: Path) -> None:
 
 
 def require_room(folder: Path, log: acts.Log) -> None:
-    """Go on only if the trial may still grow. Raises: TrialRefused."""
+    """Continue only if the trial may still grow. Raises: TrialRefused."""
     size = (folder / DATABASE).stat().st_size + (folder / LOG).stat().st_size
     if len(log.acts) >= MOST_ACTS or size > LARGEST:
         raise TrialRefused("full", most=MOST_ACTS)

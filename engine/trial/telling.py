@@ -1,4 +1,4 @@
-"""Telling: what was played as a scenario file, with what came of it as what is expected."""
+"""Telling: what was played as a scenario file, with its results as expectations."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from engine.versions import definitions
 
 LONGEST_NAME = 120
 LONGEST_VALUE = 100
-"""Characters of a variable that a scenario expects; what is longer was written by somebody."""
+"""Characters of a variable that a scenario expects; longer text was written by somebody."""
 MOST_VALUES = 50
 AROUND = timedelta(days=366)
 DAYS = {"days_off": "off", "days_worked": "worked"}
@@ -44,7 +44,7 @@ class Story:
 def tell_story(log: Log, name: str) -> Story:
     """What was played, as a scenario. Called inside the municipality of the trial.
 
-    Raises: TrialRefused: no name, nothing was done, or something was done that a scenario cannot tell.
+    Raises: TrialRefused: no name, nothing was done, or something was done that a scenario cannot express.
     """
     shown = tidy_line(name, LONGEST_NAME)
     if not shown:
@@ -69,7 +69,7 @@ def tell_story(log: Log, name: str) -> Story:
 
 
 def _days(days: Iterable[tuple[date, str]], log: Log) -> dict[str, list[date]]:
-    """The days of the municipality that a story of this length may count on: deadlines reach about a year around it."""
+    """The municipality's days that a story of this length may depend on: deadlines reach about a year around it."""
     first, last = (log.begun_at - AROUND).date(), (log.clock + AROUND).date()
     near = [(day, kind) for day, kind in days if first <= day <= last]
     return {name: [day for day, kind in near if kind == which] for name, which in DAYS.items()}
@@ -115,13 +115,13 @@ def _expect(session: Session, case: Case, answered: Collection[str]) -> dict[str
     ):
         asked = session.execute(select(paper.id, called).where(paper.case_id == case.id)).all()
         if asked:
-            # An id ends in the number of the request, so this is the order in which they were asked for.
+            # An id ends in the number of the request, so this is the order in which they were requested.
             expected[name] = [what for _, what in sorted(asked, key=lambda row: int(row[0].rpartition("-")[2]))]
     variables = workflow.read_variables(locking.state_of(session, case))
     data = {}
     for key, value in sorted(variables.items()):
         said = plain(value)
-        # Ids of cases and people are others each time.
+        # Ids of cases and people differ each time.
         personal = isinstance(value, str) and (len(value) > LONGEST_VALUE or case.submitter_id in (value, None))
         if key not in answered and not isinstance(value, list | Mapping) and said is not None and not personal:
             data[key] = said
@@ -131,7 +131,7 @@ def _expect(session: Session, case: Case, answered: Collection[str]) -> dict[str
 
 
 def file_name(name: str, taken: Collection[str]) -> str:
-    """Where a scenario of this name goes among those that are there."""
+    """The file name for a scenario of this name, beside the existing ones."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = "-".join(re.findall(r"[a-z0-9]+", letters))[:60].strip("-") or "verhaal"
     numbers = [int(found[1]) for one in taken if (found := re.match(r"scenarios/(\d{1,4})-", one))]
@@ -139,7 +139,7 @@ def file_name(name: str, taken: Collection[str]) -> str:
 
 
 def read_values(text: str) -> dict[str, Any]:
-    """What somebody typed as `naam = waarde`, one a line, a value as FEEL. Raises: TrialRefused: says which line."""
+    """Values typed as `naam = waarde`, one per line, a value as FEEL. Raises: TrialRefused: says which line."""
     found: dict[str, Any] = {}
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MOST_VALUES:

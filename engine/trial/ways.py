@@ -1,4 +1,4 @@
-"""Ways: how a trial can begin: the starts of the processes of a change, and what keeps one from beginning."""
+"""Ways: how a trial can begin: the starts of the processes of a change, and what prevents one from beginning."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from engine.views import StartableProcess, TrialWay
 
 
 def find_ways(folders: Mapping[str, ProcessFiles], changed: Collection[str]) -> tuple[TrialWay, ...]:
-    """Every way to begin something that the changed processes have a part in, those that come through them first.
+    """Every way to begin something that involves the changed processes, their own starts first.
 
-    A process that is only called has no beginning of its own; then those that call it have.
+    A process that is only called has no start of its own; then the starts of its callers are used.
     """
     found = []
     for process_id, files in folders.items():
         through = sorted(needed_by(process_id, folders) & frozenset(changed))
         if through:
             found += [(process_id not in changed, way) for way in _ways_into(files)]
-    # With a form first: that is how most things begin.
+    # Ways with a form first: most things begin that way.
     found.sort(key=lambda one: (one[1].startable is None, one[0], one[1].name))
     return tuple(way for _, way in found)
 
@@ -53,7 +53,7 @@ def _with_form(process: Process, files: ProcessFiles) -> Iterator[StartableProce
     try:
         yield from ways_into(process, process.name or process.id, form_of)
     except DiagramRefused:
-        return  # What is wrong with a form is told by `check`, before anything can begin.
+        return  # `check` reports what is wrong with a form, before anything can begin.
 
 
 def _name(name: str, start: Element, process: Process) -> str:
@@ -61,7 +61,7 @@ def _name(name: str, start: Element, process: Process) -> str:
 
 
 def find_broken(folders: Mapping[str, ProcessFiles], unreadable: Collection[Finding]) -> dict[str, list[Finding]]:
-    """The errors in processes, by process id; what cannot be read goes by the name of its folder."""
+    """The errors in processes, by process id; what cannot be read is listed under the name of its folder."""
     names = {files.source: process_id for process_id, files in folders.items()}
     broken: dict[str, list[Finding]] = {}
     for finding in (*unreadable, *check_folders(folders)):
@@ -74,7 +74,7 @@ def find_broken(folders: Mapping[str, ProcessFiles], unreadable: Collection[Find
 def hindered_by(
     broken: Mapping[str, list[Finding]], folders: Mapping[str, ProcessFiles], process_ids: Collection[str]
 ) -> tuple[Finding, ...]:
-    """The errors that keep these processes, with all that they call, from running."""
+    """The errors that prevent these processes, with all that they call, from running."""
     wanted = {*process_ids}
     for process_id in process_ids:
         wanted |= needed_by(process_id, folders)

@@ -1,4 +1,4 @@
-"""Wishes: what somebody can ask to be done in a trial; each that was carried out is an act."""
+"""Wishes: what somebody can ask to be done in a trial; each wish that was carried out is an act."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Do an open task. `place` counts, from 0, the tasks that are open at this moment, in the order they came."""
+    """Do an open task. `place` counts, from 0, the tasks that are open at this moment, in order of creation."""
 
     place: int
     element: str
@@ -49,7 +49,7 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Give the case a message that it waits for."""
+    """Send the case a message that it waits for."""
 
     message: str
     values: Mapping[str, Any]
@@ -90,6 +90,6 @@ def wish_of(act: Act) -> Wish:
 
 
 def facts_of(wish: Wish) -> tuple[str, dict[str, Any]]:
-    """The kind of a wish, and what it takes to do it again: what its act keeps."""
+    """The kind of a wish, and what is needed to repeat it: the content of its act."""
     kind = next(name for name, one in _KINDS.items() if isinstance(wish, one))
     return kind, {name: getattr(wish, name) for name in wish.__slots__}

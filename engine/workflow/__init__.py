@@ -1,26 +1,28 @@
 """Workflow: the only room that knows SpiffWorkflow. Bytes in, a frozen `Step` out; no database, no clock of its own.
 
-A map, to be read upwards: each line uses only what stands below it (import-linter holds that, see pyproject.toml).
+A map, to be read from the bottom up: each line uses only the lines below it (import-linter enforces this, see
+pyproject.toml).
 
     acts on a case        playing (start, complete, …), starting, migrating and carrying, moving, rescheduling
-    what came of an act   reporting
-    what is next          game
-    what things mean      offering, performing                 tasks, for people and by themselves
+    result of an act      reporting
+    what runs next        game
+    what elements do      offering, performing                 tasks for people, and automatic tasks
                           handing, repeating                   variables in and out, repeated activities
-                          throwing, catching, happening        events, by whoever throws and whatever waits
-                          compensating, cancelling             undoing what `remembering` has of it
-                          noting                               what the history is told
-    the case on a table   board: its tokens and variables, and what has happened; waiting: what an event can happen to
-    the case as bytes     state, pruning
+                          throwing, catching, happening        events: who throws them and what waits for them
+                          compensating, cancelling             undoing what `remembering` has recorded
+                          noting                               what is written to the history
+    a loaded case         board: its tokens and variables, and what has happened; waiting: what an event can happen to
+    a case as bytes       state, pruning
     a version             compiling makes it, compiled holds it; passage compares two, standing says where tokens are
-    what a node is        specs, joins, loops, undoing, ways: SpiffWorkflow's classes of nodes, put right
-                          meaning: all that these ask of the game
-    SpiffWorkflow's own   specification, run and token: its process, its workflow and its task, put right
-    what all stand on     expressions, scopes (of variables), rhythm (of timers), budget; step: what comes out
+    what a node is        specs, joins, loops, undoing, ways: SpiffWorkflow's node classes, corrected
+                          meaning: everything these ask of the game
+    SpiffWorkflow's own   specification, run and token: its process, its workflow and its task, corrected
+    shared by all         expressions, scopes (of variables), rhythm (of timers), budget; step: the output
 
-Three words are SpiffWorkflow's. A *task* is a node of the tree of tokens, whatever element it is at; a token is where
-that tree has a leaf that lives. A *spec* is what an element is to its tasks. A *workflow* is one `Run` of a process or
-subprocess; `running()` gives all of a case. A *scope* is ours: where the variables of a run, or of one task, live.
+Three words come from SpiffWorkflow. A *task* is a node of the token tree, whatever element it is at; a token is a live
+leaf of that tree. A *spec* is what an element is to its tasks. A *workflow* is one `Run` of a process or subprocess;
+`running()` returns all of those in a case. A *scope* is our own word: where the variables of a run, or of one task,
+live.
 """
 
 from engine.workflow.compiled import Compiled

@@ -1,7 +1,7 @@
-"""Board: a case on the table during one advance: its tokens, its variables, and what has happened so far.
+"""Board: a case during one advance: its tokens, its variables, and what has happened so far.
 
-What a task or an event does is told in the rooms around this one, as functions of a board. It is thrown away after one
-advance, also after an error.
+What a task or an event does is in the rooms around this one, as functions that take a board. A board is thrown away
+after one advance, even if it fails.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from engine.workflow.waiting import Waiting
 
 
 class Board:
-    """What is known of a case while it moves on, and what the rest of the engine is to know of it afterwards."""
+    """What is known of a case while it advances, and what the rest of the engine will learn of it afterwards."""
 
     def __init__(
         self,
@@ -50,16 +50,16 @@ class Board:
         self.explanations: list[Explanation] = []
         self.publications: list[Publication] = []
         self.caught: list[Waiting] = []
-        """The catchers of what the task that runs now has thrown; they get it when it has run."""
+        """The catchers of what the running task has thrown; they receive it once the task has run."""
         self.thrown_signals: list[tuple[str, list[Waiting]]] = []
         """As `caught`, with the name of the signal."""
         self.signals: list[str] = []
-        """All signals of this advance, for those outside the case."""
+        """All signals thrown in this advance, for other cases."""
 
     # ---- tokens -------------------------------------------------------------------------------------------------
 
     def tasks(self, state: int) -> list[Task]:
-        """All tasks in a state, of the case and of every subprocess in it. No depth limit, unlike SpiffWorkflow's."""
+        """All tasks in a state, in the case and in every subprocess of it. No depth limit, unlike SpiffWorkflow's."""
         found = [task for task in self.workflow.tasks.values() if task._state & state]
         for workflow in self.workflow.subprocesses.values():
             if not workflow.completed:  # What is over is forgotten at the end of the step: in a loop it is most.
@@ -67,7 +67,7 @@ class Board:
         return found
 
     def find_task(self, key: str) -> Task | None:
-        """A task by its id, wherever in the case it is; None once it is gone."""
+        """A task by its id, anywhere in the case; None once it is gone."""
         for workflow in self.workflow.running():
             if key in workflow.tasks:
                 found: Task = workflow.tasks[key]
@@ -114,7 +114,7 @@ class Board:
             return self.expressions.evaluate(text, {**variables, **extra} if extra else variables)
 
     def evaluate_in(self, scope: str, element: Element, text: str | None) -> Any:
-        """The value of an attribute of an element that no token is at, in a scope."""
+        """The value in a scope of an attribute of an element that has no token."""
         with Blaming(element):
             return self.expressions.evaluate(text, self.scopes.visible(scope))
 

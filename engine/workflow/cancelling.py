@@ -1,4 +1,4 @@
-"""Cancelling: a transaction that is called off: all in it ends, what was done is undone, and it is left by its edge.
+"""Cancelling a transaction: everything in it ends, what was done is undone, and the token leaves by its cancel event.
 
 BPMN 2.0.2 clause 10.3.5.
 """
@@ -20,14 +20,14 @@ from engine.workflow.run import Run
 from engine.workflow.undoing import Undoing
 
 STAYS = frozenset({"cancel", "error"})
-"""Events on the edge of a transaction that can still come while it is being undone."""
+"""Events on the edge of a transaction that can still occur while it is being undone."""
 
 
 def cancel(board: Board, task: Task) -> bool:
-    """Cancel a transaction: end what goes on in it, undo what was done, and leave it by its cancel event.
+    """Cancel a transaction: end what is running in it, undo what was done, and leave by its cancel event.
 
-    BPMN 2.0.2 clause 10.3.5. Nothing but an error, its hazard, can come between. Of a transaction that runs several
-    times side by side all runs are cancelled.
+    BPMN 2.0.2 clause 10.3.5. Only an error, its hazard, can interrupt this. If a transaction runs several times in
+    parallel, all its runs are cancelled.
 
     Raises:
         ExecutionFailed: there is no transaction around it, or no cancel event on its edge.
@@ -68,7 +68,7 @@ def _transaction_of(board: Board, task: Task) -> Task:
 
 
 def _runs_of(host: Task) -> list[Task]:
-    """The transaction itself, and the runs beside it where it is repeated."""
+    """The transaction itself, and its parallel runs if it is repeated."""
     if host.task_spec.tracked:
         return [host]
     beside = [run for run in host.parent.children if run.task_spec is host.task_spec]
@@ -76,7 +76,7 @@ def _runs_of(host: Task) -> list[Task]:
 
 
 def _stop(board: Board, runs: list[Run], task: Task, host: Task) -> None:
-    """End everything that goes on in a transaction, but not the task that says so and what is around that."""
+    """End everything that runs in a transaction, except the task that cancels it and what is around that task."""
     kept, inside = {task.id}, [*runs]
     workflow = task.workflow
     while workflow.parent_task_id != host.id:

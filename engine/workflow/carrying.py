@@ -1,7 +1,7 @@
-"""Carrying: bringing the tree of tokens of one case, scope by scope, to the specifications of another version.
+"""Carrying: moving the token tree of one case, scope by scope, to the specifications of another version.
 
-SpiffWorkflow's own migration starts what waits anew: drafts would be lost and timers would begin again. Here what waits
-stays as it is, and only learns what it is in the new version. No token moves.
+SpiffWorkflow's own migration restarts what waits: drafts would be lost and timers would start again. Here what waits
+stays as it is, and is only linked to its spec in the new version. No token moves.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ PREDICTED = TaskState.FUTURE | TaskState.PREDICTED_MASK
 
 @dataclass
 class Carried:
-    """What carrying a case over found and did. With an obstacle the tree is of no use any more."""
+    """What carrying a case over found and did. If there is an obstacle, the tree can no longer be used."""
 
     obstacles: list[Obstacle] = field(default_factory=list)
     was: dict[str, Element] = field(default_factory=dict)
     """By the ref of what waits: its element in the version that the case comes from."""
     fresh: list[Task] = field(default_factory=list)
-    """Events that begin to be waited for."""
+    """Events that the case starts to wait for."""
     dropped: list[Element] = field(default_factory=list)
-    """Events that are waited for no more, by their element in the old version."""
+    """Events that the case no longer waits for, by their element in the old version."""
     mapped: bool = False
-    """Whether anything was found only by the mapping."""
+    """Whether anything was found only through the mapping."""
 
 
 def carry(passage: Passage, workflow: Instance, memory: dict[str, Any]) -> Carried:
-    """Let every task and every memory of a case be of the new version."""
+    """Link every task and every memory of a case to the new version."""
     carried = Carried()
     _forget_what_is_over(workflow)
     scopes = [workflow, *workflow.subprocesses.values()]
     for scope in scopes:
-        if passage.scope(scope.spec.name) in passage.new.specs:  # Else the token around it says so.
+        if passage.scope(scope.spec.name) in passage.new.specs:  # If not, the token around it reports that.
             _Scope(passage, scope, carried).look()
     if carried.obstacles:
         return carried
@@ -61,7 +61,7 @@ def carry(passage: Passage, workflow: Instance, memory: dict[str, Any]) -> Carri
 
 
 def _forget_what_is_over(workflow: Instance) -> None:
-    """Let go of the inside of subprocesses that have ended; it may not be in the new version any more."""
+    """Drop the contents of subprocesses that have ended; the new version may no longer have them."""
     going, pending = {}, [workflow]
     while pending:
         scope = pending.pop()
@@ -91,7 +91,7 @@ def _carry_listeners(passage: Passage, scope: Run, remembered: dict[str, Any], c
 
 
 class _Scope:
-    """The tasks of one process or subprocess on their way."""
+    """The tasks of one process or subprocess while they are carried over."""
 
     def __init__(self, passage: Passage, workflow: Run, carried: Carried) -> None:
         self.passage = passage
@@ -103,14 +103,14 @@ class _Scope:
     # ---- looking ------------------------------------------------------------------------------------------------
 
     def look(self) -> None:
-        """Find what stands in the way of each token, and change nothing."""
+        """Find the obstacle for each token, and change nothing."""
         for task in self._all(ALIVE):
             obstacle = self.passage.obstacle(self.name, task.task_spec)
             if obstacle is not None and not self._can_be_dropped(task) and obstacle not in self.carried.obstacles:
                 self.carried.obstacles.append(obstacle)
 
     def _can_be_dropped(self, task: Task) -> bool:
-        """An event on an edge, or one of several that are waited for together, may be there no more."""
+        """Whether the token may disappear: its event is on an edge, or is one of several that are awaited together."""
         if isinstance(task.task_spec, specs.Boundary):
             return True
         parent = task.parent
@@ -126,7 +126,7 @@ class _Scope:
     # ---- carrying -----------------------------------------------------------------------------------------------
 
     def carry(self) -> None:
-        """Let each task be what it is in the new version, wait for what that waits for, and forget what is gone."""
+        """Link each task to its spec in the new version, wait for what that waits for, and forget what is gone."""
         self.new = self.passage.new.specs[self.passage.scope(self.name)]
         for task in self._all(PREDICTED):
             self._remove(task)
@@ -153,7 +153,7 @@ class _Scope:
                 self._drop(task)
 
     def _carry_events(self, places: dict[str, Any]) -> None:
-        """Wait for what is on the edge of each activity, and behind each event-based gateway, in the new version."""
+        """Wait for the events on the edge of each activity, and after each event-based gateway, in the new version."""
         for task in self._all(ALIVE):
             if isinstance(task.task_spec, specs.Node) and not isinstance(task.task_spec, specs.Boundary):
                 self._carry_edges(task, places[task.id])
@@ -165,11 +165,11 @@ class _Scope:
         return isinstance(task.task_spec, specs.Boundary) and task.has_state(TaskState.FINISHED_MASK)
 
     def _is_other_edge(self, edge: Task, place: Any | None) -> bool:
-        """Whether an event is on the edge no more, or would interrupt now, which it did not."""
+        """Whether an event is no longer on the edge, or would interrupt now although it did not before."""
         return place is None or (bool(place.cancel_activity) and not edge.task_spec.cancel_activity)
 
     def _cut_loose(self, edge: Task) -> None:
-        """Let no join after the activity ask any more what an event that has come did to it."""
+        """Detach an event that has occurred, so that no join after the activity asks any more what it did there."""
         for join in [child for child in edge.children if isinstance(child.task_spec, BoundaryEventJoin)]:
             self._remove(join)
 
@@ -185,8 +185,8 @@ class _Scope:
     def _carry_edges(self, host: Task, place: Any) -> None:
         """Wait for the events on the edge of an activity in the new version, and for no others.
 
-        What is waited for already goes on waiting. What is new is waited for from now; what came once and is not waited
-        for any more, such as a reminder, is not new.
+        An event that is already awaited stays so. A new one is awaited from now. One that has occurred and is no longer
+        awaited, such as a reminder, is not new.
         """
         around = host.parent if isinstance(host.parent.task_spec, BoundaryEventSplit) else None
         split = self.new.task_specs.get(f"{place.name}.BoundaryEventSplit")
@@ -205,7 +205,7 @@ class _Scope:
                 self.carried.fresh.append(around._add_child(spec, TaskState.WAITING))
 
     def _carry_choice(self, gateway: Task, place: Any) -> None:
-        """Wait for the events behind an event-based gateway in the new version, the new ones from now."""
+        """Wait for the events after an event-based gateway in the new version, and for the new ones from now."""
         if not any(child.has_state(TaskState.WAITING) for child in gateway.children):
             return
         old = (self.passage.find(self.name, spec) for spec in gateway.task_spec.outputs)
@@ -226,7 +226,7 @@ class _Scope:
         return task
 
     def _lift(self, host: Task, around: Task) -> None:
-        """Hang an activity where the split around it hangs: nothing is on its edge any more."""
+        """Attach an activity where the split around it is attached: there is nothing on its edge any more."""
         around._children.remove(host.id)
         host._parent = around._parent
         around.parent._children.append(host.id)
@@ -239,7 +239,7 @@ class _Scope:
         self._remove(task)
 
     def _remove(self, task: Task) -> None:
-        """Take a task that has nothing under it but what was predicted out of the tree."""
+        """Take a task with only predicted tasks under it out of the tree."""
         if task.id not in self.workflow.tasks:
             return
         for child in [child for child in task.children if child is not None]:
@@ -249,9 +249,9 @@ class _Scope:
         self._forget(task)
 
     def _take_out(self, task: Task) -> None:
-        """Take out a task that is done and has no place any more. What came after it hangs under the start.
+        """Take out a task that is done and no longer has a place. What came after it is attached to the start.
 
-        Not under what came before: there it would be taken for an instance, an activity or an event.
+        Not to what came before: there it would be taken for an instance, an activity or an event.
         """
         root = self.workflow.task_tree
         for child in task.children:

@@ -1,4 +1,4 @@
-"""Catching: what in a case waits for a moment, a message, a signal or a condition, and which of it is next."""
+"""Catching: what in a case waits for a moment, a message, a signal or a condition, and which of these comes next."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from engine.workflow.run import Run
 from engine.workflow.waiting import Waiting
 
 DONE_WHEN_READY = (specs.Catch, specs.SubProcess, Repeated)
-"""Activities whose token waits while they go on."""
+"""Activities whose token waits while they run."""
 
 
 def find_waiting(board: Board) -> Iterator[Waiting]:
-    """All that waits, event subprocesses before tokens: what ends a scope goes before what goes on in it."""
+    """Everything that waits, event subprocesses before tokens: what ends a scope precedes what happens inside it."""
     for workflow, listener in _listeners(board):
         ref = ref_of_listener(workflow, listener)
         memory = board.memory.setdefault("listening", {}).setdefault(ref, {})
@@ -41,10 +41,11 @@ def find_waiting(board: Board) -> Iterator[Waiting]:
 
 
 def _is_on_edge_of_what_is_done(task: Task) -> bool:
-    """Whether a token is at an event on the edge of an activity that has done its work, and is about to go on.
+    """Whether a token is at an event on the edge of an activity that has done its work and is about to move on.
 
-    What an activity yields is there when it is done, and cannot interrupt it any more (BPMN 2.0.2 clause 13.3.2): else
-    a message that arrived, or what a called process gave back, would be lost. Of others, being ready means to begin.
+    The result of such an activity is there, and the event cannot interrupt it any more (BPMN 2.0.2 clause 13.3.2).
+    Otherwise a message that arrived, or what a called process returned, would be lost. For other activities, READY
+    means that they are about to begin.
     """
     attached = task.task_spec.element.attached_to
     return attached is not None and any(
@@ -62,27 +63,27 @@ def _listeners(board: Board) -> Iterator[tuple[Run, EventSubprocess]]:
             continue
         begun = {task.task_spec.name for task in workflow.tasks.values()}
         if any(listener.start.interrupting and listener.spec_name in begun for listener in listeners):
-            continue  # The scope has been interrupted: only what interrupted it goes on.
+            continue  # The scope was interrupted: only what interrupted it continues.
         for listener in listeners:
             yield workflow, listener
 
 
 def _is_cancelled(board: Board, workflow: Run) -> bool:
-    """Whether it is a transaction that is being undone: nothing else begins in it."""
+    """Whether it is a transaction that is being undone: nothing else may begin in it."""
     scope = board.scope_within(workflow)
     return any(scope in undo.get("cancels", ()) for undo in board.memory.get("undoing", {}).values())
 
 
 def ref_of_listener(workflow: Run, listener: EventSubprocess) -> str:
-    """The name by which the rest of the engine knows an event subprocess that waits: it has no token yet."""
+    """The name by which the rest of the engine knows a waiting event subprocess: it has no token yet."""
     root: str = workflow.task_tree.id
-    # Cases of the first release have roots that are UUIDs, and wait under names that were made of those.
+    # In cases of the first release the ids of roots are UUIDs, and refs were made from those.
     space, name = (UUID(root), "") if len(root) == 32 else (NAMESPACE_OID, f"{root}/")
     return uuid5(space, name + listener.element.id).hex
 
 
 def forget_listeners(board: Board) -> None:
-    """Keep no memory of event subprocesses that listen no more."""
+    """Drop the memory of event subprocesses that no longer listen."""
     if remembered := board.memory.pop("listening", None):
         alive = {ref_of_listener(*pair) for pair in _listeners(board)}
         if kept := {ref: memory for ref, memory in remembered.items() if ref in alive and memory}:
@@ -93,7 +94,7 @@ def forget_listeners(board: Board) -> None:
 
 
 def arm(board: Board, waiting: Waiting) -> None:
-    """Settle, once, what is waited for: the moment of a timer, the key of a message."""
+    """Settle, once, what is awaited: the moment of a timer, the key of a message."""
     event, memory = waiting.event, waiting.memory
     if event.kind == "timer" and "due" not in memory:
         _set_timer(board, waiting)
@@ -110,25 +111,25 @@ def _set_timer(board: Board, waiting: Waiting) -> None:
     if rhythm.every is not None:
         waiting.memory.update(due=due, left=rhythm.left, every=rhythm.every)
     else:
-        # When it was set, for when the calendar changes (engine.workflow.rescheduling).
+        # When it was set, in case the calendar changes (engine.workflow.rescheduling).
         waiting.memory.update(due=due, since=board.surroundings.now.isoformat())
 
 
 def due_of(board: Board, waiting: Waiting) -> datetime:
-    """The moment of a timer, which is settled now if it was not."""
+    """The moment of a timer; settled now if it was not yet."""
     arm(board, waiting)
     return datetime.fromisoformat(waiting.memory["due"])
 
 
 def next_due(board: Board) -> tuple[datetime, Waiting] | None:
-    """The timer that fell due first, if any did."""
+    """The timer that fell due first, if any is due."""
     timers = ((due_of(board, waiting), waiting) for waiting in find_waiting(board) if waiting.event.kind == "timer")
     due = [pair for pair in timers if pair[0] <= board.surroundings.now]
     return min(due, key=lambda pair: pair[0], default=None)
 
 
 def next_condition(board: Board) -> Waiting | None:
-    """A conditional event whose condition has come to hold since it was last looked at (BPMN 2.0.2 clause 10.5.5)."""
+    """A conditional event whose condition has become true since the last check (BPMN 2.0.2 clause 10.5.5)."""
     for waiting in find_waiting(board):
         if waiting.event.kind != "conditional":
             continue

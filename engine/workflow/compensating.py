@@ -1,7 +1,7 @@
-"""Compensating: undoing what was done, the last first (BPMN 2.0.2 clause 13.5.5). `remembering` says what there is.
+"""Compensating: undoing what was done, the last first (BPMN 2.0.2 clause 13.5.5). `remembering` records what there is.
 
-`undoing` in the memory of a case holds what is being undone now, by the task that sees to it: `queue`, what is
-still to be undone; `now` and `at`, what is being undone; `cancels`, the scopes of a transaction that is called off.
+`undoing` in the memory of a case holds what is being undone now, by the key of the task that controls it: `queue`, what
+is still to be undone; `now` and `at`, what is being undone; `cancels`, the scopes of a transaction that is cancelled.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from engine.workflow.undoing import UNDO, Undoing
 
 
 def tidy(board: Board) -> None:
-    """Forget what was done in scopes that are no more."""
+    """Forget what was done in scopes that no longer exist."""
     give_back(board)
     done = board.memory.pop("done", None)
     if done and not board.workflow.completed:
@@ -34,7 +34,7 @@ def tidy(board: Board) -> None:
 
 
 def give_back(board: Board) -> None:
-    """What an interrupted compensation did not undo, or not entirely, can still be undone by another."""
+    """Return what an interrupted compensation did not undo, or not entirely, so that another can still undo it."""
     undoing = board.memory.get("undoing", {})
     for key, undo in reversed(list(undoing.items())):  # A compensation that began inside another comes first.
         task = board.find_task(key)
@@ -48,13 +48,13 @@ def give_back(board: Board) -> None:
 
 
 def _put_back(records: list[Record], record: Record) -> None:
-    """Where it was: in front of what was done after it. What has no number was done after what has one."""
+    """Put a record back in its place: before what was done after it. One without a number comes after all with one."""
     number = record.get("n")
     records.insert(sum("n" in other and (number is None or other["n"] < number) for other in records), record)
 
 
 def _left_over(board: Board, undo: Mapping[str, Any]) -> list[list[Any]]:
-    """What was being undone when the compensation was interrupted; of a subprocess, only what was not undone yet."""
+    """What was being undone when the compensation was interrupted; for a subprocess, only what was not yet undone."""
     running = board.find_task(undo.get("now", ""))
     if running is None or running.has_state(TaskState.COMPLETED):
         return []
@@ -71,7 +71,7 @@ def _left_over(board: Board, undo: Mapping[str, Any]) -> list[list[Any]]:
 def throw(board: Board, task: Task) -> bool | None:
     """Undo what a compensation event names, or all that was done in its scope. None: the token waits until it is done.
 
-    Where nothing is to be undone the token goes on (clause 13.5.5: compensation of what did not complete does nothing).
+    If there is nothing to undo, the token moves on (clause 13.5.5: compensation of what did not complete does nothing).
     """
     element: Element = task.task_spec.element
     event = cast(Event, element.event)
@@ -88,7 +88,7 @@ def throw(board: Board, task: Task) -> bool | None:
 
 
 def undo_all(board: Board, task: Task) -> bool | None:
-    """Undo what was done in a subprocess that has been opened again for it."""
+    """Undo what was done in a subprocess that has been reopened for it."""
     queue = _take(board, board.scope_within(task.workflow), None)
     if queue:
         see_to(board, task, queue)
@@ -99,7 +99,7 @@ def undo_all(board: Board, task: Task) -> bool | None:
 
 
 def claim(board: Board, workflow: Run, activity: str | None) -> list[list[Any]]:
-    """Take what is to be undone, the last first: of a scope, and of the scope around an event subprocess.
+    """Take what is to be undone in a scope, and in the scope around an event subprocess, the last first.
 
     An event subprocess undoes what was done in the activity that it belongs to.
     """
@@ -124,7 +124,7 @@ def _take(board: Board, scope: str, activity: str | None) -> list[list[Any]]:
 
 
 def _number(board: Board, scope: str, records: list[Record]) -> None:
-    """Say in what order they were done, for when one of them is put back among the others."""
+    """Record the order in which they were done, for when one of them is put back among the others."""
     undoing = board.memory.get("undoing", {}).values()
     taken = [pair for undo in undoing for pair in reversed([*([undo["at"]] if "at" in undo else []), *undo["queue"]])]
     in_order = [*(record for at, record in taken if at == scope), *records]
@@ -146,7 +146,7 @@ def put_beside(workflow: Run) -> Task:
 
 
 def advance(board: Board) -> bool:
-    """Begin with what is to be undone next, or end a compensation that has nothing left; whether there was any."""
+    """Start what is to be undone next, or end a compensation that has nothing left; returns whether there was any."""
     for key, undo in list(board.memory.get("undoing", {}).items()):
         task, running = board.find_task(key), board.find_task(undo.get("now", ""))
         if task is None or not task.has_state(TaskState.STARTED):
@@ -157,7 +157,7 @@ def advance(board: Board) -> bool:
             del undo["at"]
             board.scopes.close(local_of(ended))
             if running is not None:
-                running.workflow._remove_task(running.id)  # The history has it; the case need not.
+                running.workflow._remove_task(running.id)  # The history has it; the case does not need it.
         if undo["queue"]:
             scope, record = undo["queue"].pop(0)
             undo["now"] = _begin(board, scope, record)
@@ -169,7 +169,7 @@ def advance(board: Board) -> bool:
 
 
 def _begin(board: Board, scope: str, record: Record) -> str:
-    """Set to work what undoes an activity; returns its key."""
+    """Start the handler that undoes an activity; returns its key."""
     workflow = next((w for w in board.workflow.running() if board.scope_within(w) == scope), board.workflow)
     process = workflow.spec.process_id
     facts = board.compiled.compensation[process]
@@ -180,7 +180,7 @@ def _begin(board: Board, scope: str, record: Record) -> str:
     if "local" in record:
         variables = feel.from_json_each(record["local"])
         if handler is not None:
-            # One comes after the other, so what it finds out need not stay inside, as with instances side by side.
+            # Handlers run one by one, so unlike parallel instances they need not keep their results inside.
             variables.pop(COUNTER, None)
         board.scopes.open(local_of(task.id), scope, variables)
     element: Element = task.task_spec.element

@@ -1,4 +1,4 @@
-"""Compiled: a version of a process as the token game plays it, with all that its diagrams call."""
+"""Compiled: a version of a process in the form that the token game plays, with everything its diagrams call."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.dialect.mails import MailTemplate
 
 @dataclass(frozen=True)
 class EventSubprocess:
-    """A listener of a scope: when its event comes, `spec_name` is started, and all else is ended if it interrupts."""
+    """A listener of a scope: its event starts `spec_name`, and ends everything else if it interrupts."""
 
     element: Element
     start: Element
@@ -24,7 +24,7 @@ class EventSubprocess:
 
 @dataclass(frozen=True)
 class Compiled:
-    """All that is needed to play one process and the processes it calls. Immutable once made; threads share it."""
+    """Everything needed to play one process and the processes it calls. Immutable once made; threads share it."""
 
     main: str
     specs: Mapping[str, Any]
@@ -40,7 +40,7 @@ class Compiled:
     compensation: Mapping[str, Compensation] = field(default_factory=dict)
     """Per process: what undoes what."""
     data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Per spec name: the variables that its data objects make when it begins."""
+    """Per spec name: the variables that its data objects create when it begins."""
 
     @cached_property
     def listens(self) -> bool:
@@ -49,7 +49,7 @@ class Compiled:
 
     @cached_property
     def lasting(self) -> frozenset[str]:
-        """Specs whose tasks stay as long as their scope: event subprocesses that interrupt it."""
+        """Specs whose tasks stay as long as their scope: interrupting event subprocesses."""
         listeners = (each for scope in self.listeners.values() for each in scope)
         return frozenset(each.spec_name for each in listeners if each.start.interrupting)
 
@@ -61,5 +61,5 @@ class Compiled:
 
     @cached_property
     def ends(self) -> dict[str, bool]:
-        """The end events of a case, and whether each is of its main course."""
+        """The end events of a case, and whether each belongs to its main course."""
         return ends_of(self.processes[self.main])

@@ -1,6 +1,6 @@
 """Compiling: from the elements of a diagram to specifications that SpiffWorkflow can play, once per version.
 
-We build the specifications ourselves instead of by SpiffWorkflow's parser: that one drops orphan nodes, forgets
+We build the specifications ourselves instead of using SpiffWorkflow's parser. That parser drops orphan nodes, forgets
 conditions on plain flows, keeps every expression as Python text, and puts event subprocesses where they block the end.
 """
 
@@ -48,7 +48,7 @@ def compile_processes(
     """Build the specifications of `main` and of every process in `processes`.
 
     Raises:
-        DiagramRefused: an element that the dialect does not run. `engine.checking` says so earlier and better.
+        DiagramRefused: an element that the dialect does not run. `engine.checking` reports it earlier and better.
     """
     built = _Built(processes)
     for process in processes.values():
@@ -67,7 +67,7 @@ def compile_processes(
 
 
 class _Built:
-    """What was built of all scopes so far, each by the name of its specification."""
+    """What has been built for all scopes so far, by the name of the specification."""
 
     def __init__(self, processes: Mapping[str, Process]) -> None:
         self.processes = processes
@@ -79,7 +79,7 @@ class _Built:
 
 
 class _Scope:
-    """One process or subprocess that is being built: of the elements whose parent is `parent`."""
+    """One process or subprocess while it is built: the elements whose parent is `parent`."""
 
     def __init__(self, built: _Built, process: Process, parent: str, name: str) -> None:
         self.built = built
@@ -91,9 +91,9 @@ class _Scope:
         self.nodes = {element.id: element for element in inside if element.kind != "sequenceFlow"}
         self.flows = [element for element in inside if element.kind == "sequenceFlow"]
         self.made: dict[str, Any] = {}
-        """Node → its specification, from which flows lead on."""
+        """Node → its specification, where its outgoing flows start."""
         self.entries: dict[str, Any] = {}
-        """Node → where a flow that leads to it ends: before the split, where events are on its edge."""
+        """Node → where its incoming flows end: before the split, if there are events on its edge."""
 
     def build(self) -> None:
         self.built.listeners[self.spec.name] = self._make_nodes()
@@ -104,7 +104,7 @@ class _Scope:
         self.built.data[self.spec.name] = self.built.drawn[self.process.id].get(self.parent, ())
 
     def build_undoing(self) -> None:
-        """Build only what undoes a subprocess: its own event subprocess, else all that was done in it."""
+        """Build only what undoes a subprocess: its own event subprocess, else everything that was done in it."""
         self._set_undoing_aside()
         own = self.undoes.own.get(self.parent)
         task = self.spec.task_specs[UNDO] if own is None else self._make_once(self.nodes[own], own)
@@ -115,7 +115,7 @@ class _Scope:
     # ---- nodes --------------------------------------------------------------------------------------------------
 
     def _make_nodes(self) -> tuple[EventSubprocess, ...]:
-        """Make what tokens come to. Returns what stands outside the flow and listens."""
+        """Make the nodes that tokens can reach. Returns the listeners, which are outside the flow."""
         edges = [node for node in self.nodes.values() if node.kind == "boundaryEvent" and not is_edge(node)]
         for node in self._set_undoing_aside():
             del self.nodes[node.id]
@@ -135,7 +135,7 @@ class _Scope:
         return tuple(listeners)
 
     def _make(self, node: Element) -> Any | None:
-        """What an element is to a token; None where no token comes."""
+        """What an element is to a token; None if no token can reach it."""
         spec, kind, event = self.spec, node.kind, node.event.kind if node.event is not None else None
         if kind == "startEvent":
             return specs.Start(spec, node.id, event_definition=specs.Plain()).place(node)
@@ -160,7 +160,7 @@ class _Scope:
         child.tracked = False
         task = Repeated(self.spec, node.id, task_spec=child.name).place(node)
         child._inputs = [task.name]
-        # Connected here, once: SpiffWorkflow connects when a child is made, so a case that was read back never merges.
+        # Connected here, once: SpiffWorkflow connects when a child is made, so a case read from its state never merges.
         child.completed_event.connect(task.merge_child)
         return task
 
@@ -178,13 +178,13 @@ class _Scope:
         return specs.Passing(self.spec, name).place(node)
 
     def _build_inside(self, node: Element) -> str:
-        """Build what is inside a subprocess; the name of its specification."""
+        """Build what is inside a subprocess; returns the name of its specification."""
         name = scope_name(self.process.id, node.id)
         _Scope(self.built, self.process, node.id, name).build()
         return name
 
     def _make_listener(self, node: Element) -> EventSubprocess:
-        """An event subprocess stands outside the flow: it is no child of the start, so it never blocks the end."""
+        """An event subprocess is outside the flow: it is no child of the start, so it never blocks the end."""
         task = specs.SubProcess(self.spec, node.id, subworkflow_spec=self._build_inside(node)).place(node)
         task._inputs = [self.spec.start.name]
         task.connect(self.spec.end)
@@ -194,7 +194,7 @@ class _Scope:
         return EventSubprocess(node, starts[0], node.id)
 
     def _set_undoing_aside(self) -> list[Element]:
-        """Put what undoes activities beside the flow. Returns the nodes that no token comes to otherwise."""
+        """Put what undoes activities outside the flow. Returns the nodes that tokens reach in no other way."""
         undoes, nodes = self.undoes, self.nodes.values()
         aside = [n for n in nodes if n.for_compensation or n.id in undoes.own.values() or is_edge(n)]
         handlers = set(undoes.handlers.values())
@@ -240,7 +240,7 @@ class _Scope:
             self.made[throwing].connect(self.made[catching])
 
     def _connect_starts(self) -> None:
-        """A process begins at its plain start, unless the case is put at another one (`starting.begin_at`)."""
+        """Let a process begin at its plain start, unless the case is put at another one (`starting.begin_at`)."""
         starts = [node for node in self.nodes.values() if node.kind == "startEvent"]
         plain = [start for start in starts if start.parent != self.process.id or start.event is None]
         for start in starts:
@@ -250,7 +250,7 @@ class _Scope:
                 self.made[start.id]._inputs = [self.spec.start.name]
 
     def _connect_ends(self) -> None:
-        """A token ends where nothing leads on, whether that is drawn as an end event or not."""
+        """A token ends where there is no way on, whether or not an end event is drawn there."""
         going_on = {flow.source for flow in self.flows} | {throwing for throwing, _ in links(self.nodes.values())}
         for key in self.nodes:
             if key in self.made and key not in going_on:

@@ -1,4 +1,4 @@
-"""Expressions: evaluating what a diagram says, with the read-only names that every diagram may use."""
+"""Expressions: evaluating the expressions of a diagram, with the read-only names that every diagram may use."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ MOST_DAYS = 1000
 
 
 def is_feel(text: str | None) -> TypeGuard[str]:
-    """Whether an attribute is an expression; else it is just its text."""
+    """Whether an attribute is an expression; if not, it is just its text."""
     return text is not None and text.startswith("=")
 
 
 class Expressions:
-    """Evaluates for one advance of one case: the clock stands still meanwhile."""
+    """Evaluates expressions for one advance of one case; its clock stands still meanwhile."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.now = surroundings.now.astimezone(surroundings.zone)
@@ -53,8 +53,8 @@ class Expressions:
         """Whether a condition is true.
 
         Raises:
-            ExecutionFailed: it is neither true nor false, or reads a variable that is not there. Neither ever quietly
-                means that it does not hold: null = "akkoord" is false, but somebody who was never asked did not say no.
+            ExecutionFailed: it is neither true nor false, or reads a variable that does not exist. Neither is ever
+                silently taken for false: null = "akkoord" is false, but somebody who was never asked did not say no.
         """
         found = self.explain(condition.removeprefix("="), variables)
         missing = any(warning.kind == feel.UNKNOWN_VARIABLE for warning in found.warnings)
@@ -73,7 +73,7 @@ class Expressions:
         return found
 
     def pay(self, cost: int) -> None:
-        """Count what an expression or a decision asked for. Raises: ExecutionFailed: all of them ask for too much."""
+        """Count the cost of an expression or a decision. Raises: ExecutionFailed: together they cost too much."""
         self._left -= cost
         if self._left < 0:
             reason = f"the expressions of this step take more than {EXPRESSIONS_OF_ALL} steps together"
@@ -84,7 +84,7 @@ class Expressions:
         return self._in_scope(variables, f"{GROUPS} {WORKING_DAYS}")
 
     def _in_scope(self, variables: Mapping[str, Any], text: str) -> dict[str, Any]:
-        """What an expression can see. What costs something is made only for a text in which its name stands."""
+        """What an expression can see. A costly name is computed only if the text contains it."""
         scope = {**variables, **self._names}
         if GROUPS in text:
             scope[GROUPS] = self._groups
@@ -122,7 +122,7 @@ class Expressions:
 
 
 def require_kept(value: Any, said: str) -> Any:
-    """The value, which a case can keep. Raises: ExecutionFailed: it is a function, or has one in it."""
+    """Return a value that a case can keep. Raises: ExecutionFailed: it is a function, or contains one."""
     pending = [value]
     while pending:
         one = pending.pop()
@@ -139,7 +139,7 @@ def to_key(value: Any) -> str:
     """A correlation key: a text, or a number as it is written in FEEL (as in Zeebe).
 
     Raises:
-        ExecutionFailed: anything else, null included: a message could never be found by it.
+        ExecutionFailed: anything else, including null: no message could ever be found by it.
     """
     if isinstance(value, str) and value:
         return value
@@ -149,7 +149,7 @@ def to_key(value: Any) -> str:
 
 
 class Blaming:
-    """Adds the element to an error that does not know where it happened."""
+    """Adds the element to an error that does not know where it occurred."""
 
     def __init__(self, element: Element) -> None:
         self.element = element

@@ -1,4 +1,4 @@
-"""Game: SpiffWorkflow moves the tokens of a case; this says what is next, and where it is told what that means."""
+"""Game: SpiffWorkflow moves the tokens of a case; this decides what comes next and passes on what it means."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from engine.workflow.step import Surroundings
 
 
 class TokenGame(Board):
-    """A board with the rules by which a case on it moves on."""
+    """A board plus the rules by which its case advances."""
 
     def __init__(
         self,
@@ -47,18 +47,18 @@ class TokenGame(Board):
     ) -> None:
         super().__init__(compiled, workflow, scopes, memory, surroundings)
         self.waited = False
-        """Whether anything but a person was awaited when this advance began."""
+        """Whether the case was waiting for anything but a person when this advance began."""
         self.before = b""
-        """The state from which this advance went on; empty where the case begins."""
+        """The state that this advance started from; empty if the case begins."""
         self.behind = False
-        """Whether timers were left for the next advance, because too many were due."""
+        """Whether timers were left for the next advance because too many were due."""
         meaning: Meaning = self
         workflow.game = meaning
 
     # ---- moving on ----------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Run until every token waits, and let happen what can: joins, conditions, then timers, the earliest first."""
+        """Run until every token waits, then let happen what can: joins, conditions, then timers, the earliest first."""
         self._run()
         while compensating.advance(self) or ((may_wait := self.may_wait()) and self._let_happen()):
             self._run()
@@ -68,19 +68,19 @@ class TokenGame(Board):
         compensating.tidy(self)
 
     def may_wait(self) -> bool:
-        """Whether there is anything that an event could happen to: most cases wait for a person only."""
+        """Whether there is anything that an event could happen to: most cases wait only for a person."""
         return self.compiled.listens or bool(self.tasks(TaskState.WAITING))
 
     def _let_happen(self) -> bool:
         return self._open_a_join() or self._meet_a_condition() or self._fire_a_timer()
 
     def _run(self) -> None:
-        """Run automatic tasks until there are none. SpiffWorkflow's own loop loses those that hang too deep."""
+        """Run automatic tasks until there are none. SpiffWorkflow's own loop loses tasks that are too deep."""
         try:
             while ready := [task for task in self.tasks(TaskState.READY) if not task.task_spec.manual]:
                 for task in ready:
                     while self.compiled.has_conditions and _goes_on(task) and self._meet_a_condition():
-                        pass  # What comes to hold interrupts at once, and not only when nothing moves any more.
+                        pass  # A condition that comes true interrupts at once, not only when nothing moves any more.
                     if task._state == TaskState.READY:
                         happening.run_task(self, task)
         except SpiffWorkflowException as error:
@@ -162,6 +162,6 @@ class TokenGame(Board):
 
 
 def _goes_on(task: Task) -> bool:
-    """Whether a token is to go on from where it is now; at a start its scope is not under way yet."""
+    """Whether a token is about to move on from where it is now; at a start its scope is not running yet."""
     element: Element | None = getattr(task.task_spec, "element", None)
     return task._state == TaskState.READY and element is not None and element.kind != "startEvent"

@@ -15,12 +15,12 @@ from engine.workflow.scopes import inside_of, local_of
 
 
 def map_in(board: Board, task: Task, mappings: Iterable[IoMapping]) -> dict[str, Any]:
-    """The values that input mappings give, by the names they get."""
+    """The values of input mappings, by the names they get."""
     return _in_turn(mappings, lambda source, earlier: board.evaluate(task, source, earlier))
 
 
 def take_inputs(board: Board, task: Task, mappings: Iterable[IoMapping]) -> None:
-    """Put what input mappings give in a task's own scope. An instance of a collection has one already."""
+    """Put the values of input mappings into a task's own scope. An instance of a collection already has one."""
     values, local = map_in(board, task, mappings), local_of(task.id)
     if local not in board.scopes:
         board.scopes.open(local, board.scope_around(task), {})
@@ -28,9 +28,9 @@ def take_inputs(board: Board, task: Task, mappings: Iterable[IoMapping]) -> None
 
 
 def map_out(board: Board, task: Task, element: Element, known: Mapping[str, Any]) -> None:
-    """Hand over what output mappings give; `known` is what the activity has found out, which stays in it.
+    """Hand over the values of output mappings; `known` is what the activity has computed, which stays inside it.
 
-    What an instance of a collection hands over stays in it, as all that is set there: its output is made of it.
+    What an instance of a collection hands over stays inside it, like everything set there: its output is built from it.
     """
     scope = board.scope_of(task) if _is_of_collection(element) else board.scope_around(task)
     yielded = _in_turn(element.outputs, lambda source, earlier: board.evaluate(task, source, {**known, **earlier}))
@@ -70,10 +70,10 @@ def take_answers(board: Board, task: Task, answers: Mapping[str, Any]) -> None:
 
 
 def enter(board: Board, task: Task) -> None:
-    """A subprocess or called process begins: open its scope."""
+    """Begin a subprocess or called process: open its scope."""
     element: Element = task.task_spec.element
     inputs = map_in(board, task, element.inputs)
-    # A data object has no first value; what is handed in under its name is what it begins with.
+    # A data object has no initial value; a value passed in under its name becomes its first.
     made = dict.fromkeys(board.compiled.data.get(task.task_spec.spec, ()))
     if element.kind != "callActivity":
         board.scopes.open(inside_of(task.id), board.scope_of(task), {**made, **inputs})
@@ -84,9 +84,9 @@ def enter(board: Board, task: Task) -> None:
 
 
 def hand_in(board: Board, task: Task, mappings: Iterable[IoMapping]) -> None:
-    """Give a subprocess or called process that is under way what it is to get besides.
+    """Give a running subprocess or called process its additional inputs.
 
-    What was made of it inside stays; what was only passed on to a called process makes room.
+    What was computed inside stays; a value that was only passed on to a called process is replaced.
     """
     own, around = board.scopes.own(inside_of(task.id)), board.variables(task)
     for name, value in map_in(board, task, mappings).items():
@@ -95,7 +95,7 @@ def hand_in(board: Board, task: Task, mappings: Iterable[IoMapping]) -> None:
 
 
 def leave(board: Board, task: Task) -> None:
-    """A subprocess or called process has ended: hand over what it yields and forget the rest."""
+    """A subprocess or called process has ended: hand over its results and forget the rest."""
     key = inside_of(task.id)
     if key not in board.scopes:
         return
@@ -111,7 +111,7 @@ def leave(board: Board, task: Task) -> None:
         if element.propagate_all_child_variables:
             yielded = {**board.scopes.own(key), **yielded}
     elif _is_of_collection(element):
-        # Its output, and whether it has been enough, are said of what was known inside (clause 13.3.7; Zeebe does so).
+        # Its output and its completion condition are about what was known inside (clause 13.3.7; so does Zeebe).
         board.scopes.own(around).update(board.scopes.own(key))
     for name, value in yielded.items():
         board.scopes.assign(around, name, value)

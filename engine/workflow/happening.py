@@ -1,4 +1,4 @@
-"""Happening: letting an event happen to what waits for it, and running a task, which may throw the next one."""
+"""Happening: letting an event happen to what waits for it, and running a task, which may throw the next event."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from engine.workflow.waiting import Waiting
 
 
 def run_task(board: Board, task: Task) -> None:
-    """Run one automatic task, and hand over what it throws."""
+    """Run one automatic task, and deliver what it throws."""
     board.budget.count(getattr(task.task_spec, "element", None), task.workflow.task_tree.id)
     task.run()
     deliver(board)
 
 
 def deliver(board: Board) -> None:
-    """Hand over what was thrown by the task that has just run, each to all that waited for it then."""
+    """Deliver what the task that has just run has thrown, each to everything that waited for it at that time."""
     while board.caught or board.thrown_signals:
         if board.caught:
             tell(board, board.caught.pop(0))
@@ -41,7 +41,7 @@ def deliver(board: Board) -> None:
 
 
 def tell(board: Board, waiting: Waiting) -> None:
-    """Write down that an event caught something, and let it happen."""
+    """Record that an event caught something, and let it happen."""
     element, event = waiting.element, waiting.event
     name = event.code or event.reference or ""
     board.events.append(events.EventCaught(element.process, element.id, event.kind, name))
@@ -49,7 +49,7 @@ def tell(board: Board, waiting: Waiting) -> None:
 
 
 def happen(board: Board, waiting: Waiting, payload: Mapping[str, Any]) -> None:
-    """Let it happen, with what came along."""
+    """Let an event happen, with its payload."""
     for name, value in payload.items():
         board.scopes.assign(waiting.scope, name, value)
     if waiting.task is not None:
@@ -69,12 +69,12 @@ def _fire(board: Board, task: Task, waiting: Waiting) -> None:
     task.internal_data["event_fired"] = True
     spec._update(task)
     if isinstance(spec, specs.Boundary):
-        # At once: what is interrupted must not run any further.
+        # At once: an interrupted activity must not run any further.
         run_task(board, task)
 
 
 def _wait_again(board: Board, task: Task, waiting: Waiting) -> None:
-    """An event that does not interrupt can come again, as long as its activity goes on."""
+    """Wait again: a non-interrupting event can occur again as long as its activity runs."""
     memory = _memory_after(board, waiting)
     if memory is None:
         return
@@ -85,7 +85,7 @@ def _wait_again(board: Board, task: Task, waiting: Waiting) -> None:
 
 
 def _memory_after(board: Board, waiting: Waiting) -> dict[str, Any] | None:
-    """What it remembers when it waits again; None where it does not wait again, as a date or duration comes once."""
+    """What it remembers when it waits again; None if it does not, since a date or duration occurs once."""
     memory = dict(waiting.memory)
     if waiting.event.kind != "timer":
         return memory
@@ -95,10 +95,10 @@ def _memory_after(board: Board, waiting: Waiting) -> dict[str, Any] | None:
 
 
 def _begin(board: Board, waiting: Waiting, listener: EventSubprocess) -> None:
-    """Start an event subprocess; one that interrupts ends all that goes on in its scope (BPMN 2.0.2 clause 13.5.4).
+    """Start an event subprocess; if it interrupts, end everything that runs in its scope (BPMN 2.0.2 clause 13.5.4).
 
-    SpiffWorkflow starts it beside the rest. We cancel the rest first, and hang the event subprocess under the start
-    of the scope, so that the scope ends when it ends.
+    SpiffWorkflow starts it next to the rest. We cancel the rest first, and attach the event subprocess to the start of
+    the scope, so that the scope ends when it ends.
     """
     workflow, element = waiting.workflow, listener.element
     board.budget.count(waiting.element, workflow.task_tree.id, WEIGHT_OF_HANDLER)
@@ -113,7 +113,7 @@ def _begin(board: Board, waiting: Waiting, listener: EventSubprocess) -> None:
         waiting.memory.update(memory if memory is not None else {"spent": True})
     begun = workflow.hang(listener.spec_name)
     begun.task_spec._update(begun)
-    # What the last end event threw goes on beside it, so the scope has not ended yet (BPMN 2.0.2 clause 13.5.6).
+    # What the last end event threw runs next to it, so the scope has not ended yet (BPMN 2.0.2 clause 13.5.6).
     for task in list(workflow.tasks.values()):
         if isinstance(task.task_spec, EndJoin) and task.has_state(TaskState.READY):
             task.task_spec._update(task)

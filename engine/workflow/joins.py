@@ -17,7 +17,7 @@ from engine.workflow.token import ALIVE
 
 
 class Parallel(Node, defaults.ParallelGateway):  # type: ignore[misc]
-    """All ways out; as a join it takes one token of each way in and leaves the rest (clause 13.4.1).
+    """Takes all ways out; as a join it takes one token from each way in and leaves the rest (clause 13.4.1).
 
     SpiffWorkflow looks at all tokens that ever came, and so confuses the laps of a loop.
     """
@@ -42,11 +42,11 @@ class Parallel(Node, defaults.ParallelGateway):  # type: ignore[misc]
 
 
 class EdgeJoin(BoundaryEventJoin):  # type: ignore[misc]
-    """What SpiffWorkflow puts after an activity with events on its edge: the activity or an event goes on from there.
+    """What SpiffWorkflow puts after an activity with events on its edge: the activity or an event moves on from there.
 
-    Its own looks for the others below the split, however deep, and by recursion from the start of the case. So it fails
-    in a loop of ten steps after a hundred laps, and where an event leads back to its own activity it takes the joins of
-    the next one for its own: what was on the edge of that is lost.
+    SpiffWorkflow's own version searches for the others at any depth below the split, recursively from the start of the
+    case. So it fails in a loop of ten steps after a hundred laps. Where an event leads back to its own activity it
+    takes the joins of the next run for its own: the events on the edge of that run are lost.
     """
 
     def _find_tasks(self, my_task: Task) -> list[Task]:
@@ -57,7 +57,7 @@ class EdgeJoin(BoundaryEventJoin):  # type: ignore[misc]
     def _check_threshold_structured(self, my_task: Task) -> tuple[bool, list[Task]]:
         split = my_task.find_ancestor(self.split_task)
         events = [task for task in split.children if isinstance(task.task_spec, Boundary)]
-        # What came after an event may hang under the split itself, once that event is forgotten.
+        # What came after an event may be attached to the split itself, once that event is forgotten.
         host = next(task for task in split.children if task.task_spec in self.inputs and task not in events)
         came = any(e.task_spec.cancel_activity and e.has_state(TaskState.READY | TaskState.COMPLETED) for e in events)
         if not came and not host.has_state(TaskState.FINISHED_MASK):
@@ -67,7 +67,7 @@ class EdgeJoin(BoundaryEventJoin):  # type: ignore[misc]
 
 
 class Inclusive(Node, defaults.InclusiveGateway):  # type: ignore[misc]
-    """Every way out whose condition holds, else the default; as a join it waits as long as another token can come.
+    """Every way out whose condition holds, else the default; as a join it waits as long as another token can arrive.
 
     Clause 13.4.3. SpiffWorkflow's own cannot be in a loop.
     """
@@ -82,9 +82,9 @@ class Inclusive(Node, defaults.InclusiveGateway):  # type: ignore[misc]
         return False
 
     def opens(self, my_task: Task) -> bool:
-        """Whether no token elsewhere can still come in by a way that is empty.
+        """Whether no other token can still arrive by a way in that is empty.
 
-        A token that can also come in by a way that has one already is not waited for.
+        A token that can also arrive by a way in that already has a token is not waited for.
         """
         arrived = {task.parent.task_spec.name for task in (my_task, *_waiting_at(my_task))}
         sources = {spec.name for spec in self.inputs}
@@ -94,7 +94,7 @@ class Inclusive(Node, defaults.InclusiveGateway):  # type: ignore[misc]
         return not any(place in late and place not in soon for place in _tokens_beside(my_task))
 
     def open(self, my_task: Task) -> None:
-        """Take one token of each way in that has any, and go on."""
+        """Take one token from each way in that has any, and move on."""
         taken = {my_task.parent.task_spec.name}
         for task in _waiting_at(my_task):
             if (way := task.parent.task_spec.name) not in taken:
@@ -111,7 +111,7 @@ class Inclusive(Node, defaults.InclusiveGateway):  # type: ignore[misc]
 
 
 class EventGateway(Node):
-    """Waits for the first of several events; the others are then no longer waited for (clause 13.4.4)."""
+    """Waits for the first of several events; then the others are no longer awaited (clause 13.4.4)."""
 
     def _predict_hook(self, my_task: Task) -> None:
         my_task._sync_children(self.outputs, state=TaskState.MAYBE)
@@ -123,7 +123,7 @@ class EventGateway(Node):
 
 
 def _waiting_at(my_task: Task) -> list[Task]:
-    """The other tokens that wait at the same join, the one that came first in front."""
+    """The other tokens that wait at the same join, in order of arrival."""
     spec = my_task.task_spec
     return [
         task
@@ -133,10 +133,10 @@ def _waiting_at(my_task: Task) -> list[Task]:
 
 
 def _tokens_beside(my_task: Task) -> Iterator[str]:
-    """Where in the same scope tokens are, apart from those at this join.
+    """Where the tokens of the same scope are, except those at this join.
 
-    An event on an edge is where its host is, and what waits behind an event-based gateway is still at the gateway:
-    which way it takes has not been settled (clause 13.4.4).
+    An event on an edge counts as being at its host. What waits after an event-based gateway counts as still being at
+    the gateway: which way it takes has not been decided (clause 13.4.4).
     """
     for task in my_task.workflow.tasks.values():
         spec = task.task_spec
@@ -149,7 +149,7 @@ def _tokens_beside(my_task: Task) -> Iterator[str]:
 
 
 def _leading_to(targets: Collection[str], onward: Mapping[str, Collection[str]], around: str) -> set[Any]:
-    """Every node from which one of the targets can be reached, itself included, without going through a gateway."""
+    """Every node from which one of the targets can be reached, itself included, without passing a gateway."""
     found = set(targets) - {around}
     grown = True
     while grown:

@@ -1,4 +1,4 @@
-"""Loops: the spec of an activity that is done several times: side by side, in turn, or while a condition holds."""
+"""Loops: the spec of an activity that runs several times: in parallel, in sequence, or while a condition holds."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from engine.workflow.specs import Node
 
 
 class Repeated(Node, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]
-    """An activity with loop characteristics: a child for each time (BPMN 2.0.2 clause 13.3.6 and 13.3.7).
+    """An activity with loop characteristics: one child for each time (BPMN 2.0.2 clause 13.3.6 and 13.3.7).
 
-    SpiffWorkflow keeps items and results in the tokens. Here each instance has a scope of its own, and the completion
-    condition is read in that of the instance that completed. What would read it as Python is closed off.
+    SpiffWorkflow keeps items and results in the tokens. Here each instance has its own scope, and the completion
+    condition is read in the scope of the instance that completed. Code that would read it as Python is disabled.
     """
 
     def _update_hook(self, my_task: Task) -> bool | None:
@@ -60,5 +60,5 @@ class Repeated(Node, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]
 
 
 def is_collecting(task: Task | None) -> bool:
-    """Whether a task is a repeated activity that is going on."""
+    """Whether a task is a repeated activity that is still running."""
     return task is not None and isinstance(task.task_spec, Repeated) and task.has_state(TaskState.STARTED)

@@ -1,7 +1,7 @@
 """Migrating: a case to another version of its process, or the reasons why it cannot go. Bytes in, a `Step` out.
 
-A migration moves no token and does nothing outside the case, so it can be taken back as long as nothing else happened.
-What cannot be shown to be right is refused.
+A migration moves no token and does nothing outside the case, so it can be reverted as long as nothing else has
+happened. What cannot be shown to be right is refused.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ from engine.workflow.waiting import Waiting
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What would become of one case: it goes, unless there are obstacles or a token of `standings` gets stuck."""
+    """What would become of one case: it migrates, unless there are obstacles or a token of `standings` gets stuck."""
 
     obstacles: tuple[Obstacle, ...]
     standings: tuple[Standing, ...] = ()
     mapped: bool = False
-    """Whether it goes only by the mapping."""
+    """Whether it migrates only with the mapping."""
     begun: tuple[tuple[str, str], ...] = ()
-    """(process, element) of events that are waited for from now on; timers count from now."""
+    """(process, element) of events that are awaited from now on; timers count from now."""
     dropped: tuple[tuple[str, str], ...] = ()
-    """(process, element in the old version) of events that are waited for no more."""
+    """(process, element in the old version) of events that are no longer awaited."""
 
 
 def judge(passage: Passage, state: bytes, surroundings: Surroundings) -> Verdict:
@@ -52,17 +52,17 @@ def judge(passage: Passage, state: bytes, surroundings: Surroundings) -> Verdict
 
 
 def migrate(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple[Step | None, Verdict]:
-    """Bring a case over; no step where there are obstacles. Raises: CaseEnded."""
+    """Migrate a case; there is no step if there are obstacles. Raises: CaseEnded."""
     game, verdict = _try(passage, state, surroundings)
     if verdict.obstacles:
         return None, verdict
     step = report(game)
-    thaw(step.state, passage.new)  # What cannot be read back must not be kept.
+    thaw(step.state, passage.new)  # What cannot be read back must not be stored.
     return step, verdict
 
 
 def view(compiled: Compiled, state: bytes, surroundings: Surroundings) -> Step:
-    """A case as it stands, without a move: what its tables should say."""
+    """A case as it stands, without advancing it: what its tables should contain."""
     workflow, scopes, memory = thaw(state, compiled)
     return report(TokenGame(compiled, workflow, scopes, memory, surroundings))
 
@@ -93,12 +93,12 @@ def _try(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple[To
 
 
 def _carry_done(passage: Passage, game: TokenGame) -> Iterator[Obstacle]:
-    """What was done and can be undone must still be undone in the same manner."""
+    """What was done and can be undone must still be undone in the same way."""
     done = game.memory.get("done", {})
     for workflow in game.workflow.running():
         process = workflow.spec.process_id
         if process not in passage.new.compensation:
-            continue  # It is called no more: the token at its call says so.
+            continue  # It is no longer called: the token at its call reports that.
         yield from _carry_records(passage, process, done.get(game.scope_within(workflow), []))
 
 
@@ -113,7 +113,7 @@ def _carry_records(passage: Passage, process: str, records: list[dict[str, Any]]
 
 
 def _carry_end(passage: Passage, memory: dict[str, Any]) -> None:
-    """An end that was reached while other tokens went on; one that is no more says nothing about how the case ends."""
+    """Carry over an end reached while other tokens went on; if it is gone, it no longer decides how the case ends."""
     main = passage.new.main
     if (was := memory.get("last_end")) is not None:
         now = passage.element_id(main, was)
@@ -125,7 +125,7 @@ def _carry_end(passage: Passage, memory: dict[str, Any]) -> None:
 
 
 def _make_data(passage: Passage, game: TokenGame) -> None:
-    """Data objects that the version draws for the first time are there from now, without a value."""
+    """Create, without a value, the data objects that are new in this version."""
     for workflow in game.workflow.running():
         own = game.scopes.own(game.scope_within(workflow))
         for name in passage.new.data.get(workflow.spec.name, ()):
@@ -171,7 +171,7 @@ class _Settling:
         self.obstacles.append(Obstacle(code, element.process, element.id, detail))
 
     def _wait_on(self, waiting: Waiting) -> None:
-        """Go on waiting: a moment that is set stays; what is new or asks something else is settled now."""
+        """Keep waiting: a moment that is set stays; what is new or asks something else is settled now."""
         old = self.carried.was.get(waiting.ref)
         before = old.event if old is not None else None
         event, memory = waiting.event, waiting.memory
@@ -189,7 +189,7 @@ class _Settling:
             self._refuse("at_once", waiting.element)
 
     def _repeat_on(self, task: Task) -> None:
-        """What its instances yielded is collected as the new version says; enough is not enough all of a sudden."""
+        """Collect the results of its instances as the new version says; migrating must not complete the activity."""
         old, new = self.carried.was[ref_of(task)].loop, task.task_spec.element.loop
         if old is None or new.standard:
             return
@@ -199,14 +199,14 @@ class _Settling:
             self._refuse("at_once", task.task_spec.element)
 
     def _run_on(self, task: Task) -> None:
-        """What goes on inside keeps what it got when it began; what it gets for the first time is there from now."""
+        """Keep the inputs that the running contents got when they began, and add those that are new."""
         got = {mapping.target for mapping in self.carried.was[ref_of(task)].inputs}
         handing.hand_in(
             self.game, task, [mapping for mapping in task.task_spec.element.inputs if mapping.target not in got]
         )
 
     def _offer_on(self, task: Task) -> None:
-        """An open task keeps its moments; for whom it is, how urgent and what it shows follow the new version."""
+        """An open task keeps its moments; whom it is for, its priority and what it shows follow the new version."""
         old, new = self.carried.was[ref_of(task)], task.task_spec.element
         if inputs := [mapping for mapping in new.inputs if mapping not in old.inputs]:
             handing.take_inputs(self.game, task, inputs)
@@ -243,7 +243,7 @@ class _Settling:
 def _find_standings(
     passage: Passage, game: TokenGame, carried: Carried, obstacles: list[Obstacle]
 ) -> Iterator[Standing]:
-    """Where tokens stand in scopes in which they can go other ways than before."""
+    """Where tokens stand in scopes whose ways on differ from before."""
     old_names = {passage.scope(name): name for name in passage.old.specs}
     for workflow in game.workflow.running():
         name = workflow.spec.name

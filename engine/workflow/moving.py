@@ -31,7 +31,7 @@ JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token that waits, by the `ref` of what it waits at, and the elements of its scope where it could go on."""
+    """A token that waits, by the `ref` of what it waits at, and the elements of its scope from where it could go on."""
 
     ref: str
     process: str
@@ -40,7 +40,7 @@ class Token:
 
 
 def list_tokens(compiled: Compiled, state: bytes, surroundings: Surroundings) -> tuple[Token, ...]:
-    """Every token that an operator could move: of each scope those in its flow."""
+    """Every token that an operator could move: in each scope, those in its flow."""
     return tuple(_tokens(wake(compiled, state, surroundings)))
 
 
@@ -49,9 +49,9 @@ def move(
 ) -> tuple[Step | None, tuple[Obstacle, ...], Standing]:
     """Take a token away from where it waits and let it go on from another element, by id, of its scope.
 
-    What waited with it ends: what is on the edge, inside, or behind the same gateway. What can follow from where the
-    tokens stand then is for `checking` to say. Timers that are due do not fire first: what keeps a case from going on
-    may be what comes of them.
+    What waits with it ends: what is on the edge, inside, or behind the same gateway. What can follow from where the
+    tokens then stand is for `checking` to say. Timers that are due do not fire first: their effects may be what keeps
+    the case from going on.
 
     Raises:
         NotWaiting: no token waits there now.

@@ -14,7 +14,7 @@ from engine.workflow.ways import Way
 
 
 def note_completed(board: Board, task: Task) -> None:
-    """Write down that an element was passed, the status that it publishes, and whether it says how the case ends."""
+    """Record that an element was passed, the status that it publishes, and whether it decides how the case ends."""
     element: Element = task.task_spec.element
     board.events.append(events.ElementCompleted(element.process, element.id, _way_in(board, task)))
     if status := element.properties.get("publishedStatus"):

@@ -13,11 +13,11 @@ from engine.workflow.board import Board
 from engine.workflow.handing import take_inputs
 
 LONGEST_ID = 32
-"""Characters of an id of a person."""
+"""Most characters in the id of a person."""
 
 
 def offer(board: Board, task: Task) -> None:
-    """A user task has become ready: settle what it knows, whom it is for and when it is due, once and for all."""
+    """A user task has become ready: settle, once, what it knows, whom it is for and when it is due."""
     if "offer" in task.internal_data:
         return
     element: Element = task.task_spec.element
@@ -27,7 +27,7 @@ def offer(board: Board, task: Task) -> None:
 
 
 def settle(board: Board, task: Task) -> None:
-    """Say whom a user task is for and when it is due."""
+    """Settle whom a user task is for and when it is due."""
     element: Element = task.task_spec.element
     groups = _groups(board, task, element)
     assignee = _assignee(board, task, element)
@@ -41,7 +41,7 @@ def settle(board: Board, task: Task) -> None:
 
 
 def _groups(board: Board, task: Task, element: Element) -> list[str]:
-    """The candidate groups: a list, or names with commas between."""
+    """The candidate groups: a list, or names separated by commas."""
     told = board.evaluate(task, element.candidate_groups)
     if isinstance(told, str):
         return [group.strip() for group in told.split(",") if group.strip()]
@@ -61,7 +61,7 @@ def _assignee(board: Board, task: Task, element: Element) -> str | None:
 
 
 def _priority(board: Board, task: Task, element: Element) -> int:
-    """From 0 to 100; 50 where nothing is said (as Camunda 8 has it)."""
+    """A number from 0 to 100; 50 if nothing is said (as in Camunda 8)."""
     told = board.evaluate(task, element.priority)
     if told is None:
         return 50

@@ -1,4 +1,4 @@
-"""Passage: where each element of one version of a process is found in another, and what stands in the way there."""
+"""Passage: where each element of one version of a process is found in another, and what prevents going there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CATCHES = frozenset({"intermediateCatchEvent", "receiveTask"})
 class Obstacle:
     """Why a case cannot go to another version, or a token to another element.
 
-    `element` is the id in the version that the case is on; `detail` is what the sentence about it needs besides.
+    `element` is the id in the version that the case is on; `detail` is what else the sentence about it needs.
     """
 
     code: str
@@ -35,7 +35,7 @@ class Obstacle:
 class Passage:
     """From the specifications that cases are on to those that they go to. Made once; for many cases.
 
-    `mapping` says of elements of `process` that have another id there which one that is: old → new.
+    `mapping` gives the new id of elements of `process` whose id changed: old → new.
     """
 
     old: Compiled
@@ -54,7 +54,7 @@ class Passage:
         return scope_name(process, self.element_id(process, element)) if element else process
 
     def find(self, scope: str, spec: Any) -> Any | None:
-        """What a spec of an old scope is in the new version; None where it is not there, or is something else."""
+        """What a spec of an old scope is in the new version; None if it is not there, or is something else."""
         return self._place(scope, spec)[0]
 
     def obstacle(self, scope: str, spec: Any) -> Obstacle | None:
@@ -91,7 +91,7 @@ class Passage:
         return found, None
 
     def _name(self, scope: str, spec: Any) -> str:
-        """Names are made of the id of an element and what the specification is to it (see `compiling`)."""
+        """The name in the new version: made of the id of an element and what the spec is to it (see `compiling`)."""
         process, name = split_name(scope)[0], str(spec.name)
         if isinstance(spec, Node):
             own = spec.element.id
@@ -104,7 +104,7 @@ class Passage:
     # ---- one element --------------------------------------------------------------------------------------------
 
     def _compare(self, old: Element, new: Element) -> tuple[str, str] | None:
-        """Why a token at the one cannot stand at the other; None where it can."""
+        """Why a token at one element cannot be at the other; None if it can."""
         nature = ("kind", "triggered_by_event", "for_compensation")
         if any(getattr(old, name) != getattr(new, name) for name in nature):
             return "other_kind", ""
@@ -140,7 +140,7 @@ class Passage:
     # ---- one scope ----------------------------------------------------------------------------------------------
 
     def is_alike(self, scope: str) -> bool:
-        """Whether tokens can go the very same ways in a scope as in the old version."""
+        """Whether tokens in a scope have exactly the same ways on as in the old version."""
         if scope not in self._alike:
             process, element = split_name(scope)
             old, new = self.old.processes[process], self.new.processes[process]
@@ -168,7 +168,7 @@ def _standing(element: Element, key: str, host: str) -> tuple[Any, ...]:
 
 
 def waits_alike(old: Element, new: Element) -> bool:
-    """Whether what an element waits for is of the same kind, so that what it remembers still means the same."""
+    """Whether both elements wait for the same kind of event, so that what is remembered still means the same."""
     one, other = old.event, new.event
     if one is None or other is None or one.kind != other.kind:
         return one is other

@@ -1,4 +1,4 @@
-"""Performing: what an automatic task does: compute, decide by a table, or ask for a job."""
+"""Performing: what an automatic task does: compute, decide by a table, or request a job."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from engine.workflow.handing import map_in, map_out
 from engine.workflow.step import Explanation, JobRequest
 
 LARGEST_ENTRY = 100_000
-"""Characters of all columns of an entry in a register."""
+"""Most characters of all columns of a register entry together."""
 
 
 def perform(board: Board, task: Task) -> None:
     """Do what an automatic task says.
 
-    What it finds out becomes a variable, also where it has outputs (Zeebe keeps it inside then): people read a decision
+    Its result becomes a variable, even if the task has outputs (Zeebe then keeps it inside): people read a decision
     back as a whole.
     """
     element: Element = task.task_spec.element
@@ -51,7 +51,7 @@ def _named(element: Element, value: Any) -> dict[str, Any]:
 
 
 def _decide_by_table(board: Board, task: Task, element: Element, inputs: Mapping[str, Any]) -> Any:
-    """What a decision gives. Raises: ExecutionFailed: nothing."""
+    """The result of a decision. Raises: ExecutionFailed: there is none."""
     definitions = board.compiled.decisions[element.process][str(element.decision_id)]
     names = board.expressions.names({**board.variables(task), **inputs})
     result = definitions.evaluate(str(element.decision_id), names, now=board.expressions.now)
@@ -80,7 +80,7 @@ def _decide_by_table(board: Board, task: Task, element: Element, inputs: Mapping
 
 
 def _told_values(result: DecisionResult) -> Iterator[Any]:
-    """What `_tell` writes down of a decision and those that it requires."""
+    """What `_tell` records of a decision and of those that it requires."""
     for required in result.required:
         yield from _told_values(required)
     if result.table is not None:
@@ -88,7 +88,7 @@ def _told_values(result: DecisionResult) -> Iterator[Any]:
 
 
 def _tell(result: DecisionResult) -> Iterator[dict[str, Any]]:
-    """The tables that were asked for a decision; those that it requires come first."""
+    """The tables that were evaluated for a decision; those that it requires come first."""
     for required in result.required:
         yield from _tell(required)
     if result.table is not None:
@@ -127,7 +127,7 @@ def _request_job(board: Board, task: Task, element: Element, inputs: Mapping[str
 
 
 def _why_not_entered(headers: Mapping[str, str], data: Mapping[str, Any]) -> str | None:
-    """What is wrong with an entry. Nobody can take one away again, and every page of its register would be as long."""
+    """What is wrong with an entry. No entry can be removed, and every page of its register would be as long."""
     if headers.get("register") not in REGISTERS:
         return f"there is no register {headers.get('register')!r}"
     if len(spell_text(feel.to_json(dict(data)))) > LARGEST_ENTRY:
@@ -142,7 +142,7 @@ def _fill_in(
     headers: Mapping[str, str],
     data: Mapping[str, Any],
 ) -> dict[str, str]:
-    """Subject and text of a mail or letter, without the names that are filled in once it is known who gets it."""
+    """Subject and text of a mail or letter, except the names that are filled in once the recipient is known."""
     element: Element = task.task_spec.element
     template = templates.get(headers.get("template", ""))
     if template is None:

@@ -1,4 +1,4 @@
-"""Playing: the ways a case can move on. State comes in as bytes and goes out in a `Step`; nothing is kept between."""
+"""Playing: the ways a case can advance. State comes in as bytes and goes out in a `Step`; nothing is kept between."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Values = Mapping[str, Any]
 
 
 def start(compiled: Compiled, variables: Values, surroundings: Surroundings, at: str | None = None) -> Step:
-    """Begin a case and run it until every token waits. `at` is the start event, where its process has several."""
+    """Begin a case and run it until every token waits. `at` is the start event, if its process has several."""
     workflow = Instance(compiled.specs[compiled.main], compiled.specs)
     workflow.begin()
     scopes = Scopes()
@@ -36,7 +36,7 @@ def start(compiled: Compiled, variables: Values, surroundings: Surroundings, at:
 
 
 def pass_time(compiled: Compiled, state: bytes, surroundings: Surroundings) -> Step:
-    """Fire every timer that is due, in order; of very many moments the earliest, and the others next time."""
+    """Fire every timer that is due, in order; if very many moments are due, the earliest now and the rest next time."""
     game = wake(compiled, state, surroundings)
     game.settle()
     return report(game)
@@ -45,8 +45,8 @@ def pass_time(compiled: Compiled, state: bytes, surroundings: Surroundings) -> S
 def complete(compiled: Compiled, state: bytes, ref: str, answers: Values, surroundings: Surroundings) -> Step:
     """Answer a user task and run on.
 
-    Timers that are due are fired first, with the steps that follow from them: an answer that comes after its deadline
-    finds the task gone.
+    Timers that are due fire first, with the steps that follow from them: an answer that comes after its deadline finds
+    the task gone.
 
     Raises:
         TaskClosed: the task is not open, or its deadline has just passed.
@@ -86,7 +86,7 @@ def correlate(
 ) -> Step:
     """Give a message to what waits for it: an event, or an event subprocess, which then interrupts its scope.
 
-    `key` is the correlation key that must fit; for None, any does. `ref` is what waits, where the caller knows it.
+    `key` is the correlation key that must match; None matches any. `ref` is what waits, if the caller knows it.
 
     Raises:
         NotWaiting: nothing in this case waits for it now.
@@ -131,7 +131,7 @@ def mend(compiled: Compiled, state: bytes, values: Mapping[tuple[str, str], Any]
 
 
 def read_variables(state: bytes, scope: str = ROOT) -> Values:
-    """The variables that can be seen from a scope; those of the case where that scope has gone."""
+    """The variables that are visible from a scope; those of the case if that scope is gone."""
     scopes = read_scopes(state)
     return scopes.visible(scope if scope in scopes else ROOT)
 
@@ -140,7 +140,7 @@ def _resume(compiled: Compiled, state: bytes, surroundings: Surroundings) -> Tok
     """A case as it is at this moment: what time has brought in the meantime happens first.
 
     Raises:
-        Unavailable: that is more than happens at once; `pass_time` brings it nearer.
+        Unavailable: that is more than can happen at once; calling `pass_time` works through it.
     """
     game = wake(compiled, state, surroundings)
     if game.waited and (catching.next_due(game) or _has_condition(game)):

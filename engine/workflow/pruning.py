@@ -1,7 +1,7 @@
-"""Pruning: forgetting what no token needs any more, so that a case that goes round does not grow.
+"""Pruning: forgetting what no token needs any more, so that a case that loops does not grow.
 
-What has happened stands in the history. The tree of tokens keeps the tokens, what they came from, and the instances of
-an activity that still collects; branches that have ended are removed, and long ways back to the start are shortened.
+What has happened is in the history. The token tree keeps the tokens, their ancestors, and the instances of an activity
+that is still collecting. Branches that have ended are removed, and long ways back to the start are shortened.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from engine.workflow.token import ALIVE, Token
 def prune(case: Instance, lasting: Collection[str]) -> None:
     """Take out of a settled case what no token needs.
 
-    `lasting` names specs whose tasks stay as long as their scope: an event subprocess that interrupted tells by being
-    there that nothing else in its scope may begin.
+    `lasting` names specs whose tasks stay as long as their scope: the presence of an event subprocess that interrupted
+    shows that nothing else in its scope may begin.
     """
     for key, inner in list(case.subprocesses.items()):
         host = inner_host(case, inner)
@@ -28,7 +28,7 @@ def prune(case: Instance, lasting: Collection[str]) -> None:
 
 
 def inner_host(case: Instance, inner: Inner) -> Token | None:
-    """The task that a subprocess runs in, wherever in the case it is."""
+    """The task that a subprocess runs in, anywhere in the case."""
     for workflow in (case, *case.subprocesses.values()):
         if (task := workflow.tasks.get(inner.parent_task_id)) is not None:
             found: Token = task
@@ -45,7 +45,7 @@ def _prune_one(workflow: Run, lasting: Collection[str]) -> None:
         for task in tasks.values():
             task._children = [child for child in task._children if child in kept]
     root = workflow.task_tree
-    # From the last to the first: what is taken out may be all that stood between two others.
+    # From last to first: a task that is taken out may be the only one between two others.
     for task in reversed(list(tasks.values())):
         if task is not root and _only_leads_on(tasks, task):
             _take_out(tasks, task)
@@ -54,7 +54,7 @@ def _prune_one(workflow: Run, lasting: Collection[str]) -> None:
 
 
 def _needed(workflow: Run, lasting: Collection[str]) -> set[str]:
-    """The tokens, all that they came from, and the finished instances of what still collects."""
+    """The tokens, all their ancestors, and the finished instances of an activity that is still collecting."""
     tasks: dict[str, Token] = workflow.tasks
     kept = {workflow.task_tree.id}
     for task in tasks.values():
@@ -77,7 +77,7 @@ def _is_counted(tasks: dict[str, Token], task: Token) -> bool:
 def _only_leads_on(tasks: dict[str, Token], task: Token) -> bool:
     """Whether a finished task only connects others, and what came after it has finished as well.
 
-    Never the split before an activity with events on its edge while its join waits: below it is the activity as well.
+    Never the split before an activity with events on its edge while its join waits: the activity is below it as well.
     """
     if task._state & ALIVE or len(task._children) != 1:
         return False

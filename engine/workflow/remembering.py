@@ -1,4 +1,4 @@
-"""Remembering: what has completed and can be undone, with its scope and as short as can be: the diagram says the rest.
+"""Remembering: what has completed and can be undone, with its scope; kept minimal, since the diagram says the rest.
 
 `done` in the memory of a case holds it by scope, the oldest first.
 """
@@ -17,13 +17,13 @@ from engine.workflow.scopes import COUNTER, inside_of, local_of
 from engine.workflow.undoing import Undoing
 
 Record = dict[str, Any]
-"""`of` is the activity. Only where there are any: `local`, the variables of the instance or of a subprocess that is
-undone as a whole; `own` and `done`, the variables of a subprocess that is opened again, and what was done inside it;
-`n`, its place among those of its scope, from when one of these is undone without the others."""
+"""`of` is the activity. Present only if needed: `local`, the variables of an instance or of a subprocess that is
+undone as a whole; `own` and `done`, the variables of a subprocess that is reopened, and what was done inside it;
+`n`, its position among those of its scope, from when one of these is undone without the others."""
 
 
 def remember(board: Board, task: Task) -> None:
-    """An activity has completed, or one of its instances: each is undone on its own."""
+    """An activity, or one of its instances, has completed: record it, since each is undone separately."""
     spec, element = task.task_spec, task.task_spec.element
     facts = board.compiled.compensation[element.process]
     if element.id not in facts.compensable or isinstance(spec, Repeated | Undoing):
@@ -46,11 +46,11 @@ def remember(board: Board, task: Task) -> None:
 
 
 def remember_again(board: Board, task: Task) -> None:
-    """The answers of a completed instance were changed: it is undone with those that count."""
+    """The answers of a completed instance were changed: it is undone with the current ones."""
     element: Element = task.task_spec.element
     variables = feel.to_json_each(board.scopes.own(board.scope_of(task)))
     if COUNTER not in variables:
-        return  # The laps of a loop keep nothing to themselves.
+        return  # The laps of a loop keep nothing of their own.
     for record in board.memory.get("done", {}).get(board.scope_around(task), ()):
         if record["of"] == element.id and record.get("local", {}).get(COUNTER) == variables[COUNTER]:
             record["local"] = variables

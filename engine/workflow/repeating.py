@@ -1,4 +1,4 @@
-"""Repeating: the times that a repeated activity is done, what each of them yields, and when it has been enough."""
+"""Repeating: the runs of a repeated activity, what each of them yields, and when the activity is complete."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from engine.workflow.scopes import COUNTER, local_of
 
 LONGEST_LABEL = 300
 MOST = 200
-"""Instances of one activity. A collection that is longer was not meant."""
+"""Most instances of one activity. A longer collection was not intended."""
 
 
 def open_all(board: Board, task: Task) -> bool:
-    """Begin: an instance for each item of the collection, or only the first where they come one after the other.
+    """Begin: an instance for each item of the collection, or only the first if they run in sequence.
 
-    Returns whether there is any; the activity is done at once if not.
+    Returns whether there is any; if not, the activity is done at once.
 
     Raises:
         ExecutionFailed: the collection is not a list, or longer than MOST.
@@ -52,10 +52,10 @@ def open_all(board: Board, task: Task) -> bool:
 
 
 def collect(board: Board, task: Task, child: Task) -> bool:
-    """Take in what a completed instance yields; whether the activity is done.
+    """Take in what a completed instance yields; returns whether the activity is done.
 
-    The collection is brought up to date at every completion, so that an activity that a deadline ends leaves what
-    there is. (Zeebe hands it over at the end only.)
+    The collection is updated at every completion, so that an activity ended by a deadline leaves what it has so far.
+    (Zeebe hands it over only at the end.)
     """
     _, loop = _loop_of(task)
     done = _completed(task)
@@ -81,7 +81,7 @@ def revise(board: Board, child: Task, answers: dict[str, Any]) -> None:
 
 
 def collect_again(board: Board, task: Task) -> None:
-    """Collect what the instances that completed yield as the diagram says it now, under the name that it says now."""
+    """Collect again what the completed instances yield, with the expression and the name that the diagram has now."""
     _, loop = _loop_of(task)
     if not loop.output_collection:
         return
@@ -91,7 +91,7 @@ def collect_again(board: Board, task: Task) -> None:
 
 
 def has_been_enough(board: Board, task: Task) -> bool:
-    """Whether the activity would be done already, if the diagram had always said when it is."""
+    """Whether the activity would already be done if the diagram had always had its present completion condition."""
     done = _completed(task)
     return any(_is_enough(board, child, task.internal_data["total"], len(done)) for child in done)
 
@@ -108,7 +108,7 @@ def _open(board: Board, task: Task, index: int, item: Any) -> None:
 
 
 def _add(board: Board, task: Task, index: int, item: Any) -> Task:
-    """One more instance. Each of a collection has a scope of its own; the laps of a standard loop work on the same."""
+    """Add an instance. Each instance of a collection has its own scope; the laps of a standard loop share one."""
     _, loop = _loop_of(task)
     child: Task = task.task_spec.add_instance(task, index)
     if not loop.standard:
@@ -135,7 +135,7 @@ def _goes_on(board: Board, task: Task, done: int) -> bool:
 
 
 def _is_enough(board: Board, child: Task, total: int, done: int) -> bool:
-    """Whether the others need not complete, now that an instance has: the condition reads its variables.
+    """Whether the others need not complete, now that one instance has: the condition reads its variables.
 
     (As in Zeebe.)
     """
@@ -147,7 +147,7 @@ def _is_enough(board: Board, child: Task, total: int, done: int) -> bool:
         "numberOfInstances": total,
         "numberOfCompletedInstances": done,
         "numberOfActiveInstances": sum(not c.has_state(TaskState.FINISHED_MASK) for c in _instances(task)),
-        "numberOfTerminatedInstances": 0,  # One that is ended ends them all.
+        "numberOfTerminatedInstances": 0,  # If one is terminated, all are.
     }
     extra = {name: Decimal(count) for name, count in counts.items()}
     with Blaming(element):

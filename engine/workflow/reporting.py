@@ -1,4 +1,4 @@
-"""Reporting: what one advance of a case brought about, as a frozen `Step`."""
+"""Reporting: the result of one advance of a case, as a frozen `Step`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.workflow.waiting import Waiting
 
 
 def report(game: TokenGame) -> Step:
-    """What an advance brought about. The game is over: its state has been taken, and it cannot go on."""
+    """The result of an advance. The game is over: its state has been taken, and it cannot go on."""
     ending = _ending(game)
     waiting = list(catching.find_waiting(game)) if game.may_wait() else []
     catching.forget_listeners(game)
@@ -52,7 +52,7 @@ def report(game: TokenGame) -> Step:
 
 
 def _described(game: TokenGame, prop: str, usual: str) -> str | None:
-    """The text of the variable that a property of the process names; the case's own scope goes before inner ones."""
+    """The text of the variable that a property of the process names; the case's own scope takes precedence."""
     name = game.compiled.processes[game.compiled.main].properties.get(prop, usual)
     value = game.scopes.find(name)
     return value if isinstance(value, str) else None
@@ -93,7 +93,7 @@ def _open_tasks(game: TokenGame, alive: list[Task]) -> list[OpenTask]:
                 follow_up_at=_moment(offer["follow_up"]),
                 priority=offer["priority"],
                 instance=task.internal_data.get("instance"),
-                # What follows a multi-instance activity hangs under it as well; only its instances are not tracked.
+                # What follows a multi-instance activity is under it in the tree too; only its instances are untracked.
                 multi_instance=None if task.task_spec.tracked else task.parent.id,
                 scope=game.scope_of(task),
             )

@@ -1,8 +1,8 @@
-"""Rescheduling: working deadlines out again when the calendar has changed. Nothing else of a case moves.
+"""Rescheduling: recomputing working-day deadlines when the calendar has changed. Nothing else of a case changes.
 
-A deadline is worked out again with the clock and the calendar of the moment that it was set, to see that what it reads
-is still the same; only then does the new calendar give it another moment. One that was set by hand, or by data that
-changed since, stays as it was.
+A deadline is first recomputed with the clock and the calendar of the moment when it was set, to check that what it
+reads is still the same. Only then does the new calendar give it another moment. A deadline that was set by hand, or
+whose data has changed since, stays as it was.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from engine.workflow.state import freeze, thaw
 from engine.workflow.step import Surroundings
 
 FUNCTION = "werkdagen"
-"""What an expression asks the calendar by."""
+"""The name by which expressions use the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
 class MovedTimer:
-    """A timer that waits for another moment than before."""
+    """A timer that now waits for another moment."""
 
     ref: str
     process_id: str
@@ -45,7 +45,7 @@ def counts_days(text: str | None) -> bool:
 def move_deadline(
     text: str, variables: Mapping[str, Any], due: datetime, since: datetime, before: WorkingDays, around: Surroundings
 ) -> datetime:
-    """The moment of a deadline by the calendar of `around`; `due` itself where it is not one that `before` gives."""
+    """The moment of a deadline by the calendar of `around`; `due` itself if `before` does not give the same `due`."""
     if _work_out(text, variables, replace(around, now=since, calendar=before)) != due:
         return due
     return _work_out(text, variables, replace(around, now=since)) or due
@@ -61,7 +61,7 @@ def _work_out(text: str, variables: Mapping[str, Any], around: Surroundings) -> 
 def move_timers(
     compiled: Compiled, state: bytes, before: WorkingDays, around: Surroundings
 ) -> tuple[bytes, tuple[MovedTimer, ...]]:
-    """The state of a case with its timers by the calendar of `around`, and which of them moved."""
+    """The state of a case with its timers recomputed by the calendar of `around`, and which of them moved."""
     workflow, scopes, memory = thaw(state, compiled)
     if workflow.completed:
         return state, ()

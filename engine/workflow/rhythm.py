@@ -1,4 +1,4 @@
-"""Rhythm: when a timer comes, and comes again, settled once from the value that its diagram gives."""
+"""Rhythm: when a timer fires, and fires again, settled once from the value that its diagram gives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.workflow.step import Surroundings
 
 
 class Rhythm(NamedTuple):
-    """When a timer comes next, None when it comes no more. `left` is None for no end, `every` where it comes once."""
+    """When a timer fires next; None if never again. `left` is None if it has no end, `every` if it fires once."""
 
     due: datetime | None
     left: int | None
@@ -24,7 +24,7 @@ def settle(element: Element, value: Any, around: Surroundings) -> Rhythm:
     """The rhythm of a timer event that is set now.
 
     Raises:
-        ExecutionFailed: its value is no moment, or no repeating interval.
+        ExecutionFailed: its value is neither a moment nor a repeating interval.
     """
     event = element.event
     try:
@@ -38,7 +38,7 @@ def settle(element: Element, value: Any, around: Surroundings) -> Rhythm:
 
 
 def next_moment(rhythm: Rhythm, zone: ZoneInfo) -> Rhythm:
-    """What is left of a rhythm after its moment has come."""
+    """What is left of a rhythm after its moment has passed."""
     left = None if rhythm.left is None else rhythm.left - 1
     if rhythm.due is None or rhythm.every is None or left == 0:
         return Rhythm(None, 0, rhythm.every)

@@ -1,7 +1,7 @@
-"""Run: one run of a process or subprocess: SpiffWorkflow's workflow without its limit on depth.
+"""Run: one run of a process or subprocess: SpiffWorkflow's workflow without its depth limit.
 
-Its iterators stop a thousand tasks deep, without a word: a long loop loses its open task, and an end fires while a deep
-branch still runs. All tasks of a workflow are in one dictionary, so we look there.
+Its iterators silently stop a thousand tasks deep: a long loop loses its open task, and an end fires while a deep branch
+still runs. All tasks of a workflow are in one dictionary, so we look there.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from engine.workflow.token import Token
 
 DEEPEST = 1_000_000
 MOST_WITHIN = 200
-"""Subprocesses and called processes inside each other; more are calls without end."""
+"""Most subprocesses and called processes nested in each other; more are endless calls."""
 
 
 class NoScripts:
-    """Takes the place of SpiffWorkflow's script engine, which would evaluate Python. Nothing may ever get here."""
+    """Replaces SpiffWorkflow's script engine, which would evaluate Python. Nothing must ever get here."""
 
     def evaluate(self, task: Task, expression: str, external_context: object = None) -> Any:
         raise ExecutionFailed("an expression reached the script engine", element=task.task_spec.name)
@@ -35,12 +35,12 @@ class NoScripts:
 
     @property
     def environment(self) -> Any:
-        """SpiffWorkflow would use this to get round `evaluate`."""
+        """SpiffWorkflow would use this to bypass `evaluate`."""
         raise ExecutionFailed("an expression reached the script engine")
 
 
 class Run:
-    """One run of a process or subprocess: all its tasks, however deep they hang."""
+    """One run of a process or subprocess: all its tasks, however deep they are."""
 
     spec: Specification
     tasks: dict[str, Token]
@@ -50,12 +50,12 @@ class Run:
     success: bool
     completed_event: Any
     parent_task_id: str
-    """The task of the run around it that this one is inside of."""
+    """The task of the outer run that this run is inside."""
     within: int = 0
-    """How many it is inside of."""
+    """How many runs it is nested in."""
 
     def begin(self) -> None:
-        """Put the first token at the start. SpiffWorkflow would do so itself, with a task of its own."""
+        """Put the first token at the start. SpiffWorkflow would do so itself, with its own task class."""
         self.task_tree = Token(self, self.spec.start, state=TaskState.FUTURE)
         self.task_tree._ready()
 
@@ -64,9 +64,9 @@ class Run:
         return found
 
     def update_waiting_tasks(self) -> None:
-        """Look whether what waits can go on.
+        """Check whether what waits can go on.
 
-        Each event on the edge of an activity that came adds a join behind it, and they open together: one is asked.
+        Each event that occurred on the edge of an activity adds a join after it. They open together, so one is asked.
         """
         asked: set[Task | None] = set()
         for task in list(self.tasks.values()):
@@ -80,15 +80,15 @@ class Run:
             task.task_spec._update(task)
 
     def hang(self, name: str) -> Token:
-        """A task under the start: outside the flow, but what this is a run of does not end before it."""
+        """A task under the start: outside the flow, but this process or subprocess does not end before it."""
         task = self.task_tree._add_child(self.spec.task_specs[name], TaskState.FUTURE)
         task.triggered = True
         return task
 
     def _remove_task(self, task_id: str) -> None:
-        """SpiffWorkflow drops the running instances of a repeated activity that is interrupted without ending them.
+        """End the running instances of an interrupted repeated activity; SpiffWorkflow drops them without ending them.
 
-        What went on inside them would go on, and could not be found again when the case is read back.
+        What runs inside them would continue, and could not be found again when the case is read back.
         """
         task = self.tasks[task_id]
         if task.has_state(TaskState.READY | TaskState.STARTED | TaskState.WAITING):
@@ -109,8 +109,11 @@ class Instance(Run, BpmnWorkflow):  # type: ignore[misc]
         return (self, *self.subprocesses.values())
 
     def put_away(self) -> None:
-        """Let go of all that is known of the case, which is not used any more: its tokens, its runs and the game hold
-        each other, so that each step would leave a hundred objects to be searched for and freed by the collector."""
+        """Let go of everything known of the case, which is no longer used.
+
+        Its tokens, its runs and the game refer to each other, so each step would leave a hundred objects for the
+        garbage collector to find and free.
+        """
         for run in self.running():
             vars(run).clear()
 

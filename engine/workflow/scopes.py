@@ -1,5 +1,7 @@
-"""Scopes: where variables live. One per process instance, embedded subprocess and multi-instance child; tokens carry
-nothing, so branches that set different variables both survive a join, and one that joins last overwrites nothing.
+"""Scopes: where variables live: one per process instance, embedded subprocess and multi-instance child.
+
+Tokens carry no variables. So branches that set different variables keep both after a join, and the branch that joins
+last overwrites nothing.
 """
 
 from __future__ import annotations
@@ -11,23 +13,23 @@ from engine.dialect import feel
 
 ROOT = "root"
 COUNTER = "loopCounter"
-"""What every instance of a multi-instance activity has, and nothing else."""
+"""The variable that every instance of a multi-instance activity has, and no other scope."""
 
 
 def inside_of(task_id: str) -> str:
-    """The key of the scope of what goes on inside a subprocess or called process."""
+    """The key of the scope for what runs inside a subprocess or called process."""
     return f"sub:{task_id}"
 
 
 def local_of(task_id: str) -> str:
-    """The key of the scope of one task alone: an instance of a repeated activity, or what its inputs gave it."""
+    """The key of the scope of one task: an instance of a repeated activity, or the values of a task's inputs."""
     return f"local:{task_id}"
 
 
 class Scope:
     """Variables by name. A scope without a parent is that of a process instance: names are not looked up beyond it.
 
-    Those of a case that is read back are JSON until somebody looks: a step of one instance leaves the others alone.
+    In a case that is read back they stay JSON until somebody looks: a step of one instance leaves the others alone.
     """
 
     __slots__ = ("_stored", "_variables", "parent")
@@ -72,11 +74,11 @@ class Scopes:
         self._scopes.pop(key, None)
 
     def own(self, key: str) -> dict[str, Any]:
-        """The variables of this very scope, to be changed in place."""
+        """The variables of this scope itself, to be changed in place."""
         return self._scopes[key].variables
 
     def visible(self, key: str) -> dict[str, Any]:
-        """Every variable that can be seen from a scope; a nearer one hides a farther one."""
+        """Every variable that is visible from a scope; a nearer one hides a farther one."""
         seen: dict[str, Any] = {}
         for scope in reversed(list(self._upwards(key))):
             seen.update(scope.variables)
@@ -85,8 +87,8 @@ class Scopes:
     def assign(self, key: str, name: str, value: Any) -> None:
         """Set a variable at the nearest scope that has it, else at the process instance (as Zeebe propagates).
 
-        It never leaves the instance of a multi-instance activity, under whatever name: beside it others set the same.
-        (In Zeebe it does where the name is known outside. Then the last lap of a loop would differ from the first.)
+        It never leaves the instance of a multi-instance activity, whatever its name: parallel instances set the same.
+        (In Zeebe it does if the name is known outside. Then the last lap of a loop would differ from the first.)
         """
         for scope in self._upwards(key):
             if name in scope.variables or scope.parent is None or COUNTER in scope.variables:
@@ -94,7 +96,7 @@ class Scopes:
                 return
 
     def find(self, name: str) -> Any:
-        """The value of a variable in the outermost scope that has it other than null."""
+        """The value of a variable in the outermost scope where it is not null."""
         return next((scope.variables[name] for scope in self._scopes.values() if scope.has_value(name)), None)
 
     def _upwards(self, key: str) -> Iterator[Scope]:

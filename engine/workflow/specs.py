@@ -1,7 +1,7 @@
-"""Specs: our subclasses of SpiffWorkflow's task specifications, each with what was wrong with its parent made right.
+"""Specs: our subclasses of SpiffWorkflow's task specifications, each correcting what was wrong with its parent.
 
-Every spec knows its `Element`, and asks what it means beyond the way of a token (`meaning.Meaning`). No expression ever
-reaches SpiffWorkflow's own script engine.
+Every spec knows its `Element`, and asks `meaning.Meaning` for everything beyond the movement of a token. No expression
+ever reaches SpiffWorkflow's own script engine.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from engine.workflow.meaning import meaning_of
 
 
 class Node(BpmnTaskSpec):  # type: ignore[misc]
-    """A flow node of a diagram. `tracked` is off for the inner spec of a repeated activity."""
+    """A flow node of a diagram. `tracked` is False for the inner spec of a repeated activity."""
 
     element: Element
     tracked: bool = True
@@ -34,7 +34,7 @@ class Node(BpmnTaskSpec):  # type: ignore[misc]
         return self
 
     def _on_ready(self, my_task: Task) -> None:
-        # SpiffWorkflow looks each time whether the specification is whole, and assigns what ours never has assigned.
+        # SpiffWorkflow checks each time whether the specification is complete, and makes assignments: ours has none.
         self._on_ready_hook(my_task)
 
     def _on_complete_hook(self, my_task: Task) -> None:
@@ -85,7 +85,7 @@ class Boundary(Node, defaults.BoundaryEvent):  # type: ignore[misc]
 
 
 class Exclusive(Node, defaults.ExclusiveGateway):  # type: ignore[misc]
-    """Exactly one way out (BPMN 2.0.2 clause 13.4.2)."""
+    """Takes exactly one way out (BPMN 2.0.2 clause 13.4.2)."""
 
     def _predict_hook(self, my_task: Task) -> None:
         """Nothing is known before the choice is made."""
@@ -102,7 +102,7 @@ class Exclusive(Node, defaults.ExclusiveGateway):  # type: ignore[misc]
 class Passing(Node, defaults.NoneTask):  # type: ignore[misc]
     """Service, send, business rule, script, manual and undefined tasks: done as soon as they are reached.
 
-    A service task only writes down what is to be done; the job row is part of the same transaction.
+    A service task only records what is to be done; the job row is part of the same transaction.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -136,7 +136,7 @@ class SubProcess(Node, defaults.SubWorkflowTask):  # type: ignore[misc]
         meaning_of(my_task).leave(my_task)
 
     def _remember(self, my_task: Task) -> None:
-        """Nothing to do: it was remembered when its scope was left, since its variables are gone by now."""
+        """Does nothing: it was remembered when its scope was left, because its variables are gone by now."""
 
     def _on_cancel(self, my_task: Task) -> None:
         super()._on_cancel(my_task)
@@ -146,7 +146,7 @@ class SubProcess(Node, defaults.SubWorkflowTask):  # type: ignore[misc]
 class Awaited(EventDefinition):  # type: ignore[misc]
     """What an event waits for: a moment, a message, a signal, a condition, or what is thrown inside its activity.
 
-    The token game lets it happen. SpiffWorkflow reads the computer's clock, evaluates a timer's text as Python, and
+    The token game makes it happen. SpiffWorkflow reads the computer's clock, evaluates a timer's text as Python, and
     finds receivers by comparing definitions, so that two timers of one gateway share a value.
     """
 
@@ -161,11 +161,11 @@ class Awaited(EventDefinition):  # type: ignore[misc]
 
 
 class Terminate(TerminateEventDefinition):  # type: ignore[misc]
-    """A terminate end event ends its own process or subprocess, and tells nobody outside of it."""
+    """A terminate end event ends its own process or subprocess, and notifies nobody outside it."""
 
     def throw(self, my_task: Task) -> None:
-        """Nothing is thrown: `EndEvent` itself cancels what is left."""
+        """Throws nothing: `EndEvent` itself cancels what is left."""
 
 
 class Plain(NoneEventDefinition):  # type: ignore[misc]
-    """A none event, or one whose throwing is the token game's."""
+    """A none event, or one whose throwing the token game does."""

@@ -1,4 +1,4 @@
-"""Standing: on which flows the tokens of a scope stand, so that `checking` can say whether they come through."""
+"""Standing: on which flows the tokens of a scope stand, so that `checking` can say whether they can reach an end."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Standing:
 
 
 def find_tokens(workflow: Run) -> Iterator[Task]:
-    """The tokens in the flow of a scope: not what waits beside it, on an edge, inside a repetition or to undo.
+    """The tokens in the flow of a scope: not what waits outside it, on an edge, inside a repetition or to undo.
 
-    All events behind an event-based gateway are one token, of which this is the first.
+    All events after an event-based gateway count as one token, represented by the first.
     """
     choices = set()
     for task in workflow.tasks.values():
@@ -51,7 +51,7 @@ def find_tokens(workflow: Run) -> Iterator[Task]:
 
 
 def find_standing(process: Process, workflow: Run, also: Collection[str] = ()) -> Standing:
-    """Where the tokens of a scope stand; `also` are flows that get one besides."""
+    """Where the tokens of a scope stand; `also` are flows that get a token in addition."""
     flows = set(also)
     for task in find_tokens(workflow):
         if (way := _way_of(process, task, flows)) is not None:
@@ -61,7 +61,7 @@ def find_standing(process: Process, workflow: Run, also: Collection[str] = ()) -
 
 
 def _way_of(process: Process, task: Task, taken: Collection[str]) -> str | None:
-    """A flow that says where a token stands. Of a token at a join it is the one by which it came."""
+    """A flow that says where a token stands. For a token at a join it is the flow by which it arrived."""
     behind_choice = isinstance(task.parent.task_spec, EventGateway)
     element: Element = task.parent.task_spec.element if behind_choice else task.task_spec.element
     ways = element.incoming

@@ -1,4 +1,4 @@
-"""Starting: where in its process a case begins, by what, and when a timer begins one."""
+"""Starting: where in its process a case begins, what starts it, and when a timer starts one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.workflow.step import Surroundings
 
 
 def begin_at(board: Board, element_id: str, given: Collection[str]) -> None:
-    """Put the first token at one of the start events of the process; the others are as if they were not there.
+    """Put the first token at one of the start events of the process, as if the others did not exist.
 
     BPMN 2.0.2 clause 13.5.1: each start event is an event of its own, and the case begins when that one happens.
     """
@@ -38,10 +38,10 @@ def _tell(board: Board, element_id: str, given: Collection[str]) -> None:
 
 
 def first_moment(start: Element, surroundings: Surroundings) -> Rhythm:
-    """When a start timer comes first, counted from when its version is put in use.
+    """When a start timer first fires, counted from when its version is put in use.
 
     Raises:
-        ExecutionFailed: its value is no moment, or no repeating interval.
+        ExecutionFailed: its value is neither a moment nor a repeating interval.
     """
     text = start.event.expression if start.event is not None else None
     return settle(start, Expressions(surroundings).evaluate(text, {}), surroundings)

@@ -1,7 +1,7 @@
-"""State: a case's tokens and variables as one blob, compressed when it is large, and back. Nobody else looks inside.
+"""State: a case's tokens and variables as one blob, compressed if it is large, and back. Nobody else looks inside.
 
-SpiffWorkflow's own serializer keeps the specification with every case, breaks on a field called `typename`, and cannot
-hold dates or decimals. Ours keeps only the task tree; its order is kept, since the order of tasks carries meaning.
+SpiffWorkflow's own serializer stores the specification with every case, breaks on a field called `typename`, and cannot
+hold dates or decimals. Ours stores only the task tree, in its order, since the order of tasks carries meaning.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from engine.workflow.specification import split_name
 from engine.workflow.token import Token
 
 SMALL = 4096
-"""Bytes up to which a state is kept as it is: most are, and to compress one costs more than to write it."""
+"""Bytes up to which a state is stored uncompressed: most are so small, and compressing costs more than writing."""
 LARGEST = 30_000_000
-"""Bytes of a state: it is read and written with each step, while the case is locked."""
+"""Most bytes of a state: it is read and written at each step, while the case is locked."""
 FORMAT = 2
-"""In format 1, of the first release, finished and future tasks were kept too, with children and times of change."""
+"""Format 1, of the first release, also kept finished and future tasks, with children and times of change."""
 
 
 def freeze(workflow: Instance, scopes: Scopes, memory: Mapping[str, Any], compiled: Compiled) -> bytes:
-    """The state of a settled case. What its tokens need no more is taken out of `workflow`.
+    """The state of a settled case. Removes from `workflow` what its tokens no longer need.
 
     Raises: ExecutionFailed: it has become too large to go on with.
     """
@@ -37,7 +37,7 @@ def freeze(workflow: Instance, scopes: Scopes, memory: Mapping[str, Any], compil
     document = {
         "format": FORMAT,
         "scopes": scopes.to_json(),
-        "counters": dict(memory),  # The name of the first release, when little but jobs was counted.
+        "counters": dict(memory),  # The name from the first release, when it held little but the count of jobs.
         "top": _tasks_of(workflow),
         "inner": {key: {"spec": inner.spec.name, **_tasks_of(inner)} for key, inner in workflow.subprocesses.items()},
     }
@@ -62,7 +62,7 @@ def thaw(blob: bytes, compiled: Compiled) -> tuple[Instance, Scopes, dict[str, A
             _restore(child, saved)
             child.completed_event.connect(task.task_spec._on_subworkflow_completed, task)
             pending.append(child)
-    # The order in which subprocesses began is the order in which they are looked at.
+    # The order of the subprocesses is the order in which they began, and in which they are looked at.
     workflow.subprocesses = {key: workflow.subprocesses[key] for key in inner}
     return workflow, Scopes.from_json(document["scopes"]), document["counters"]
 
@@ -72,7 +72,7 @@ def _read(blob: bytes) -> Any:
 
 
 def read_document(blob: bytes) -> dict[str, Any]:
-    """What is in a blob, as JSON. Raises: ValueError: it is of another release's format."""
+    """What is in a blob, as JSON. Raises: ValueError: it has the format of another release."""
     document: dict[str, Any] = _read(blob)
     if document["format"] == 1:
         for saved in (document["top"], *document["inner"].values()):
@@ -83,13 +83,13 @@ def read_document(blob: bytes) -> dict[str, Any]:
 
 
 def read_scopes(blob: bytes) -> Scopes:
-    """Only the variables, without waking up the tokens."""
+    """Only the variables, without restoring the tokens."""
     return Scopes.from_json(_read(blob)["scopes"])
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeVariables:
-    """The own variables of one scope. `spec` names the process, or `process/element`, that it belongs to.
+    """One scope's own variables. `spec` names the process, or `process/element`, that it belongs to.
 
     The case's own process has no name here: `""`, or `/element`.
     """

@@ -53,7 +53,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class JobRequest:
-    """Something to carry out after commit. `number` counts the requests of the case, so it makes a stable key."""
+    """Something to do after commit. `number` counts the requests of the case, so it makes a stable key."""
 
     number: int
     kind: str
@@ -65,10 +65,10 @@ class JobRequest:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a decision gave what it gave: its tables in the order in which they were asked, those it requires first.
+    """Why a decision gave its result: its tables in the order in which they were evaluated, required ones first.
 
-    `told` is JSON: a list of objects with decision, name, inputs, matched, value and warnings; inputs and value as
-    FEEL values are stored. `event` is the place of its `DecisionMade` among the events of the step.
+    `told` is JSON: a list of objects with decision, name, inputs, matched, value and warnings; inputs and value in the
+    form in which FEEL values are stored. `event` is the index of its `DecisionMade` among the events of the step.
     """
 
     event: int
@@ -77,7 +77,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A status that is now shown to the submitter, with the words that go with it."""
+    """A status that is now shown to the submitter, with the text that goes with it."""
 
     process_id: str
     element_id: str
@@ -98,7 +98,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The case after one advance: its new state, and all that the rest of the engine keeps of it."""
+    """The case after one advance: its new state, and everything that the rest of the engine keeps of it."""
 
     state: bytes
     events: tuple[Event, ...]
@@ -120,10 +120,10 @@ class Step:
     """Those of the case's own process instance."""
     title: str | None
     area: str | None
-    """What the case is about and where, from the variables that its process names, wherever in the case they are."""
+    """What the case is about and where, from the variables that its process names, in whatever scope they are."""
     ending: Ending | None
     before: bytes = b""
-    """The state from which it went on; empty where the case begins."""
+    """The state that the step started from; empty if the case begins."""
 
     @property
     def ended(self) -> bool:

@@ -29,7 +29,7 @@ def throw(board: Board, task: Task) -> bool | None:
     name = event.code or event.reference or ""
     board.events.append(events.EventThrown(element.process, element.id, event.kind, name))
     if event.kind == "signal":
-        # Who waits now, and not what follows from this very event: a signal is not kept (BPMN 2.0.2 clause 10.5.4).
+        # Those that wait now, not what follows from this very event: a signal is not kept (BPMN 2.0.2 clause 10.5.4).
         board.thrown_signals.append((name, [w for w in catching.find_waiting(board) if w.awaits_signal(name)]))
         return True
     catcher = _find_catcher(board, task, event.kind, name)
@@ -48,12 +48,12 @@ def throw(board: Board, task: Task) -> bool | None:
 
 
 def _find_catcher(board: Board, task: Task, kind: str, code: str) -> Waiting | None:
-    """The nearest catcher, from the inside out; in a scope, one that names the code goes before one for all."""
+    """The nearest catcher, from the inside out; within a scope, one that names the code precedes a catch-all."""
     waiting = [w for w in catching.find_waiting(board) if w.event.kind == kind]
     workflow, inside = task.workflow, ""
     while True:
         here = [w for w in waiting if w.listener is not None and w.workflow is workflow]
-        # An event subprocess hands on what it throws itself: it would begin for ever beside itself.
+        # An event subprocess passes on what it throws itself; otherwise it would start itself again without end.
         here = [w for w in here if w.listener is not None and w.listener.spec_name != inside]
         if (found := _best(here, code)) is not None:
             return found
@@ -72,7 +72,7 @@ def _best(candidates: list[Waiting], code: str) -> Waiting | None:
 
 
 def take_signal(board: Board, name: str) -> bool:
-    """Let a signal from elsewhere reach all in this case that wait for it; whether anything did."""
+    """Deliver a signal from elsewhere to everything in this case that waits for it; returns whether anything did."""
     found = [w for w in catching.find_waiting(board) if w.awaits_signal(name)]
     for waiting in found:
         if catching.is_alive(board, waiting):

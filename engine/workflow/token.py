@@ -1,7 +1,7 @@
-"""Token: SpiffWorkflow's task as we use it: named by text, without data, and with no more future than its next step.
+"""Token: SpiffWorkflow's task as we use it: with a text id, without data, and looking ahead only one step.
 
-SpiffWorkflow draws the whole future of a token ahead and copies its data from task to task. Ours carry no data, and
-what follows a token is looked up in its specification when it runs; so a case stays small and quick to read.
+SpiffWorkflow predicts the whole future of a token and copies its data from task to task. Our tokens carry no data, and
+what follows a token is looked up in its specification when it runs; so a case stays small and fast to read.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 ALIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
-"""A token stands here. What is FUTURE or less may come; what is FINISHED has been."""
+"""A token is here. What is FUTURE or less may still come; what is FINISHED is past."""
 _OVER = TaskState.COMPLETED | TaskState.CANCELLED
 
 
 class Token(Task):  # type: ignore[misc]
-    """A node of the tree of tokens. Its id is unique within a case."""
+    """A node of the token tree. Its id is unique within a case."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Token(Task):  # type: ignore[misc]
         return child
 
     def _set_state(self, value: int) -> None:
-        # SpiffWorkflow writes each change to a log, with what a task knows, which may be about persons.
+        # SpiffWorkflow logs each change together with the task's data, which may be about persons.
         self._state = value
 
     def _ready(self) -> None:
@@ -63,7 +63,7 @@ class Token(Task):  # type: ignore[misc]
             self.task_spec._on_ready(self)
 
     def _inherit_data(self) -> None:
-        """There are no data to inherit: variables live at scopes."""
+        """There is no data to inherit: variables live in scopes."""
 
     def run(self) -> bool | None:
         self._look_ahead()
@@ -75,12 +75,12 @@ class Token(Task):  # type: ignore[misc]
         super().complete()
 
     def lead_to(self, spec: Any) -> None:
-        """Let this, and nothing else, be what comes next."""
+        """Let this spec, and nothing else, come next."""
         self._looked_ahead = True
         self._add_child(spec, TaskState.FUTURE)
 
     def _look_ahead(self) -> None:
-        """Make the tasks that can come next, once: a task that has run decides itself which of them go on."""
+        """Create the tasks that can come next, once: a task that has run decides itself which of them go on."""
         if not self._looked_ahead:
             self._looked_ahead = True
             self.task_spec._predict_hook(self)

@@ -1,4 +1,4 @@
-"""Undoing: the specs by which compensation stands in the tree of tokens; no diagram draws them."""
+"""Undoing: the specs that represent compensation in the token tree; no diagram draws them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from engine.workflow.meaning import meaning_of
 from engine.workflow.specs import SubProcess
 
 UNDO = "[undo]"
-"""The name of `Undo` in every scope, and the ending of the name of what undoes a subprocess."""
+"""The name of `Undo` in every scope, and the suffix of the name of what undoes a subprocess."""
 
 
 class Undo(BpmnTaskSpec):  # type: ignore[misc]
-    """Sees to it that things are undone one after the other, and keeps its scope open until all are."""
+    """Makes sure that things are undone one by one, and keeps its scope open until all are."""
 
     def _update_hook(self, my_task: Task) -> bool:
         return True
@@ -25,12 +25,12 @@ class Undo(BpmnTaskSpec):  # type: ignore[misc]
 
 
 class Undoing(SubProcess):
-    """A completed subprocess that is undone: opened again, with its variables as they were when it completed."""
+    """A completed subprocess that is being undone: reopened, with its variables as they were when it completed."""
 
     tracked = False
 
     def copy_data(self, my_task: Task, subworkflow: Any) -> None:
-        """Nothing is handed over: its scope has been opened with the snapshot."""
+        """Hands over nothing: its scope has been opened with the snapshot."""
 
     def update_data(self, my_task: Task, subworkflow: Any) -> None:
         meaning_of(my_task).close_scope(my_task)

@@ -1,4 +1,4 @@
-"""Waiting: something in a case that waits for an event. Of whatever kind that is, it is one notion."""
+"""Waiting: something in a case that waits for an event. Whatever kind of event it is, the concept is the same."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class Waiting:
     """Something that waits for an event: a token at one, or an event subprocess of a scope that is alive."""
 
     element: Element
-    """The event itself; of an event subprocess, its start."""
+    """The event itself; for an event subprocess, its start event."""
     event: Event
     memory: dict[str, Any]
     """Kept with the case: `due`, `left` and `every` of a timer, `key` of a message, `held` of a condition, and `spent`
-    of what comes no more."""
+    of what cannot occur again."""
     ref: str
     scope: str
     workflow: Run
@@ -37,7 +37,7 @@ class Waiting:
         return self.event.kind == "signal" and self.event.reference == name
 
     def is_on_edge_of(self, host: Task) -> bool:
-        """Whether it is on the edge of an activity; of an instance of one that is repeated, on that of the whole."""
+        """Whether it is on the edge of an activity; for an instance of a repeated one, on the edge of the whole."""
         whole = host if host.task_spec.tracked else host.parent
         attached = self.element.attached_to == host.task_spec.element.id
         return attached and self.task is not None and self.task.parent is whole.parent

@@ -12,7 +12,7 @@ from engine.dialect.elements import Element, links
 
 
 class Way(BpmnTaskSpec):  # type: ignore[misc]
-    """One of two or more flows from a node to the same join, which knows a way in by what a token came from."""
+    """One of several flows from a node to the same join, which identifies a way in by where a token came from."""
 
     def __init__(self, wf_spec: Any, flow: Element) -> None:
         super().__init__(wf_spec, way_name(flow.id))

@@ -1,1 +1,1 @@
-"""The workshop: changing processes, from the first line to in use, with four eyes. Its rooms are imported by name."""
+"""The workshop: changing processes, from first draft to use, with four eyes. Its modules are imported by name."""

@@ -1,4 +1,4 @@
-"""Adopting: a drawing from elsewhere as the drawing of a process here: under the id that the process has here. Pure."""
+"""Adopting: taking a drawing from elsewhere as the drawing of a process here, under the id it has here. Pure."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from engine.errors import DiagramRefused, EditRefused
 
 ROOT = f"{BPMN}definitions"
 _REFERS = ("bpmnElement", "processRef")
-"""How the rest of a drawing says of which process it is."""
+"""How the rest of a drawing refers to its process."""
 
 
 def is_drawing(data: bytes) -> bool:
-    """Whether a file is XML rather than an archive or a document, going by how it begins."""
+    """Whether a file is XML rather than an archive or a document, judging by how it begins."""
     return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"\xff\xfe<", b"\xfe\xff"))
 
 
 def adopt(data: bytes, process_id: str, name: str, source: str) -> bytes:
-    """A drawing in which the one process that it is about bears an id, is run, and has a name if it had none.
+    """A drawing whose one process gets this id, is set to run, and gets a name if it had none.
 
-    Where several could be meant, or the file cannot be edited, it stays as it is, and the check says what is wrong.
+    Where several processes could be meant, or the file cannot be edited, it is unchanged; the check reports that.
 
-    Raises: DiagramRefused: no drawing at all.
+    Raises: DiagramRefused: not a drawing at all.
     """
     if parse_xml(data, source).tag != ROOT:
         raise DiagramRefused("the root element is not BPMN 2.0 definitions", source=source)
@@ -41,9 +41,9 @@ def adopt(data: bytes, process_id: str, name: str, source: str) -> bytes:
 
 
 def rename_process(source: Source, process_id: str) -> Source:
-    """Give the process of a drawing another id, wherever the drawing refers to it.
+    """Give the process of a drawing another id, everywhere the drawing refers to it.
 
-    Raises: EditRefused: there is no one process, or something else has the id already.
+    Raises: EditRefused: there is not exactly one process, or something else already has the id.
     """
     process = _process_of(source)
     if process is None:
@@ -65,7 +65,7 @@ def _only(source: Source) -> Node:
 
 
 def _process_of(source: Source) -> Node | None:
-    """The process that is said to run; where none is, the only one."""
+    """The process that is marked to run; if none is, the only one."""
     found = [node for node in source.root.walk() if node.tag == f"{BPMN}process" and node.get("id")]
     run = [node for node in found if node.get("isExecutable") == "true"]
     one = run or found

@@ -1,4 +1,4 @@
-"""Archives: the folder of a process as a zip file, out of a change or version and into a change again; or a drawing."""
+"""Archives: a process folder as a zip file, exported from a change or version and imported again; or a drawing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOMENT = (1980, 1, 1, 0, 0, 0)
 """The same files give the same archive, whenever it is made."""
 LARGEST_ARCHIVE = 8_000_000
 OFFICE = "[Content_Types].xml"
-"""What every document of Word, Excel and their like holds: they are zips too."""
+"""The file that every Word, Excel or similar document contains: they are zips too."""
 _SKIPPED = ("__MACOSX/",)
 
 
@@ -47,15 +47,15 @@ def export_version(process_id: str, version: int, user: User) -> bytes:
 def import_part(
     change_id: str, process_id: str, revision: int, data: bytes, user: User, *, kept_as: str, named: str = ""
 ) -> PartView:
-    """Put the files of a zip in the place of those of a process in a change, or a drawing in the place of its drawing.
+    """Replace the files of a process in a change by those of a zip, or its drawing by a drawing.
 
-    What was there is put by first, as a snapshot with the name `kept_as`; not where the file changes nothing. A drawing
-    from elsewhere gets the id of the process; the forms, tables and texts beside it stay. `named` is what the file was
-    called.
+    The old files are first kept as a snapshot with the name `kept_as`, unless the import changes nothing. A drawing
+    from elsewhere gets the id of the process; the forms, tables and texts beside it stay. `named` is the name of the
+    imported file.
 
-    Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile. DiagramRefused: no drawing and no zip of a process's
-        folder, or one that is too large or leads out of it. ChangeRefused: no name, or no room for one more snapshot
-        (`naam`).
+    Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile. DiagramRefused: no drawing and no zip of a process
+        folder, or one that is too large or has paths outside it. ChangeRefused: no name, or no room for another
+        snapshot (`naam`).
     """
     require(user, "edit_processes", None)
     source = named or process_id
@@ -76,7 +76,7 @@ def import_part(
 
 
 def pack_archive(folder: str, files: Mapping[str, bytes]) -> bytes:
-    """Files in one folder of a zip. The same files give the same bytes."""
+    """Pack files into one folder of a zip. The same files give the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
@@ -88,7 +88,7 @@ def pack_archive(folder: str, files: Mapping[str, bytes]) -> bytes:
 
 
 def unpack_archive(data: bytes, source: str) -> dict[str, bytes]:
-    """The files of a zip, without the folder they are in. Never unpacks more than a process may have.
+    """The files of a zip, without their folder. Never unpacks more than a process may have.
 
     Raises: DiagramRefused.
     """
@@ -109,9 +109,9 @@ def _read_entries(archive: zipfile.ZipFile, source: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for entry in entries:
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            # Of the other kinds, zipfile unpacks all that there is before it gives the little that was asked for.
+            # For other compression types, zipfile unpacks everything before it returns the little that was asked for.
             raise DiagramRefused("no zip file that can be read", source=source)
-        # What an entry says of its size may be a lie: no more than that is read, whatever comes out.
+        # The declared size of an entry may be false: no more than that is read, whatever comes out.
         with archive.open(entry) as file:
             content = file.read(min(left, LARGEST_FILE) + 1)
         if len(content) > LARGEST_FILE:
@@ -126,13 +126,13 @@ def _read_entries(archive: zipfile.ZipFile, source: str) -> dict[str, bytes]:
 
 
 def _without_folder(files: Mapping[str, bytes], source: str) -> dict[str, bytes]:
-    """Files by their place beside the diagram, which may be at the top or in one folder."""
+    """Files by their path relative to the diagram, which may be at the top or in one folder."""
     if OFFICE in files:
         raise DiagramRefused("this is a document of a word processor or spreadsheet, no drawing", source=source)
     diagrams = [PurePosixPath(name) for name in files if PurePosixPath(name).name == DIAGRAM]
     drawings = [name for name in files if name.endswith(".bpmn")]
     if not diagrams and len(drawings) == 1:
-        # A drawing is called process.bpmn here; elsewhere people give it a name.
+        # A drawing is called process.bpmn here; elsewhere it can have any name.
         place = PurePosixPath(drawings[0]).with_name(DIAGRAM)
         named = {str(place) if name == drawings[0] else name: data for name, data in files.items()}
         return _without_folder(named, source)
@@ -149,6 +149,6 @@ def _without_folder(files: Mapping[str, bytes], source: str) -> dict[str, bytes]
 
 
 def _is_hidden(name: str) -> bool:
-    """Whether a computer left this behind, such as .DS_Store. A name that leads out of the folder is not let go by."""
+    """Whether the operating system left this file, such as .DS_Store. A path out of the folder is never ignored."""
     parts = PurePosixPath(name).parts
     return ".." not in parts and any(part.startswith(".") for part in parts)

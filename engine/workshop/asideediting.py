@@ -37,10 +37,10 @@ BEGINS: Mapping[str, tuple[str, str]] = {
     "error": ("error", "Er ging iets mis"),
     "escalation": ("escalation", "Er is iets gemeld"),
 }
-"""What can begin something beside the steps: its kind in BPMN, and how its start is called until somebody says."""
+"""What can begin something beside the steps: its kind in BPMN, and the name of its start until somebody sets one."""
 CODED = frozenset({"error", "escalation"})
 LONGEST = 366
-"""Days that a submitter can be given."""
+"""The most days that a submitter can be given."""
 
 _ASKED = "De indiener krijgt uw vraag per e-mail of brief, en kan {term} antwoorden. {rest}"
 _TO_ANSWER = "Wij willen graag nog iets van u weten. Lukt het niet, of vertelt u het liever? Bel ons dan."
@@ -65,7 +65,7 @@ Met vriendelijke groet,
 
 @dataclass(slots=True)
 class _Making:
-    """The drawing as it becomes, and the files that are made beside it."""
+    """The drawing being edited, and the files made beside it."""
 
     desk: Desk
     source: Source
@@ -88,7 +88,7 @@ class _Making:
         self.source = editing.set_documentation(self.source, key, text).source
 
     def mail(self, key: str, name: str, subject: str, text: str) -> None:
-        """A mail to the submitter, by post where no mail comes."""
+        """Make a mail to the submitter, sent by post where mail does not arrive."""
         mail, made = write_mail(self.files, name, subject, text)
         self.made |= made
         self.extend(key, "taskDefinition", "type", "mail")
@@ -97,7 +97,7 @@ class _Making:
 
 
 def add_aside(desk: Desk, edit: PartEdit) -> Written:
-    """Something beside the steps, of all or of a part, that a button, a time or an event begins, and what follows.
+    """Put something that a button, a time or an event begins beside the steps of all or a part, and what follows.
 
     Raises: FieldsRefused; EditRefused.
     """
@@ -133,7 +133,7 @@ def add_aside(desk: Desk, edit: PartEdit) -> Written:
 
 
 def _read(desk: Desk, typed: Typed) -> Mapping[str, str]:
-    """What was typed, as files say it. Raises: FieldsRefused."""
+    """The typed values as files state them. Raises: FieldsRefused."""
     values = {key: told.strip() for key, told in typed.items()}
     kind, then = values.get("kind", ""), values.get("then", "")
     needed = {"kind": kind, "name": values.get("name", ""), "then": then}
@@ -168,13 +168,13 @@ def _read(desk: Desk, typed: Typed) -> Mapping[str, str]:
 
 
 def parts_in(process: Process) -> Mapping[str, str]:
-    """The parts that something can be put beside the steps of, by id, with their names."""
+    """The parts that something can be put beside the steps of: names by id."""
     parts = (one for one in process.elements.values() if one.kind in EMBEDDED and not one.triggered_by_event)
     return {one.id: naming.call(one) for one in parts}
 
 
 def _read_days(values: dict[str, str]) -> dict[str, FieldProblem]:
-    """How long the submitter has, and when we remind them, as plain numbers: nothing for never. What is wrong."""
+    """Convert how long the submitter has, and when to remind them (empty: never), to plain numbers. The problems."""
     found: dict[str, FieldProblem] = {}
     for key in ("days", "remind"):
         told = values.get(key, "")
@@ -189,7 +189,7 @@ def _read_days(values: dict[str, str]) -> dict[str, FieldProblem]:
 
 
 def _message_of(desk: Desk, name: str) -> str:
-    """By which message a button is known: one that nothing of the process waits for or sends."""
+    """A message name for a button: one that nothing in the process waits for or sends."""
     taken = {
         one.event.reference
         for process in read_diagram(desk.files[DIAGRAM], DIAGRAM).processes
@@ -203,7 +203,7 @@ def _message_of(desk: Desk, name: str) -> str:
 
 
 def _give_form(making: _Making, start: str, values: Typed) -> None:
-    """The form that a button opens; a new one asks what is to be asked, or for a remark."""
+    """Set the form that a button opens; a new one asks what to ask the submitter, or for a remark."""
     form_id, name = values["form"], values["name"]
     if form_id == NEW_FORM.id:
         if values["then"] == QUESTION:
@@ -273,7 +273,7 @@ def _fill_question(making: _Making, ids: Mapping[str, str], values: Typed) -> No
 
 
 def _question_in(making: _Making, start: str) -> str:
-    """What the form of a button asks first in words, which the submitter gets to read. Raises: FieldsRefused."""
+    """The first text question in the form of a button, which the submitter gets to read. Raises: FieldsRefused."""
     drawn = read_diagram(making.source.encode(), DIAGRAM)
     element = next(one.elements[start] for one in drawn.processes if start in one.elements)
     _, form = find_form(making.files, element.form_id or "")

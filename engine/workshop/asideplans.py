@@ -1,4 +1,4 @@
-"""Aside plans: how what begins beside the steps is drawn: each piece in its place, by what follows its beginning."""
+"""Aside plans: how what begins beside the steps is drawn: the place of each piece, by what follows its beginning."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ QUESTION, TASK, MAIL, NOTHING = "question", "task", "mail", "nothing"
 FOLLOWS = (QUESTION, TASK, MAIL, NOTHING)
 """What follows: a question that the submitter answers, a task, a mail, or nothing more."""
 FIRST = 78
-"""Where the middle of the start is, from the left edge."""
+"""The distance of the centre of the start from the left edge."""
 
 
 def plan(name: str, start: Piece, values: Typed) -> Aside:
-    """What is put beside the steps, each piece in its place."""
+    """What is put beside the steps, with the place of each piece."""
     if values["then"] == QUESTION:
         return _plan_question(name, start, values)
     pieces = {"start": start}

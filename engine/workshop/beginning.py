@@ -1,4 +1,4 @@
-"""Beginning: a change of a process that is in use, a process that is not there yet, or the one to practise on."""
+"""Beginning: a change of a process in use, a new process, or the one to practise on."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from engine.workshop.changes import LONGEST_TITLE, is_known, lock_for_edit, reco
 from engine.workshop.parts import put_part
 
 EXAMPLE = installed_workflows() / "oefenen" / "buurtbudget"
-"""It lies a folder deeper than what a municipality begins with, so that it is not put in use by itself."""
+"""It is one folder deeper than what a municipality starts with, so that it is not put into use automatically."""
 PROCESS_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-"""Ids of processes are folder names as well."""
+"""Ids of processes are also folder names."""
 LONGEST_ID = 60
 PROPOSALS = 100
 
 
 def begin_change(process_id: str, user: User, title: str = "", version: int | None = None) -> str:
-    """Begin to change a process, from its version in use or from another one. The id of the change.
+    """Begin to change a process, from its version in use or from another one. Returns the id of the change.
 
-    To go back to an older version is to begin from it, and have it approved.
+    To go back to an older version, begin from it and have it approved.
 
     Raises: NotAllowed, NotFound.
     """
@@ -47,7 +47,7 @@ def begin_change(process_id: str, user: User, title: str = "", version: int | No
 
 
 def propose_id(name: str, user: User) -> str:
-    """An id for a process that is not there yet, made of its name; empty where no letter of it can be used.
+    """An id for a new process, made from its name; empty where no letter of the name can be used.
 
     Raises: NotAllowed.
     """
@@ -59,9 +59,9 @@ def propose_id(name: str, user: User) -> str:
 
 
 def begin_process(process_id: str, name: str, user: User) -> str:
-    """Begin a process that is not there yet, from a start, a task and an end. The id of the change.
+    """Begin a new process, from a start, a task and an end. Returns the id of the change.
 
-    Raises: NotAllowed. ChangeRefused: an id that cannot be (`process_id`) or is taken, or no name (`naam`).
+    Raises: NotAllowed. ChangeRefused: an id that is invalid (`process_id`) or taken, or no name (`naam`).
     """
     require(user, "edit_processes", None)
     shown = tidy_line(name, LONGEST_TITLE)
@@ -80,9 +80,9 @@ def begin_process(process_id: str, name: str, user: User) -> str:
 
 
 def begin_example(user: User) -> str:
-    """Begin the process that is there to practise on, or a change of it where it is in use. The id of the change.
+    """Begin the process for practice, or a change of it where it is in use. Returns the id of the change.
 
-    Raises: NotAllowed. ChangeRefused: somebody is at it already (`process_id`).
+    Raises: NotAllowed. ChangeRefused: somebody is already working on it (`process_id`).
     """
     require(user, "edit_processes", None)
     files = read_folder(EXAMPLE)
@@ -100,7 +100,7 @@ def begin_example(user: User) -> str:
 
 
 def add_process(change_id: str, process_id: str, user: User) -> None:
-    """Let a change be about one more process that is in use. Raises: NotAllowed, NotFound, ChangeMoved."""
+    """Add another process in use to a change. Raises: NotAllowed, NotFound, ChangeMoved."""
     with transaction() as session:
         lock_name(session, "deploy")
         change = lock_for_edit(session, change_id, user)

@@ -1,4 +1,4 @@
-"""Blank: what a new process begins with: a start, one task and an end; and what a new decision table begins with."""
+"""Blank: the initial content of a new process (a start, one task and an end) and of a new decision table."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ modeler:executionPlatformVersion="8.8.0">
 
 
 def draw_blank(process_id: str, name: str) -> bytes:
-    """A drawing of a new process. Its id begins the ids of all elements, since no two processes may share one."""
+    """A drawing of a new process. Its id starts the ids of all elements, since no two processes may share one."""
     return _DRAWING.format(id=process_id, name=quoteattr(name)).encode()
 
 
@@ -106,9 +106,9 @@ id="{id}_model" name={name} namespace="https://smederij.example/{id}">
 
 
 def draw_blank_table(decision_id: str, name: str = "", result: str = "uitkomst") -> bytes:
-    """A decision table with one rule that always holds, until somebody fills it in; without a name it has its id.
+    """A decision table with one rule that always holds, until it is filled in; without a name it uses its id.
 
-    `result` is what it gives, which is best called as the step does that asks for it.
+    `result` is the name of its output, best the same as in the step that asks for it.
     """
     title = quoteattr(" ".join(name.split()) or decision_id)
     return _TABLE.format(id=decision_id, name=title, result=quoteattr(result)).encode()

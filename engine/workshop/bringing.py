@@ -1,4 +1,4 @@
-"""Bringing: processes from folders on disk through the gate, and those in use back to disk, so git can keep them."""
+"""Bringing: processes from folders on disk through the gate, and those in use back to disk, to be kept in git."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from engine.workshop.parts import put_part, read_written
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What became of folders: the change that was made of those that differ from what is in use, if any does."""
+    """The result for some folders: the change made of those that differ from what is in use, if any differs."""
 
     change_id: str | None
     unchanged: tuple[str, ...]
@@ -37,20 +37,20 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written to a disk: processes, and files beside them that are not in the version in use."""
+    """What was written to disk: processes, and the files beside them that are not in the version in use."""
 
     processes: tuple[str, ...]
     strange: tuple[str, ...]
 
 
 def bring_folders(path: Path, reason: str, by: User, approve_as: User | None = None) -> Brought:
-    """Offer the processes under `path` as one change; with `approve_as`, approve it too in the name of a second person.
+    """Offer the processes under `path` as one change; with `approve_as`, also approve it in a second person's name.
 
-    Without a second person it waits in the workshop, offered. It is the same gate as there: `by` cannot approve it.
+    Without a second person it waits in the workshop, offered. The gate is the same as there: `by` cannot approve it.
 
     Raises:
         NotAllowed: `by` may not change processes, or `approve_as` may not judge what `by` made.
-        ChangeRefused: no reason, or what the gate says; nothing was written.
+            ChangeRefused: no reason, or the gate's findings; nothing was written.
         DiagramRefused: a file cannot be read at all.
     """
     require(by, "edit_processes", None)
@@ -84,7 +84,7 @@ def _bring(
     by: User,
     approve_as: User | None,
 ) -> str:
-    """Begin, offer and perhaps approve a change, for whoever has seen the gate open. Its id."""
+    """Begin, offer and perhaps approve a change, once the gate is known to be open. Returns its id."""
     change = Change(
         title=reason[:LONGEST_TITLE],
         state="draft",
@@ -109,9 +109,9 @@ def _bring(
 
 
 def export_stock(path: Path) -> tuple[str, ...]:
-    """Copy the processes that came with the program under `path`, to be changed there. Needs no municipality.
+    """Copy the processes that came with the program to `path`, to be changed there. Needs no municipality.
 
-    Raises: FileExistsError: one of the folders is there already; then nothing is copied.
+    Raises: FileExistsError: one of the folders already exists; then nothing is copied.
     """
     folders = definitions.find_folders(installed_workflows())
     for folder in folders:
@@ -123,9 +123,9 @@ def export_stock(path: Path) -> tuple[str, ...]:
 
 
 def export_folders(path: Path, process_ids: Collection[str] = ()) -> Exported:
-    """Write the files in use of processes, by default all, in a folder each under `path`. Nothing is taken away.
+    """Write the files in use of processes, by default all, each to a folder under `path`. Nothing is deleted.
 
-    Raises: NotFound: no version of a process that is named is in use.
+    Raises: NotFound: no version of a named process is in use.
     """
     with reading() as session:
         rows = session.scalars(select(Definition).where(Definition.in_use).order_by(Definition.process_id)).all()

@@ -1,4 +1,4 @@
-"""Called: what a process of a change is called, also while it is only drawn and was never in use."""
+"""Called: the name of a process in a change, even when it is only drawn and was never in use."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from engine.versions import definitions
 
 
 def name_of(session: Session, process_id: str, files: Mapping[str, bytes] | None = None) -> str:
-    """What its newest version is called; without a version, what these files call it, else its id."""
+    """The name of its newest version; without a version, the name in these files, or else its id."""
     query = select(Definition.name).where(Definition.process_id == process_id)
     known = session.scalar(query.order_by(Definition.in_use.desc(), Definition.version.desc()).limit(1))
     return known or (_read_name(process_id, files) if files is not None else process_id)
 
 
 def read_new_names(session: Session, parts: Iterable[Row[Any]]) -> dict[tuple[str, str], str]:
-    """What parts of processes that were never in use are called, by change and process. Reads their files alone."""
+    """The names of parts of processes that were never in use, by change and process. Reads only their files."""
     keys = [(part.change_id, part.process_id) for part in parts]
     if not keys:
         return {}
@@ -33,7 +33,7 @@ def read_new_names(session: Session, parts: Iterable[Row[Any]]) -> dict[tuple[st
 
 
 def _read_name(process_id: str, files: Mapping[str, bytes]) -> str:
-    """As the drawing says, also where something is wrong with a form or table beside it."""
+    """The name in the drawing, even where something is wrong with a form or table beside it."""
     try:
         drawn = read_diagram(files.get(DIAGRAM, b""), process_id).processes
     except DiagramRefused:

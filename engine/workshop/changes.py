@@ -1,4 +1,4 @@
-"""Changes: looking at what is being changed, giving up, and taking up what was given up."""
+"""Changes: viewing what is being changed, discarding a change, and taking up a discarded one."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from engine.workshop.parts import (
 
 LONGEST_TITLE = 120
 LATEST = 100
-"""Changes that are over, and events, that a list shows."""
+"""How many finished changes, or events, a list shows."""
 
 
 def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
-    """Every process, in use or new, with the changes that are under way. Raises: NotAllowed."""
+    """Every process, in use or new, with the changes that are in progress. Raises: NotAllowed."""
     require(user, "read_workshop", None)
     with reading() as session:
         used = select(Definition.process_id, Definition.name, Definition.version).where(Definition.in_use)
@@ -64,7 +64,7 @@ def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
 
 
 def list_process_names(user: User) -> dict[str, str]:
-    """What the processes in use are called, by id, in the order of their names. Raises: NotAllowed."""
+    """The names of the processes in use, by id, sorted by name. Raises: NotAllowed."""
     require(user, "read_workshop", None)
     with reading() as session:
         rows = session.execute(select(Definition.process_id, Definition.name).where(Definition.in_use)).all()
@@ -88,7 +88,7 @@ def read_change(change_id: str, user: User) -> ChangeView:
 
 
 def list_changes_beside(change_id: str, user: User) -> tuple[ChangeView, ...]:
-    """Other changes under way of a process that this change is about. Raises: NotAllowed, NotFound."""
+    """Other changes in progress of a process that this change is about. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     with reading() as session:
         own = select(ChangePart.process_id).where(ChangePart.change_id == find_change(session, change_id).id)
@@ -148,7 +148,7 @@ def _in_use_since(version: Row[Any], changes: Sequence[tuple[str, str, str, date
 
 
 def retitle_change(change_id: str, title: str, user: User) -> None:
-    """Call a change something else. Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no title (`titel`)."""
+    """Change the title of a change. Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no title (`titel`)."""
     shown = tidy_line(title, LONGEST_TITLE)
     with transaction() as session:
         change = lock_for_edit(session, change_id, user)
@@ -158,7 +158,7 @@ def retitle_change(change_id: str, title: str, user: User) -> None:
 
 
 def discard_change(change_id: str, user: User) -> None:
-    """Give a change up; it stays, to be read and taken up again. Raises: NotAllowed, NotFound, ChangeMoved."""
+    """Discard a change; it can still be read and taken up again. Raises: NotAllowed, NotFound, ChangeMoved."""
     with transaction() as session:
         lock_name(session, "deploy")
         change = lock_for_edit(session, change_id, user)
@@ -167,11 +167,11 @@ def discard_change(change_id: str, user: User) -> None:
 
 
 def take_up_change(change_id: str, user: User) -> None:
-    """Make a draft again of a change that was discarded.
+    """Turn a discarded change into a draft again.
 
     Raises:
         NotAllowed, NotFound, ChangeMoved.
-        ChangeRefused: it made a process, and meanwhile there is one with that id (`process_id`).
+            ChangeRefused: it made a process, and meanwhile another with that id exists (`process_id`).
     """
     require(user, "edit_processes", None)
     with transaction() as session:
@@ -206,7 +206,7 @@ def lock_for_edit(session: Session, change_id: str, user: User) -> Change:
 
 
 def require_editable(session: Session, change: Change, user: User) -> None:
-    """Go on only if this user may edit a change now. Raises: NotAllowed, ChangeMoved."""
+    """Continue only if this user may edit a change now. Raises: NotAllowed, ChangeMoved."""
     require(user, "edit_processes", None)
     if change.state != "draft":
         raise ChangeMoved(change.state)
@@ -214,12 +214,12 @@ def require_editable(session: Session, change: Change, user: User) -> None:
 
 
 def record(session: Session, happened: list[Event], by: str) -> None:
-    """Write events in the history of the municipality. The caller holds the lock `deploy`."""
+    """Write events to the history of the municipality. The caller holds the lock `deploy`."""
     history.record(session, happened, case_id=None, by=by, at=now(), definitions={})
 
 
 def is_known(session: Session, process_id: str) -> bool:
-    """Whether there is a process with this id, in use, before, or in a change that is not over."""
+    """Whether there is a process with this id, in use now or before, or in a change that is not over."""
     if session.scalar(select(Definition.id).where(Definition.process_id == process_id).limit(1)) is not None:
         return True
     open_part = (

@@ -1,4 +1,4 @@
-"""Checks: what is wrong with a process of a change as it is being typed, and mending what can be mended at once."""
+"""Checks: what is wrong with a process of a change as it is being typed, and fixing what can be fixed at once."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from engine.workshop.fixing import OFFERS, Fix, apply_fix, list_fixes
 from engine.workshop.saving import save_part
 
 MOST_FINDINGS = 300
-"""How many findings are shown at once; the rest come when these are mended."""
+"""How many findings are shown at once; the rest appear when these are fixed."""
 MOST_MENDED, MOST_MENDED_LARGE = 30, 3
-"""Findings for which a fix is looked for at once: each takes a look at the whole diagram."""
+"""For how many findings a fix is sought at once: each requires a pass over the whole diagram."""
 LARGE = 400
-"""Elements from which a diagram is large."""
+"""The number of elements from which a diagram counts as large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found. `bounded`: not everything was looked at, or not everything is told."""
+    """What was found. `bounded`: not everything was checked, or not everything is listed."""
 
     findings: tuple[tuple[Finding, tuple[Fix, ...]], ...]
     bounded: bool
@@ -37,7 +37,7 @@ class Checked:
 def check_change(change_id: str, process_id: str, unsaved: Mapping[str, bytes | None], user: User) -> Checked:
     """Check a process of a change, with `unsaved` files over the saved ones, beside the rest of it and what is in use.
 
-    Nothing in the files makes it fail: what is wrong comes as findings. None for a file: it is gone.
+    No file content makes it fail: problems are returned as findings. None for a file means that it is removed.
 
     Raises: NotAllowed, NotFound.
     """
@@ -48,20 +48,20 @@ def check_change(change_id: str, process_id: str, unsaved: Mapping[str, bytes | 
 def mend_change(
     change_id: str, process_id: str, unsaved: Mapping[str, bytes | None], key: str, user: User
 ) -> Mapping[str, bytes]:
-    """The files that a fix changes, as they are after it. Nothing is saved.
+    """The files that a fix changes, as they are afterwards. Nothing is saved.
 
-    Raises: NotAllowed, NotFound: also where this fix is none of those that `check_change` gives with these files.
+    Raises: NotAllowed, NotFound: also where `check_change` does not offer this fix for these files.
     """
     require(user, "edit_processes", None)
     return _mend(change_id, process_id, unsaved, key)[1]
 
 
 def mend_part(change_id: str, process_id: str, revision: int, key: str, user: User) -> Fix:
-    """Apply a fix to a process of a change as it was saved, and save what comes of it.
+    """Apply a fix to the saved files of a process in a change, and save the result.
 
     Raises:
         NotAllowed, ChangeMoved.
-        NotFound: also where this fix is none of those that `check_change` gives.
+            NotFound: also where `check_change` does not offer this fix.
         ChangedMeanwhile: somebody saved since `revision`; nothing is kept.
     """
     require(user, "edit_processes", None)
@@ -106,7 +106,7 @@ def _check(files: dict[str, bytes], in_use: Mapping[str, ProcessFiles], others: 
     sources = parts.read_written(in_use, {**others, process_id: files})
     found = [*sources.unreadable, *check_folders(sources.folders)]
     mine = [finding for finding in found if _folder_of(finding) == process_id]
-    # What the change breaks in a process beside it is told here too: nobody else would be told.
+    # Problems that the change causes in another process are reported here too: nobody else would hear of them.
     elsewhere = [f for f in found if f.severity == ERROR and _folder_of(f) != process_id]
     if elsewhere:
         known = {(f.code, f.file, f.element_id) for f in check_folders(in_use)}

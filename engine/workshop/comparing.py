@@ -1,4 +1,4 @@
-"""Comparing: what a change would change, and what changed between two versions that were deployed."""
+"""Comparing: what a change would change, and what changed between two deployed versions."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from engine.workshop.parts import find_change, parts_of
 
 @dataclass(frozen=True, slots=True)
 class PartComparison:
-    """One process of a change beside the version that it began from, and beside that in use if it is another."""
+    """One process of a change beside the version that it started from, and beside the one in use if that differs."""
 
     process_id: str
     name: str
     base_version: int | None
-    """None for a process that is new."""
+    """None for a new process."""
     with_base: Comparison
     current_version: int | None = None
     with_current: Comparison | None = None
@@ -34,7 +34,7 @@ class PartComparison:
 
 @dataclass(frozen=True, slots=True)
 class VersionComparison:
-    """Two versions of a process. `versions` are all that there are, the newest first."""
+    """Two versions of a process. `versions` lists all versions, the newest first."""
 
     process_id: str
     name: str
@@ -78,7 +78,7 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """What is needed of one part, so that no transaction is open while it is compared."""
+    """What is needed of one part, so that no transaction is open during the comparison."""
 
     process_id: str
     name: str
@@ -90,7 +90,7 @@ class _Loaded:
 def _load(session: Session, part: ChangePart) -> _Loaded:
     base = session.get(Definition, part.base_id) if part.base_id else None
     current = definitions.current(session, part.process_id)
-    # Not the version that the change itself became: there is nothing to compare then.
+    # Not the version that the change itself became: then there is nothing to compare.
     if current is not None and current.id in (part.base_id, part.definition_id):
         current = None
 

@@ -1,6 +1,6 @@
 """Consequences: where the running cases of a process are, and what another version or a change would do to each.
 
-For whoever thinks about a change: everything here only reads.
+For people who consider a change: everything here only reads.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from engine.workshop.parts import find_change, sources_of
 def read_standings(process_id: str, user: User, version: int | None = None) -> Standings:
     """How many running cases are on which version and at which step, drawn on one version.
 
-    By default that with the most cases, for right after a switch there is nothing to see on the one in use.
+    By default the version with the most cases: right after a switch there is nothing to see on the one in use.
 
-    Cases of other processes that have this one in hand, because they call it, count as well.
+    Cases of other processes that are currently in this one, because they call it, count as well.
 
     Raises: NotAllowed, NotFound: no such process or version.
     """
@@ -58,9 +58,9 @@ def read_standings(process_id: str, user: User, version: int | None = None) -> S
 
 
 def _count(session: Session, process_id: str) -> tuple[Counter[str], dict[str, Counter[str]]]:
-    """Per version how many running cases are on it, and at which of its elements; from columns alone.
+    """How many running cases are on each version, and at which of its elements; from columns alone.
 
-    A case is bound to all that it may call. It counts for a called process when it is in it.
+    A case is bound to every process that it may call. It counts for a called process when it is in it.
     """
     counted: Counter[str] = Counter()
     placed: dict[str, Counter[str]] = {}
@@ -79,7 +79,7 @@ def _count(session: Session, process_id: str) -> tuple[Counter[str], dict[str, C
 def plan_consequences(
     process_id: str, user: User, mapping: Mapped | None = None, *, most: int | None = None
 ) -> MigrationPlan:
-    """What would become of each running case that is not on the version in use, if it went there.
+    """What would happen to each running case that is not on the version in use, if it moved there.
 
     Raises: NotAllowed, NotFound, MoveRefused: the mapping names steps that the version does not have.
     """
@@ -93,9 +93,9 @@ def plan_consequences(
 def plan_for_change(
     change_id: str, process_id: str, user: User, mapping: Mapped | None = None, *, most: int | None = None
 ) -> MigrationPlan:
-    """What would become of each running case of a process, if it went to the files of a change.
+    """What would happen to each running case of a process, if it moved to the files of a change.
 
-    Of what is called for the first time the change's files count where it has them, else the version in use.
+    For a process called for the first time the files of the change are used where it has them, else the version in use.
 
     Raises:
         NotAllowed.
@@ -114,13 +114,13 @@ def plan_for_change(
 
 
 Drawn = Mapping[str, tuple[str, ProcessFiles]]
-"""By process: files, and an id that stands for these."""
+"""By process: an id that represents the files, and the files."""
 
 
 def _identify(session: Session, folders: Mapping[str, ProcessFiles]) -> Drawn:
-    """Files that are a version already are that version: a case that is on it has nowhere to go.
+    """Files that are already a version are that version: a case on it has nowhere to go.
 
-    So it is where only stories or an explanation were changed, and where somebody goes back.
+    This happens where only stories or an explanation were changed, and when somebody goes back.
     """
     hashes = {files.content_hash for files in folders.values()}
     columns = select(Definition.process_id, Definition.content_hash, Definition.id)
@@ -133,7 +133,7 @@ def _identify(session: Session, folders: Mapping[str, ProcessFiles]) -> Drawn:
 
 
 class RoutesToFiles(Routes):
-    """The routes to files of a change, which need be no version: only to look at.
+    """The routes to files of a change, which need not be a version: read-only.
 
     What would be asked of them as versions in use is asked of them now.
     """

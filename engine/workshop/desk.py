@@ -1,4 +1,4 @@
-"""Desk: what an edit by form works on, and what comes of it: the files of a process and the processes beside it."""
+"""Desk: the input and output of an edit by form: the files of a process and the processes beside it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Folders = Callable[[], Mapping[str, ProcessFiles]]
 
 @dataclass(frozen=True, slots=True)
 class PartEdit:
-    """What is to be changed: a kind of `EDITS`, what it is done to, and what was typed."""
+    """What to change: a kind of `EDITS`, the element it applies to, and the typed values."""
 
     kind: str
     at: str
@@ -53,21 +53,21 @@ class Desk:
 
 
 def find_element(process: Process, key: str) -> Element:
-    """Raises: EditRefused: the process has no such element."""
+    """Raises: EditRefused: there is no such element in the process."""
     if key not in process.elements:
         raise EditRefused("no_element", key)
     return process.elements[key]
 
 
 def list_words(files: Files, folders: Mapping[str, ProcessFiles], group_names: Mapping[str, str] = GROUPS) -> Words:
-    """What can be chosen from, without the variables, which take long to find."""
+    """The available choices, without the variables, which take long to find."""
     return words_of("", files, folders, group_names)
 
 
 def lane_of(desk: Desk, groups: str, after: str = "") -> str | None:
-    """The lane that is called as one of the groups, whose ids have commas between.
+    """The lane named after one of the groups, whose ids are separated by commas.
 
-    What comes after a step that is in a part, lies where the part does.
+    What follows a step inside a part is in the lane of the part.
     """
     process = desk.process
     if not groups or (after in process.elements and process.elements[after].parent != process.id):
@@ -78,7 +78,7 @@ def lane_of(desk: Desk, groups: str, after: str = "") -> str | None:
 
 
 def process_in(drawing: bytes, process_id: str) -> Process:
-    """The process of a drawing that runs. Raises: DiagramRefused: it cannot be read, or holds none, or several."""
+    """The process of a drawing that runs. Raises: DiagramRefused: unreadable, or it holds none, or several."""
     found = [one for one in read_diagram(drawing, f"{process_id}/{DIAGRAM}").processes if one.executable]
     if len(found) != 1:
         raise DiagramRefused(f"{len(found)} executable processes, one is needed", source=f"{process_id}/{DIAGRAM}")

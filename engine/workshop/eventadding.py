@@ -1,4 +1,4 @@
-"""Event adding: a step that waits for something, lets others know, or undoes what was done, after another step."""
+"""Event adding: a step that waits for something, notifies others, or undoes what was done, after another step."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ EVENTS = {
     "throw-escalation": ("intermediateThrowEvent", "escalation", "happening"),
     "throw-compensate": ("intermediateThrowEvent", COMPENSATE, "activity"),
 }
-"""Events that can be added, by what they are chosen as: their kind, what happens, and where what it says is typed."""
+"""Events that can be added, by their name in the form: their kind, what happens, and where its value is typed."""
 
 
 def add_event(desk: Desk, edit: PartEdit) -> Written:
-    """A step that is an event. What undoes without saying which activity, undoes all that was done.
+    """Add a step that is an event. A compensation event that names no activity undoes all that was done.
 
     Raises: FieldsRefused; EditRefused.
     """
@@ -41,7 +41,7 @@ def add_event(desk: Desk, edit: PartEdit) -> Written:
 
 
 def _require_undoable(desk: Desk, place: str, activity: str) -> None:
-    """Raises: FieldsRefused: from here that cannot be undone, or nothing can."""
+    """Raises: FieldsRefused: that cannot be undone from here, or nothing can."""
     process = desk.process
     known = {one.id for one in undoable_from(process, find_element(process, place))}
     if not known or activity not in known | {""}:

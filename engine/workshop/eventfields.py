@@ -1,4 +1,4 @@
-"""Event fields: what of an event can be set beside its time or message, and what an end does beside ending."""
+"""Event fields: what can be set of an event beside its time or message, and what an end does beside ending."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from engine.workshop.stepfield import CHOICE, FEEL, TEXT, StepField, with_own
 from engine.workshop.words import Choice
 
 ENDS = ("", "terminate", "error", "escalation", "signal")
-"""What an end can do beside ending, by its word in BPMN; a message is sent by a task of the system."""
+"""What an end can do beside ending, by its BPMN word; a message is sent by a system task."""
 REFERRED = frozenset({"error", "escalation", "signal"})
-"""What has a name by which whoever waits for it knows it."""
+"""What has a name by which an event that waits for it finds it."""
 
 
 def happening_fields(process: Process, element: Element) -> Iterator[StepField]:

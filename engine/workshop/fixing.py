@@ -1,6 +1,6 @@
-"""Fixing: what can be mended with one button, without anybody having to think about what was meant. Pure.
+"""Fixing: what one button can fix, without anybody having to consider what was meant. Pure.
 
-A fix is offered only where it can mean one thing. It changes the bytes that it is about and nothing else.
+A fix is offered only where only one thing can be meant. It changes the bytes that it is about and nothing else.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from engine.errors import DiagramRefused, EditRefused
 from engine.workshop.mending import EDITS, MAKERS, TEXTS, natural
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
-"""What a new file may be called."""
+"""Valid names for a new file."""
 STYLE = re.compile(r"[a-z][a-z0-9_]*")
-"""How names of variables are written."""
+"""The usual notation of variable names."""
 
 
 UNDRAWN = frozenset({"dataInputAssociation", "dataOutputAssociation", "association", "dataObject", "textAnnotation"})
-"""Kinds of elements that nobody misses in the drawing."""
+"""Kinds of elements that nobody misses in a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What can be done about a finding. `key` names it within the files that it was found in."""
+    """What can be done about a finding. `key` identifies it within the files in which it was found."""
 
     key: str
     label: str
 
 
 def list_fixes(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> tuple[Fix, ...]:
-    """What can be mended of a finding on a process. `read` are the same files, or None where they cannot be read."""
+    """The fixes for a finding on a process. `read` are the same files, or None where they cannot be read."""
     offer = OFFERS.get(finding.code)
     if offer is None or (read is None) != (finding.code in UNREAD):
         return ()
@@ -52,11 +52,11 @@ def list_fixes(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles 
 
 
 def apply_fix(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
-    """The files that a fix changes or adds, as they are after it.
+    """The files that a fix changes or adds, as they are afterwards.
 
     Raises:
         KeyError: there is no such fix.
-        EditRefused: the file is written in a way that this leaves alone.
+            EditRefused: the file is written in a way that a fix does not touch.
     """
     kind, _, told = key.partition(":")
     if kind in MAKERS:
@@ -69,7 +69,7 @@ def apply_fix(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
 
 @lru_cache(maxsize=4)
 def _read(xml: bytes) -> Source:
-    """The diagram as it is written, read once for all fixes that are looked for in it."""
+    """The diagram as written, read once for all fixes that are considered for it."""
     return read_source(xml, DIAGRAM)
 
 
@@ -79,7 +79,7 @@ Offer = Callable[[Finding, Mapping[str, bytes], ProcessFiles | None], Iterator[F
 
 
 def _offer_default(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
-    """The only answer without a condition can only be meant for when no other is right."""
+    """The only answer without a condition can only be meant for when no other matches."""
     elements = _elements(read)
     flow = elements[finding.element_id]
     gateway = elements[str(flow.source)]
@@ -93,7 +93,7 @@ def _offer_no_condition(finding: Finding, _files: Mapping[str, bytes], _read: Pr
 
 
 def _offer_feel(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
-    """What is FEEL but for the sign that says so. A text of one word may have been meant as a text."""
+    """Text that is FEEL except for the sign that says so. A text of one word may have been meant as a text."""
     element = _elements(read)[finding.element_id]
     loop = element.loop
     texts = {
@@ -109,7 +109,7 @@ def _offer_feel(finding: Finding, _files: Mapping[str, bytes], read: ProcessFile
 
 
 def _offer_formal(finding: Finding, files: Mapping[str, bytes], _read_files: ProcessFiles | None) -> Iterator[Fix]:
-    """What is FEEL or a moment is no natural language, whatever the file says."""
+    """Text that is FEEL or a moment is not natural language, whatever the file says."""
     source = _read(files[DIAGRAM])
     texts = [source.content(node).strip() for node in natural(source, finding.element_id)]
     if all(text.startswith("=") or is_timer_text(text) or is_cycle_text(text) for text in texts):
@@ -146,7 +146,7 @@ def _offer_letter(finding: Finding, _files: Mapping[str, bytes], read: ProcessFi
 
 
 def _offer_executable(_finding: Finding, files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
-    """A drawing with one process that is not said to run, and with nothing else against it."""
+    """A drawing with one process that is not marked to run, and with no other problems."""
     processes = read_diagram(files[DIAGRAM], DIAGRAM).processes
     if len(processes) == 1 and not processes[0].executable:
         fix = Fix(f"uitvoeren:{processes[0].id}", "Laat het systeem dit stappenplan uitvoeren")
@@ -155,7 +155,7 @@ def _offer_executable(_finding: Finding, files: Mapping[str, bytes], _read: Proc
 
 
 def _offer_name(finding: Finding, _files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
-    """A drawing of elsewhere is about the process of this change, whatever it calls itself."""
+    """A drawing from elsewhere is about the process of this change, whatever id it uses."""
     yield Fix(f"eigen-id:{finding.file}", f"Geef het proces het id {finding.file}")
 
 
@@ -163,11 +163,11 @@ MERGES: Mapping[str, tuple[str, str]] = {
     "parallelGateway": ("kruising", "Laat elke weg gewoon doorlopen (exclusief)"),
     "exclusiveGateway": ("samenkomst", "Wacht hier op alle wegen (parallel)"),
 }
-"""What can be done where ways come together already, by the kind that it is."""
+"""What can be done where ways already join, by the kind of the gateway."""
 
 
 def _offer_merge(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
-    """A join that waits for all where only one can come, or the other way round, if that makes it sound."""
+    """A join that waits for all where only one can arrive, or the other way round, if that makes it sound."""
     step = _elements(read)[finding.element_id]
     kind, label = MERGES.get(step.kind, ("wachten", "Laat de wegen hier eerst op elkaar wachten (parallel)"))
     if read is None or (step.kind in MERGES and len(step.outgoing) != 1):
@@ -178,14 +178,14 @@ def _offer_merge(finding: Finding, files: Mapping[str, bytes], read: ProcessFile
 
 
 def makes_sound(process: Process, drawn: bytes, step: str) -> bool:
-    """Whether a drawing has less against it than the process that it was made of, and nothing at a step."""
+    """Whether a drawing has fewer problems than the process that it was made from, and none at a step."""
     before = {(problem.kind, problem.element) for problem in soundness.explore(process).problems}
     after = _explore(drawn, process.id)
     return after is not None and after < before and step not in {element for _, element in after}
 
 
 def adds_problems(process: Process, drawn: bytes) -> bool:
-    """Whether something is against a drawing that was not against the process that it was made of."""
+    """Whether a drawing has a problem that the process it was made from did not have."""
     before = {(problem.kind, problem.element) for problem in soundness.explore(process).problems}
     after = _explore(drawn, process.id)
     return after is None or not after <= before
@@ -208,7 +208,7 @@ def _offer_lists(finding: Finding, _files: Mapping[str, bytes], read: ProcessFil
 
 
 def _offer_id(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
-    """For what is drawn nowhere or may be drawn by hand; a step without an id can have no drawing yet either."""
+    """For elements that are drawn nowhere or may be drawn by hand; a step without an id cannot be drawn yet either."""
     without = {(line, kind) for kind, line in read.diagram.without_id} if read is not None else set()
     kinds = {kind for line, kind in without if line == finding.line} & UNDRAWN
     for kind in sorted(kinds):
@@ -216,7 +216,7 @@ def _offer_id(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles |
 
 
 def _offer_term(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
-    """An amount of time as people write it, where a file has another spelling for it."""
+    """An amount of time as people write it, where a file uses another notation."""
     element = _elements(read)[finding.element_id]
     event = element.event
     told = {
@@ -230,7 +230,7 @@ def _offer_term(finding: Finding, _files: Mapping[str, bytes], read: ProcessFile
 
 
 def _offer_undoing(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
-    """A step of which is said that it is undone, and not how."""
+    """A step that is marked as undone, without saying how."""
     elements = _elements(read)
     event = elements[finding.element_id].event
     step = elements[event.activity or ""] if event is not None else None
@@ -239,14 +239,14 @@ def _offer_undoing(finding: Finding, _files: Mapping[str, bytes], read: ProcessF
 
 
 def _offer_mark(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
-    """What a compensation event leads to can only be meant to undo, where nothing else leads to it."""
+    """What a compensation event leads to can only be meant to undo, if nothing else leads to it."""
     step = _elements(read)[finding.element_id]
     if not step.incoming and not step.outgoing:
         yield Fix(f"compensatieteken:{step.id}", "Zet het compensatieteken aan")
 
 
 def _offer_to(kind: str, label: str) -> Offer:
-    """The one thing that can be meant, done to what is found."""
+    """The only thing that can be meant, applied to the element of the finding."""
 
     def offer(finding: Finding, _files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
         yield Fix(f"{kind}:{finding.element_id}", label)
@@ -279,4 +279,4 @@ OFFERS: Mapping[str, Offer] = {
 }
 """By the code of a finding."""
 UNREAD = frozenset({"unreadable", "misnamed"})
-"""Findings on what is no process that can be looked at."""
+"""Findings on files that are not a readable process."""

@@ -1,4 +1,4 @@
-"""Following: a trial of a change goes on as a story tells, to where its owner wants to be."""
+"""Following: continuing a trial of a change as a story does, up to the point where its owner wants to be."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from engine.workshop.saving import read_sources
 from engine.workshop.trials import find_story
 
 MOST_FOLLOWED = 100
-"""Acts of a story that one request plays."""
+"""How many acts of a story one request plays at most."""
 
 
 def follow_story(change_id: str, user: User) -> bool:
-    """Go on in a trial as the story does that it was begun as: to where its owner wants to be, else to its end.
+    """Continue a trial as the story from which it was begun: to where its owner wants to be, else to its end.
 
-    Whether it came there, or to where a button leads there. It stops before a task that the story does not do, and
-    where there would be an incident.
+    Returns whether it got there, or to where a button leads there. It stops before a task that the story does not do,
+    and where there would be an incident.
 
-    Raises: NotAllowed, NotFound. TrialRefused, AnswersRefused, Conflict: what the story does next cannot be done now.
+    Raises: NotAllowed, NotFound. TrialRefused, AnswersRefused, Conflict: the next act of the story cannot be done now.
     """
     return _follow(change_id, user, trial.is_at_aim)
 
 
 def finish_story(change_id: str, user: User) -> None:
-    """As `follow_story`, past where its owner wants to be: as far as the story goes.
+    """As `follow_story`, past where its owner wants to be: to the end of the story.
 
     Raises: as `follow_story`.
     """

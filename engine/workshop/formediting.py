@@ -24,17 +24,17 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     "textfield": ("name", "email", "phone", "address"),
     "textarea": ("name", "address"),
 }
-"""What of the submitter a question can ask for, by its kind: as `engine.forms` reads it."""
+"""What a question can ask about the submitter, by its kind: as `engine.forms` reads it."""
 ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS = "", "image/*", ".pdf"
 FILE_KINDS = (ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS)
-"""Which files a question can ask, as form-js writes it (`accept`)."""
+"""Which files a question can ask for, in form-js notation (`accept`)."""
 MOST_ROWS = 100
-"""As many rows as `engine.forms` lets a list have."""
+"""The most rows that `engine.forms` allows in a list."""
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 
 
 def edit_form(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result:
-    """The title, and what the button asks: `add`, or `up:…`, `down:…` or `remove:…` with the id of a question.
+    """Set the title, and do what the button asks: `add`, or `up:…`, `down:…` or `remove:…` with the id of a question.
 
     Raises: FieldsRefused; EditRefused.
     """
@@ -56,7 +56,7 @@ def edit_form(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result:
 
 
 def edit_field(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result:
-    """What one question (`field`) says. Raises: FieldsRefused; EditRefused."""
+    """Set the properties of one question (`field`). Raises: FieldsRefused; EditRefused."""
     name, source = find_form(files, form_id)
     field = next((one for one in editing.read_fields(source) if one.id == typed.get("field")), None)
     if field is None:
@@ -80,7 +80,7 @@ def edit_field(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result
 
 
 def read_in(files: Mapping[str, bytes], name: str) -> list[str]:
-    """The files in which a name still stands, as a word by itself: what asks it may be called otherwise there."""
+    """The files in which a name still occurs as a word by itself: its question may have another name there."""
     word = re.compile(rb"(?<![\w])" + re.escape(name.encode()) + rb"(?![\w])")
     return sorted(one for one, data in files.items() if word.search(data) and not one.endswith("README.md"))
 
@@ -107,7 +107,7 @@ def _add(source: JsonSource, typed: Typed) -> FormEdited:
 
 
 def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, Any]:
-    """The members that become something else. `taken` is what other questions ask of the submitter.
+    """The members to change. `taken` is what other questions ask of the submitter.
 
     Raises: FieldsRefused.
     """
@@ -125,7 +125,7 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
 
 
 def _words(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
-    """What is asked, the words below it, whether it has to be answered, and what its answer is called."""
+    """What is asked, the words below it, whether it must be answered, and the name of its answer."""
     changes: dict[str, Any] = {}
     key = typed.get("key", field.key).strip()
     if key != field.key:
@@ -169,7 +169,7 @@ def _hidden(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> di
 
 
 def _limits(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
-    """The least and the most that may be answered."""
+    """The lowest and highest allowed answer."""
     changes: dict[str, Any] = {}
     for limit in LIMITS:
         value = typed.get(limit, field.limits.get(limit, "")).strip()
@@ -197,7 +197,7 @@ def _options(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> d
 
 
 def _number(typed: str) -> int | float:
-    """A limit as people write it in Dutch: 5.000 is five thousand, as in what a resident fills in.
+    """A limit in Dutch notation: 5.000 is five thousand, as in what a resident fills in.
 
     Raises: TypedRefused.
     """
@@ -206,7 +206,7 @@ def _number(typed: str) -> int | float:
 
 
 def _repeats(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
-    """The members of a list that become something else."""
+    """The members of a list to change."""
     changes: dict[str, Any] = {}
     was = field.repeats or {}
     for name in ("defaultRepetitions", "minItems", "maxItems"):
@@ -232,7 +232,7 @@ def _repeats(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> d
 
 
 def _files(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
-    """The members of a question for files that become something else."""
+    """The members of a question for files to change."""
     changes: dict[str, Any] = {}
     was = file_kind(field)
     accept = typed.get("accept", was)
@@ -247,14 +247,14 @@ def _files(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dic
 
 
 def file_kind(field: Field) -> str:
-    """Which files a question asks: one of FILE_KINDS, or what is written where that says something else."""
+    """Which files a question asks for: one of FILE_KINDS, or what is written where that is something else."""
     meant = {PICTURES | DOCUMENTS: ALL_FILES, PICTURES: ONLY_PICTURES, DOCUMENTS: ONLY_DOCUMENTS}
     asked = frozenset(read_accept(field.accept) or ())
     return meant.get(asked, field.accept)
 
 
 def write_options(field: Field) -> str:
-    """Choices as people edit them, a line each."""
+    """Choices as people edit them, one per line."""
     return "\n".join(label if label == value else f"{value} = {label}" for value, label in field.options)
 
 

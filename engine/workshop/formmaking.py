@@ -1,4 +1,4 @@
-"""Form making: where a form is among the files of a process, and new ones, with names and keys that nothing has yet."""
+"""Form making: finding a form in the files of a process, and making new ones, with unused names and keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.tidying import free_name, name_for
 
 
 def find_form(files: Mapping[str, bytes], form_id: str) -> tuple[str, JsonSource]:
-    """The file that a form is in. Raises: EditRefused: none that can be read has it."""
+    """The file that contains a form. Raises: EditRefused: no readable file has it."""
     for name in sorted(files):
         if name.endswith(".form"):
             try:
@@ -26,7 +26,7 @@ def find_form(files: Mapping[str, bytes], form_id: str) -> tuple[str, JsonSource
 
 
 def make_form(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
-    """A new form for a task, with one question, and the id that it got."""
+    """A new form for a task, with one question, and the id that the form got."""
     form_id = _free_id(files, title)
     empty = editing.read_json_source(editing.new_form(form_id, title.strip()))
     first = editing.add_field(empty, "textarea", f"toelichting_{form_id.replace('-', '_')}"[:60], "Toelichting")
@@ -36,7 +36,7 @@ def make_form(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, by
 def write_form(
     files: Mapping[str, bytes], name: str, components: Sequence[Mapping[str, Any]], title: str = ""
 ) -> tuple[str, dict[str, bytes]]:
-    """A new form with these components, each of which gets an id, and the id that it got itself."""
+    """A new form with these components, each of which gets an id, and the id of the form itself."""
     form_id = _free_id(files, name)
     told = [{"id": f"Veld_{one.get('key', 'uitleg')}", **one} for one in components]
     return form_id, {f"forms/{form_id}.form": editing.new_form(form_id, title or name.strip(), told)}
@@ -47,12 +47,12 @@ def _free_id(files: Mapping[str, bytes], title: str) -> str:
 
 
 def free_key(files: Mapping[str, bytes], key: str) -> str:
-    """A name for an answer that no form asks yet."""
+    """A name for an answer that no form uses yet."""
     return free_name(key, lambda one: any(forms_that_ask(files, "", one)), "_")
 
 
 def forms_that_ask(files: Mapping[str, bytes], besides: str, key: str) -> Iterator[str]:
-    """The titles of other forms with a question of this name: what reads it cannot tell which one is meant."""
+    """The titles of other forms with a question of this name: an expression cannot tell which one is meant."""
     for name in sorted(files):
         if not name.endswith(".form"):
             continue

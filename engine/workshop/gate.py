@@ -1,4 +1,4 @@
-"""The gate: why a change may not be put in use: what `check` finds, a scenario, too little covered, or nothing new."""
+"""The gate: why a change may not come into use: `check` findings, a scenario, too little coverage, or nothing new."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from engine.workshop.parts import Sources, hash_part, parts_beside_in_use, parts
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What the gate says of a change, and the fingerprint of what it looked at."""
+    """The gate's verdict on a change, and the fingerprint of what it looked at."""
 
     reasons: tuple[str, ...]
-    """Dutch sentences: what must be done first. None: it may go through."""
+    """Dutch sentences: what must be done first. Empty: the change may go through."""
     findings: tuple[Finding, ...]
     """Errors that `check` finds."""
     warnings: tuple[Finding, ...]
@@ -36,12 +36,12 @@ class Weighed:
 
 
 def weigh(change_id: str) -> Weighed:
-    """Check and rehearse a change beside the processes in use. Takes seconds, so in no transaction that writes.
+    """Check and rehearse a change beside the processes in use. Takes seconds, so never in a write transaction.
 
     Raises: NotFound.
     """
     with reading() as session:
-        # Taken first: if something changes while the rest is read, this is outdated, and the gate looks again.
+        # Taken first: if something changes during the rest, this is outdated, and the gate looks again.
         mark = fingerprint(session, change_id)
         sources = sources_of(session, change_id)
         in_use = definitions.in_use_files(session)
@@ -55,18 +55,18 @@ def judge(
     told: tuple[str, ...] = (),
     fingerprint: tuple[object, ...] = (),
 ) -> Weighed:
-    """What `check` and the stories say of changed processes beside those in use; `told` are reasons known already."""
+    """What `check` and the stories find in changed processes beside those in use; `told` are reasons already known."""
     found = check_folders(sources.folders)
     errors = (*sources.unreadable, *_caused(sources, in_use, [f for f in found if f.severity == ERROR]))
     warnings = tuple(f for f in found if f.severity != ERROR and _is_about(f, sources))
-    # A process with errors can do anything when it is played, so its scenarios say nothing.
+    # A process with errors can do anything when played, so its scenarios prove nothing.
     report = None if errors else rehearse(sources.folders, sources.changed)
     reasons = (*told, *(_tell_rehearsal(report, sources) if report is not None else ()))
     return Weighed(reasons, errors, warnings, report, fingerprint)
 
 
 def fingerprint(session: Session, change_id: str) -> tuple[object, ...]:
-    """A digest of all that the gate looks at: as long as it stays the same, so does what the gate says."""
+    """A digest of all that the gate looks at: while it stays the same, the verdict does too."""
     columns = ChangePart.process_id, ChangePart.revision, ChangePart.base_id
     query = select(*columns).where(ChangePart.change_id == change_id).order_by(ChangePart.process_id)
     in_use = definitions.in_use_files(session)
@@ -74,12 +74,12 @@ def fingerprint(session: Session, change_id: str) -> tuple[object, ...]:
 
 
 def contents_of(session: Session, change_id: str) -> dict[str, str]:
-    """The hash of what each process of a change is, for the history: what was approved is what was offered."""
+    """The content hash of each process of a change, for the history: what was approved is what was offered."""
     return {part.process_id: hash_part(part) for part in parts_of(session, change_id)}
 
 
 def _caused(sources: Sources, in_use: Mapping[str, ProcessFiles], errors: list[Finding]) -> list[Finding]:
-    """Errors on a process of the change, and those elsewhere that are not there without the change."""
+    """Errors in a process of the change, and those elsewhere that do not exist without the change."""
     elsewhere = [finding for finding in errors if not _is_about(finding, sources)]
     if not elsewhere:
         return errors
@@ -88,7 +88,7 @@ def _caused(sources: Sources, in_use: Mapping[str, ProcessFiles], errors: list[F
 
 
 def _is_about(finding: Finding, sources: Sources) -> bool:
-    """Whether a finding is about a process of the change, and not about one that is in use beside it."""
+    """Whether a finding is about a process of the change, and not about another one in use."""
     folder = finding.file.partition("/")[0]
     return any(folder in (name, sources.folders[name].source) for name in sources.changed if name in sources.folders)
 
@@ -112,7 +112,7 @@ def _tell_standing(session: Session, change_id: str) -> Iterator[str]:
 
 
 def _is_as_offered(session: Session, change_id: str) -> bool:
-    """Whether a change that waits to come in use is still what somebody offered, as the history has it."""
+    """Whether a change that waits to come into use is still what was offered, according to the history."""
     if session.get_one(Change, change_id).state not in ("offered", "approved"):
         return True
     offered = select(HistoryEvent.facts).where(

@@ -1,4 +1,4 @@
-"""Leaving: what an edit would take out of a drawing, and how many running cases stand there, told before it is done."""
+"""Leaving: what an edit would remove from a drawing, and how many running cases are there, shown beforehand."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from engine.workshop.stepfields import way_name
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What goes when a step or a way is taken away."""
+    """What is removed with a step or a way."""
 
     part: PartView
     name: str
     with_it: tuple[str, ...]
-    """The names of the other steps that go too."""
+    """The names of the other steps that are removed with it."""
     standing: int
-    """Running cases that stand at what goes, on whichever version they are."""
+    """Running cases that are at what is removed, on any version."""
     refused: EngineError | None
-    """Why it cannot be taken away, where that is so."""
+    """Why it cannot be removed, if so."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartEnd:
-    """A step with which a part could end, and how many running cases stand there now."""
+    """A step with which a part could end, and how many running cases are there now."""
 
     id: str
     name: str
@@ -50,7 +50,7 @@ class PartEnd:
 
 
 def plan_removal(change_id: str, process_id: str, element_id: str, user: User) -> Leaving:
-    """What would go with a step or a way out of a choice, without changing anything.
+    """What would be removed with a step or a way out of a choice, without changing anything.
 
     Raises: NotAllowed, NotFound. DiagramRefused: the drawing cannot be read.
     """
@@ -58,7 +58,7 @@ def plan_removal(change_id: str, process_id: str, element_id: str, user: User) -
 
 
 def plan_unpacking(change_id: str, process_id: str, part_id: str, user: User) -> Leaving:
-    """Which cases stand in a part that would be taken apart, without changing anything. Raises: as `plan_removal`."""
+    """Which cases are in a part that would be taken apart, without changing anything. Raises: as `plan_removal`."""
     return _plan(change_id, process_id, "unpack", part_id, user)
 
 
@@ -74,19 +74,19 @@ def _plan(change_id: str, process_id: str, kind: str, element_id: str, user: Use
     gone: list[Element] = []
     refused: EngineError | None = None
     try:
-        # No other process is asked for: taking away needs none.
+        # No other process is consulted: a removal needs none.
         written = apply_edit(process_id, files, dict, PartEdit(kind, element_id))
         left = process_in(written.files.get(DIAGRAM, files[DIAGRAM]), process_id).elements
         gone = [process.elements[one.element_id] for one in list_steps(process) if one.element_id not in left]
     except EditRefused as error:
         refused = error
-    # Cases inside a part get another place when it goes, also where their step stays.
+    # Cases inside a part get another place when it is removed, also where their step stays.
     left_behind = {element_id, *(one.id for one in gone), *_inside(process, element_id)}
     with reading() as session:
         standing = count_standing(session, process_id, left_behind)
     is_way = element.kind == "sequenceFlow"
     name = way_name(process, element) if is_way else element.name or naming.call(element)
-    # Choices that are left with one way go of themselves: nobody misses them.
+    # Choices that are left with one way are removed automatically: nobody misses them.
     told = (one for one in gone if one is not element and not one.kind.endswith("Gateway"))
     return Leaving(part, name, tuple(naming.call(one) for one in told), standing, refused)
 
@@ -114,14 +114,14 @@ def list_part_ends(change_id: str, process_id: str, element_id: str, user: User)
 
 
 def count_standing(session: Session, process_id: str, elements: Collection[str]) -> int:
-    """Running cases that wait at any of these elements of a process, each once; from columns alone."""
+    """Running cases that wait at any of these elements of a process, each counted once; from columns alone."""
     places = {(process_id, element) for element in elements}
     query = select(Case.positions).where(Case.state == "running")
     return sum(any(tuple(at) in places for at in positions) for positions in session.scalars(query).yield_per(1000))
 
 
 def count_places(process_id: str, user: User) -> Counter[str]:
-    """At each step of a process how many running cases stand, on whichever version. Raises: NotAllowed."""
+    """How many running cases are at each step of a process, on any version. Raises: NotAllowed."""
     require(user, "read_workshop", None)
     counted: Counter[str] = Counter()
     with reading() as session:

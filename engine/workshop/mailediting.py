@@ -1,4 +1,4 @@
-"""Mail editing: from a subject and a text as they were typed to the file of a mail or letter."""
+"""Mail editing: from a subject and a text as typed to the file of a mail or letter."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ BLANK = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\n" + TO_WRITE + "\n\nMet vriendeli
 def edit_mail(
     files: Mapping[str, bytes], mail: str, typed: Mapping[str, str], folder: str = MAILS
 ) -> tuple[Mapping[str, bytes], tuple[Done, ...]]:
-    """The file keeps its line ends, and whether it ends with one. A letter lies in another folder than a mail.
+    """The file keeps its line ends, and whether it ends with one. Letters are in another folder than mails.
 
-    Raises: EditRefused: there is no such file. FieldsRefused: no subject or text, or what is between {{ }} is no FEEL.
+    Raises: EditRefused: there is no such file. FieldsRefused: no subject or text, or the text in {{ }} is not FEEL.
     """
     name, is_letter = f"{folder}/{mail}.md", folder == LETTERS
     if name not in files:
@@ -45,17 +45,17 @@ def edit_mail(
 
 
 def make_letter(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
-    """A new letter for a step, with a text to fill in, and the name that it got."""
+    """A new letter for a step, with a text to fill in, and the name that the letter got."""
     return _make(files, LETTERS, title, "brief", BLANK.format(title.strip() or "brief"))
 
 
 def make_mail(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
-    """A new mail for a step, with a text to fill in, and the name that it got."""
+    """A new mail for a step, with a text to fill in, and the name that the mail got."""
     return _make(files, MAILS, title, "mail", BLANK.format(title.strip() or "mail"))
 
 
 def write_mail(files: Mapping[str, bytes], title: str, subject: str, text: str) -> tuple[str, dict[str, bytes]]:
-    """A new mail that says this, and the name that it got."""
+    """A new mail with this text, and the name that the mail got."""
     return _make(files, MAILS, title, "mail", f"Onderwerp: {subject}\n\n{text}\n")
 
 

@@ -23,7 +23,7 @@ from engine.workshop.blank import draw_blank_table
 from engine.workshop.mailediting import BLANK
 
 TEXTS: Mapping[str, tuple[str, str, str]] = {
-    # what is told about: (the element that holds it, its attribute or nothing for its text, its name in a key)
+    # subject: (the element that holds it, its attribute or nothing for its text, its name in a key)
     "De voorwaarde": ("conditionExpression", "", "voorwaarde"),
     "De voorwaarde om te stoppen": ("completionCondition", "", "stopvoorwaarde"),
     "De uitdrukking": ("script", "expression", "uitdrukking"),
@@ -33,13 +33,13 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
 TIMES = frozenset({"timeDate", "timeDuration", "timeCycle"})
 LOOPS = frozenset({"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"})
 ABOUT = frozenset({"extensionElements", "conditionExpression", "multiInstanceLoopCharacteristics"})
-"""What stands inside an element to say something of it."""
+"""Child elements that are properties of their element."""
 
 Edit = Callable[[Source, str], Source]
 
 
 def _one(source: Source, key: str) -> Node:
-    """The one element of a diagram with this id. Raises: EditRefused: there is none, or there are more."""
+    """The only element of a diagram with this id. Raises: EditRefused: there is none, or there are more."""
     found = [node for node in source.root.walk() if node.get("id") == key]
     if len(found) != 1:
         raise EditRefused("no_element", key)
@@ -67,7 +67,7 @@ def _compute(source: Source, told: str) -> Source:
 
 
 def _holder(node: Node, local: str) -> Node:
-    """The one element of this name that says something of a node itself, and not of what is inside a subprocess."""
+    """The only element of this name that belongs to a node itself, and not to what is inside a subprocess."""
     about = [child for child in node.children if child.local in ABOUT]
     found = [other for child in about for other in child.walk() if other.local == local]
     if len(found) != 1:
@@ -76,7 +76,7 @@ def _holder(node: Node, local: str) -> Node:
 
 
 def natural(source: Source, key: str) -> list[Node]:
-    """The expressions of an element that do not say that they are formal, and not those of what is inside it."""
+    """The expressions of an element that are not marked as formal, without those of what is inside it."""
     return list(_natural(_one(source, key)))
 
 
@@ -90,7 +90,7 @@ def _natural(node: Node) -> Iterator[Node]:
 
 
 def _formalise(source: Source, key: str) -> Source:
-    """Let the expressions of an element say that they are formal (BPMN 2.0.2 clause 8.4.6)."""
+    """Mark the expressions of an element as formal (BPMN 2.0.2 clause 8.4.6)."""
     declared = declare(source, XSI, "xsi")
     told = called(declared, XSI, "type")
     found = natural(declared, key)
@@ -102,12 +102,12 @@ def _formalise(source: Source, key: str) -> Source:
 
 
 def _join(kind: str) -> Edit:
-    """The same gateway as one of another kind."""
+    """Change the gateway to another kind."""
     return lambda source, key: set_join(source, _one(source, key).get("id") or "", kind).source
 
 
 def _agree(source: Source, key: str) -> Source:
-    """Let a node list the flows that come in and go out: the flows themselves are what is drawn and run."""
+    """Make a node list its incoming and outgoing flows: the flows themselves are what is drawn and run."""
     flows = [node for node in source.root.walk() if node.tag == f"{BPMN}sequenceFlow"]
     for local, end in (("incoming", "targetRef"), ("outgoing", "sourceRef")):
         drawn = [flow.get("id") or "" for flow in flows if flow.get(end) == key]
@@ -122,11 +122,11 @@ def _agree(source: Source, key: str) -> Source:
 
 
 ORDER = ("documentation", "extensionElements", "auditing", "monitoring", "categoryValueRef", "incoming", "outgoing")
-"""In which what a node begins with stands (BPMN 2.0.2 clause 15)."""
+"""The order of the first children of a node (BPMN 2.0.2 clause 15)."""
 
 
 def _name(source: Source, local: str) -> Source:
-    """Give each element of a kind that has no id one that nothing else has."""
+    """Give each element of a kind without an id an id that nothing else has."""
     keys = (f"{local}_{number}" for number in count(1))
     fresh = (key for key in keys if key not in source.ids)
     nameless = [node for node in source.root.walk() if node.tag == BPMN + local and not node.get("id")]
@@ -148,7 +148,7 @@ def _read_term(source: Source, told: str) -> Source:
 
 
 def _undo(source: Source, step: str) -> Source:
-    """A task that undoes a step, for who does the step itself. How it is done stays for people to say."""
+    """Add a task that undoes a step, for the group that does the step itself. People still describe how it is done."""
     node = _one(source, step)
     name = f"{node.get('name') or name_of(source, step)} terugdraaien"
     added = add_undoing(source, step, "userTask", name)

@@ -24,11 +24,11 @@ from engine.workshop.switching import put_in_use, put_off
 
 LONGEST_REASON = 1000
 TRIES = 3
-"""How often the gate looks again when something came in use while it looked."""
+"""How often the gate looks again when something came into use while it looked."""
 
 
 def weigh_change(change_id: str, user: User) -> Weighed:
-    """What the gate would say of a change now. Raises: NotAllowed, NotFound."""
+    """The gate's verdict on a change now. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     return weigh(change_id)
 
@@ -36,14 +36,14 @@ def weigh_change(change_id: str, user: User) -> Weighed:
 def offer_change(
     change_id: str, reason: str, user: User, *, takes_effect_at: datetime | None = None, migrate: bool = False
 ) -> None:
-    """Ask a colleague to approve a change. From now on nobody changes it.
+    """Ask a colleague to approve a change. From then on nobody changes it.
 
     `takes_effect_at` is the moment from which it is to be in use; by default as soon as it is approved. With `migrate`,
-    the running cases that can go with it then.
+    the running cases that can move to it do so then.
 
     Raises:
         NotAllowed, NotFound, ChangeMoved.
-        ChangeRefused: no reason (`reden`), a moment that has passed (`ingang`), or what the gate says.
+            ChangeRefused: no reason (`reden`), a moment that has passed (`ingang`), or the gate's findings.
     """
     told = tidy_line(reason, LONGEST_REASON)
     require(user, "edit_processes", None)
@@ -64,7 +64,7 @@ def offer_change(
 
 
 def lay_before(session: Session, change: Change, reason: str, user: User) -> None:
-    """Make an offer of a draft, for whoever has locked it and seen the gate open."""
+    """Offer a draft. The caller has locked it and found the gate open."""
     add_editor(session, change.id, user.id)
     change.state = "offered"
     change.reason, change.offered_by, change.offered_at = reason, user.id, now()
@@ -83,14 +83,14 @@ def _problems(reason: str, takes_effect_at: datetime | None) -> Iterator[tuple[s
 
 
 def approve_change(change_id: str, remark: str, user: User, *, seal: str) -> None:
-    """Approve what a colleague offered. It is put in use at its moment, or at once.
+    """Approve what a colleague offered. It comes into use at its moment, or at once.
 
     `seal` is that of the change as the user saw it. The gate is asked again: other processes may have changed since.
 
     Raises:
-        NotFound, ChangeMoved. NotAllowed: also for whoever had a hand in the change.
-        ChangedMeanwhile: it is not what the user saw, for it was taken back and offered again.
-        ChangeRefused: what the gate says now.
+            NotFound, ChangeMoved. NotAllowed: also for anybody who worked on the change.
+            ChangedMeanwhile: it is not what the user saw, because it was taken back and offered again.
+            ChangeRefused: the gate's present findings.
     """
     told = tidy_line(remark, LONGEST_REASON)
     require(user, "edit_processes", None)
@@ -107,9 +107,9 @@ def approve_change(change_id: str, remark: str, user: User, *, seal: str) -> Non
 
 
 def pass_on(session: Session, change: Change, remark: str, user: User) -> None:
-    """Approve an offer, for whoever has locked it and seen the gate open, and put it in use or off to its moment.
+    """Approve an offer, and put it in use now or at its moment. The caller has locked it and found the gate open.
 
-    Raises: NotAllowed: whoever had a hand in it.
+    Raises: NotAllowed: the user worked on it.
     """
     require(user, "judge_change", subject_of(session, change))
     change.state = "approved"
@@ -122,7 +122,7 @@ def pass_on(session: Session, change: Change, remark: str, user: User) -> None:
 
 
 def send_back(change_id: str, remark: str, user: User, *, seal: str) -> None:
-    """Have an offered change worked on again, and say why.
+    """Return an offered change for more work, with a reason.
 
     Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile. ChangeRefused: no remark (`oordeel`).
     """
@@ -138,7 +138,7 @@ def send_back(change_id: str, remark: str, user: User, *, seal: str) -> None:
 
 
 def take_back(change_id: str, user: User) -> None:
-    """Make a draft again of a change that was offered, or approved but not in use yet. Any process owner may.
+    """Turn a change that was offered, or approved but not in use yet, into a draft again. Any process owner may.
 
     Raises: NotAllowed, NotFound, ChangeMoved.
     """
@@ -153,7 +153,7 @@ def take_back(change_id: str, user: User) -> None:
 
 
 def renew_base(change_id: str, process_id: str, user: User) -> None:
-    """Say that the version in use was compared with the change, which goes on from there.
+    """Record that the version in use was compared with the change, which continues from there.
 
     Raises: NotAllowed, NotFound, ChangeMoved.
     """
@@ -177,6 +177,6 @@ def _lock_for_judging(session: Session, change_id: str, user: User, seal: str) -
 
 
 def require_open(weighed: Weighed) -> None:
-    """Go on only if the gate is open. Raises: ChangeRefused."""
+    """Continue only if the gate is open. Raises: ChangeRefused."""
     if not weighed.is_open:
         raise ChangeRefused(reasons=weighed.reasons, findings=weighed.findings)

@@ -1,6 +1,6 @@
-"""Part editing: one edit by form of a process in a change, of its drawing, a table, a form, a mail or a letter.
+"""Part editing: one edit by form of a process in a change: its drawing, a table, a form, a mail or a letter.
 
-Each kind of edit is a function from the files, and what was typed, to the files that it changes and what it did.
+Each kind of edit is a function from the files and the typed values to the files that it changes and what it did.
 """
 
 from __future__ import annotations
@@ -45,23 +45,23 @@ from engine.workshop.undoneediting import add_undoing
 
 @dataclass(frozen=True, slots=True)
 class PartEdited:
-    """The save after an edit, and what it did; nothing where all stayed as it was."""
+    """The save after an edit, and what the edit did; nothing where nothing changed."""
 
     revision: int
     done: tuple[Done, ...]
 
 
 def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, user: User) -> PartEdited:
-    """Change something of a process in a change, and save it. Bytes that the edit is not about stay as they are.
+    """Change something of a process in a change, and save it. Bytes that the edit does not concern stay as they are.
 
-    The edit is worked out before the transaction, since on SQLite that holds up all who write. That it still fits what
-    is saved by then is guarded by `revision`.
+    The edit is computed before the transaction, since on SQLite a transaction blocks all writers. `revision` guards
+    that it still fits what is saved by then.
 
     Raises:
         NotAllowed, NotFound, ChangeMoved.
         ChangedMeanwhile: somebody saved since `revision`; nothing is kept.
-        FieldsRefused: something was typed that cannot be; `EditRefused`: it cannot be changed like this.
-        DiagramRefused: the file that would be changed cannot be read.
+            FieldsRefused: something invalid was typed; `EditRefused`: it cannot be changed like this.
+            DiagramRefused: the file to change cannot be read.
     """
     require(user, "edit_processes", None)
     with reading() as session:
@@ -81,7 +81,7 @@ def _folders_of(change_id: str) -> Mapping[str, ProcessFiles]:
 
 
 def apply_edit(process_id: str, files: Files, folders: Folders, edit: PartEdit) -> Written:
-    """`folders` gives the processes beside it, where an edit asks for them. Raises: as `edit_part`."""
+    """`folders` gives the other processes, where an edit needs them. Raises: as `edit_part`."""
     if edit.kind not in EDITS:
         raise EditRefused("no_such_kind", detail=edit.kind)
     return EDITS[edit.kind](Desk(process_id, files, folders), edit)
@@ -97,7 +97,7 @@ def _table(desk: Desk, edit: PartEdit) -> Written:
 
 
 def _names_for(desk: Desk, decision: str, table: Source) -> Collection[str] | None:
-    """Every name that a cell of a table can read; None where nobody can tell."""
+    """Every name that a cell of a table can read; None where that is unknown."""
     folders = desk.folders()
     folder = folders.get(desk.process_id)
     if folder is None:
@@ -105,17 +105,17 @@ def _names_for(desk: Desk, decision: str, table: Source) -> Collection[str] | No
     sources = Sources(folders)
     users = [e for e in folder.process.elements.values() if e.decision_id == decision]
     given = [sources.names(desk.process_id, one) for one in (None, *users)]
-    # What comes from outside, if anything does: what stories bring along, and what the table reads already.
+    # What comes from outside, if anything does: what stories supply, and what the table already reads.
     read = {name for model in folder.decisions.values() for one in model.decisions.values() for name in one.inputs}
     if sources.is_open(desk.process_id):
         given.append(sources.rehearsed(desk.process_id) | read)
-    # What decisions beside it and inputs of the file are called.
+    # The names of other decisions and of inputs of the file.
     beside = {name for node in table.root.walk() if (name := node.get("name"))}
     return frozenset(beside | READ_ONLY | feel.BUILTIN_NAMES).union(*given)
 
 
 def find_table(files: Files, decision: str) -> tuple[str, Source]:
-    """The file that a decision is in. Raises: EditRefused: none that can be read has it."""
+    """The file that contains a decision. Raises: EditRefused: no readable file has it."""
     for name in sorted(files):
         if name.endswith(".dmn"):
             try:
@@ -130,7 +130,7 @@ def find_table(files: Files, decision: str) -> tuple[str, Source]:
 def _of_files(
     change: Callable[[Files, str, Mapping[str, str]], tuple[Files, tuple[Done, ...]]],
 ) -> Callable[[Desk, PartEdit], Written]:
-    """An edit that needs to know nothing but the files of the process."""
+    """An edit that needs nothing but the files of the process."""
     return lambda desk, edit: Written(*change(desk.files, edit.at, edit.values))
 
 
@@ -153,4 +153,4 @@ EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
     "mail": _of_files(edit_mail),
     "letter": _of_files(partial(edit_mail, folder=LETTERS)),
 }
-"""Every kind of edit that a page can ask for."""
+"""Every kind of edit that a page can request."""

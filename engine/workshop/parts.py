@@ -1,6 +1,6 @@
-"""Parts: the files of each process in a change, as rows, and how they lie beside the processes in use.
+"""Parts: the files of each process in a change, as rows, and how they relate to the processes in use.
 
-For the other rooms of the workshop: nothing here opens a transaction or asks who may.
+For the other modules of the workshop: nothing here opens a transaction or checks permissions.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from engine.views import ChangeView, PartSummary, PartView, User
 from engine.workshop.called import name_of, read_new_names
 
 LARGEST_PART = 8_000_000
-"""Bytes in all files of one process together."""
+"""Bytes of all files of one process together."""
 OPEN = ("draft", "offered", "approved")
-"""States in which a change has yet to be in use."""
+"""States in which a change is not in use yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Sources:
 
     @property
     def known(self) -> Mapping[str, ProcessFiles]:
-        """Where names are looked up: a step that the change took away still has its name in the version in use."""
+        """Where names are looked up: a step that the change removed still has its name in the version in use."""
         return {**self.folders, **{in_use_as(name): files for name, files in self.in_use.items()}}
 
 
@@ -58,7 +58,7 @@ def find_change(session: Session, change_id: str) -> Change:
 
 
 def lock_change(session: Session, change_id: str) -> Change:
-    """The row of a change, which nobody else changes before the end of the transaction. Raises: NotFound."""
+    """The row of a change, which nobody else can change until the transaction ends. Raises: NotFound."""
     query = select(Change).where(Change.id == change_id).with_for_update()
     change = session.scalar(query.execution_options(populate_existing=True))
     if change is None:
@@ -99,7 +99,7 @@ def subject_of(session: Session, change: Change) -> ChangeSubject:
 
 
 def add_editor(session: Session, change_id: str, person_id: str) -> None:
-    """Remember that somebody had a hand in a change."""
+    """Record that somebody worked on a change."""
     if session.get(ChangeEditor, (change_id, person_id)) is None:
         session.add(ChangeEditor(change_id=change_id, person_id=person_id))
 
@@ -125,9 +125,9 @@ def put_part(
 
 
 def require_safe(source: str, files: Mapping[str, bytes]) -> None:
-    """Go on only if files have names inside their folder and are not too many or too large.
+    """Continue only if files have names inside their folder and are not too many or too large.
 
-    What is in them may be broken: a change is saved as it is, and told what is wrong with it.
+    Their content may be broken: a change is saved as it is, and its problems are reported.
 
     Raises: DiagramRefused.
     """
@@ -147,13 +147,13 @@ def require_safe(source: str, files: Mapping[str, bytes]) -> None:
 
 
 def sources_of(session: Session, change_id: str) -> Sources:
-    """The processes of a change as they were last saved, beside those in use."""
+    """The processes of a change as last saved, beside those in use."""
     written = {part.process_id: definitions.unpack(part.files) for part in parts_of(session, change_id)}
     return read_written(definitions.in_use_files(session), written)
 
 
 def read_written(in_use: Mapping[str, ProcessFiles], written: Mapping[str, Mapping[str, bytes]]) -> Sources:
-    """Parse files of processes that are changed, and put them beside those in use. What cannot be read is a finding."""
+    """Parse files of changed processes, and put them beside those in use. What cannot be read becomes a finding."""
     folders = {name: files for name, files in in_use.items() if name not in written}
     refused: list[Finding] = []
     for process_id, files in written.items():
@@ -170,7 +170,7 @@ def read_written(in_use: Mapping[str, ProcessFiles], written: Mapping[str, Mappi
 
 
 def seal_of(session: Session, change: Change) -> str:
-    """A digest over all that a change offers: every file, its stories too, and when and how it would come in use."""
+    """A digest of all that a change offers: every file, its stories too, and when and how it would come into use."""
     told = hashlib.sha256()
     for part in parts_of(session, change.id):
         files = definitions.unpack(part.files)
@@ -210,7 +210,7 @@ def view_change(session: Session, change: Change, user: User) -> ChangeView:
 
 
 def view_changes(session: Session, changes: Sequence[Change], user: User) -> tuple[ChangeView, ...]:
-    """Changes as shown, without seals. Reads files of new processes only; asks as much for many as for one."""
+    """Changes as shown, without seals. Reads files of new processes only; makes as many queries for many as for one."""
     ids = [change.id for change in changes]
     parts = _read_parts(session, ids)
     editors = read_editors(session, ids)
@@ -259,7 +259,7 @@ def _view(
 
 
 def _read_parts(session: Session, change_ids: Sequence[str]) -> Sequence[Row[Any]]:
-    """Of each part all but its files."""
+    """Everything of each part except its files."""
     columns = [column for column in ChangePart.__table__.columns if column.name != "files"]
     query = select(*columns).where(ChangePart.change_id.in_(change_ids)).order_by(ChangePart.process_id)
     return session.execute(query).all()
@@ -272,7 +272,7 @@ def _summarise(session: Session, parts: Sequence[Row[Any]], names: Mapping[str, 
     rows = session.execute(columns.where(of_these).order_by(Definition.in_use, Definition.version)).all()
     versions = {row.id: row.version for row in rows}
     current = {row.process_id: row.version for row in rows if row.in_use}
-    # The last one of each process wins: that in use, or else the newest.
+    # The last one of each process wins: the one in use, or else the newest.
     called = {row.process_id: row.name for row in rows}
     new = read_new_names(session, (part for part in parts if part.process_id not in called))
     summaries: dict[str, list[PartSummary]] = {}

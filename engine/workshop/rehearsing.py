@@ -1,4 +1,4 @@
-"""Rehearsing: playing the scenarios of a change, and showing what of its diagrams they reach."""
+"""Rehearsing: playing the scenarios of a change, and showing which parts of its diagrams they reach."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from engine.workshop.saving import read_sources, write_part
 
 
 def rehearse_change(change_id: str, user: User) -> Rehearsal:
-    """Play every scenario that goes through a process of a change. Nothing is played while one of them has errors.
+    """Play every scenario that passes through a process of a change. Nothing is played while one of them has errors.
 
     Raises: NotAllowed, NotFound.
     """
@@ -44,7 +44,7 @@ def rehearse_change(change_id: str, user: User) -> Rehearsal:
 
 
 def drop_scenario(change_id: str, process_id: str, name: str, user: User) -> None:
-    """Take a scenario out of a change. Raises: NotAllowed, NotFound, ChangeMoved."""
+    """Remove a scenario from a change. Raises: NotAllowed, NotFound, ChangeMoved."""
     with transaction() as session:
         lock_for_edit(session, change_id, user)
         part = find_part(session, change_id, process_id)
@@ -94,7 +94,7 @@ def _covered(coverage: Coverage, sources: Sources) -> RehearsedProcess:
 
 
 def _unreached(process: Process, coverage: Coverage, reached: Collection[str]) -> Iterator[Unreached]:
-    """What was never reached, that which counts first. A flow is told only where it is a choice."""
+    """What was never reached, the most important first. A flow is listed only where it is a choice."""
     for key in coverage.missed:
         yield Unreached(key, coverage.names[key], process.elements[key].kind, True)
     for key, element in process.elements.items():

@@ -1,4 +1,4 @@
-"""Retelling: stories that a change makes fail on purpose, played again and written anew."""
+"""Retelling: stories that a change makes fail on purpose, replayed and rewritten."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ REPLACED = (Done("stories_replaced", ""),)
 
 
 def retell_scenario(change_id: str, process_id: str, name: str, user: User) -> RetoldScenario:
-    """How a story of a change goes now, beside how its file tells it. Nothing is kept.
+    """How a story of a change goes now, beside how its file tells it. Nothing is saved.
 
     Raises: NotAllowed, NotFound, ChangeMoved.
     """
     require(user, "edit_processes", None)
     with reading() as session:
         require_editable(session, find_change(session, change_id), user)
-    # Read before it is played: if somebody saves in between, this revision is an old one, and that is noticed.
+    # Read before it is played: if somebody saves in between, this revision is outdated, and that is noticed.
     part = read_part(change_id, process_id, user)
     return _show(part, read_sources(change_id, user), process_id, name)
 
 
 def retell_failed(change_id: str, user: User) -> tuple[RetoldScenario, ...]:
-    """How every story that fails goes now, of those that lie in the change. Nothing is kept.
+    """How every failing story in the change goes now. Nothing is saved.
 
     Raises: NotAllowed, NotFound, ChangeMoved.
     """
@@ -57,17 +57,17 @@ def _show(part: PartView, sources: Sources, process_id: str, name: str) -> Retol
 
 
 def replace_scenario(change_id: str, process_id: str, name: str, revision: int, seal: str, user: User) -> None:
-    """Put a story as it goes now in the place of the one that fails. `seal` names what was shown, to the byte.
+    """Replace the failing story by how it goes now. `seal` identifies what was shown, to the byte.
 
     Raises:
         NotAllowed, NotFound, ChangeMoved.
         ChangedMeanwhile: the files were saved after `revision`.
-        ChangeRefused: it goes in another way now than was shown (`verhaal`).
+            ChangeRefused: it goes differently now than was shown (`verhaal`).
     """
     require(user, "edit_processes", None)
     told, _reason = _retell(read_sources(change_id, user), process_id, name)
     if told is None or _seal(told) != seal:
-        # If somebody saved in between, that is why: then this raises ChangedMeanwhile.
+        # If somebody saved in between, that is the cause: then this raises ChangedMeanwhile.
         save_part(change_id, process_id, revision, {}, user)
         raise ChangeRefused({"verhaal": "goes_otherwise"})
     save_part(change_id, process_id, revision, {name: told.after}, user, REPLACED)
@@ -76,9 +76,9 @@ def replace_scenario(change_id: str, process_id: str, name: str, revision: int, 
 def replace_scenarios(
     change_id: str, seals: Mapping[tuple[str, str], str], revisions: Mapping[str, int], user: User
 ) -> None:
-    """Put stories as they go now in the place of those that fail: by process and file, with the seal of what was shown.
+    """Replace failing stories by how they go now: by process and file, with the seal of what was shown.
 
-    The stories of one process are replaced all or none. Raises: as `replace_scenario`.
+    Of one process, all stories are replaced or none. Raises: as `replace_scenario`.
     """
     require(user, "edit_processes", None)
     sources = read_sources(change_id, user)

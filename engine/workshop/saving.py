@@ -1,4 +1,4 @@
-"""Saving: the files of a change as one works on them, guarded against two editors."""
+"""Saving: the files of a change while it is edited, guarded against two editors."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from engine.workshop.parts import Sources, add_editor, find_change, find_part, r
 from engine.workshop.undoing import DRAWN, keep_before
 
 Written = Mapping[str, bytes | None]
-"""Files by name; None takes one away."""
+"""Files by name; None removes one."""
 
 
 def read_part(change_id: str, process_id: str, user: User) -> PartView:
-    """The files of one process of a change, as they were last saved. Raises: NotAllowed, NotFound."""
+    """The files of one process of a change, as last saved. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     with reading() as session:
         return view_part(session, find_part(session, change_id, process_id))
 
 
 def read_sources(change_id: str, user: User) -> Sources:
-    """The processes of a change as they were last saved, beside those in use. Raises: NotAllowed, NotFound."""
+    """The processes of a change as last saved, beside those in use. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     with reading() as session:
         find_change(session, change_id)
@@ -40,9 +40,9 @@ def read_sources(change_id: str, user: User) -> Sources:
 def save_part(
     change_id: str, process_id: str, revision: int, written: Written, user: User, told: Sequence[Done] = DRAWN
 ) -> PartView:
-    """Save files over those of `revision`. They may be broken: the check says so, not this.
+    """Save files over those of `revision`. They may be broken: the check reports that, not this.
 
-    `told` is what this did, for whoever wants to take it back.
+    `told` is what this save did, in case somebody wants to undo it.
 
     Raises:
         NotAllowed, NotFound, ChangeMoved.
@@ -63,7 +63,7 @@ def write_part(
     user: User,
     told: Sequence[Done],
 ) -> ChangePart:
-    """`save_part` for whoever has locked the change already. Saving what is there already changes nothing."""
+    """`save_part` for a caller that has already locked the change. Saving what is already there changes nothing."""
     part = find_part(session, change_id, process_id)
     if part.revision != revision:
         who = names_of(session, [part.saved_by])[part.saved_by]
@@ -90,7 +90,7 @@ def write_whole(
     user: User,
     told: Sequence[Done],
 ) -> ChangePart:
-    """Put files in the place of all that a part has, for whoever has locked the change. Raises: as `save_part`."""
+    """Replace all files of a part, for a caller that has locked the change. Raises: as `save_part`."""
     was = definitions.unpack(find_part(session, change_id, process_id).files)
     written: dict[str, bytes | None] = {**dict.fromkeys(was), **files}
     return write_part(session, change_id, process_id, revision, written, user, told)

@@ -1,4 +1,4 @@
-"""Shape fields: what a drawing tells of an element by its shape: what stops, where a link leads, what is undone."""
+"""Shape fields: what a drawing shows of an element by its shape: what stops, where a link leads, what is undone."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ FLAGS = ("true", "false")
 
 
 def shape_fields(process: Process, element: Element) -> Iterator[StepField]:
-    """Whether what goes on stops, where a link leads, and whether a part can be undone as a whole."""
+    """Whether the running activity stops, where a link leads, and whether a part can be undone as a whole."""
     if begins_aside(process, element) and element.event is not None and element.event.kind != "error":
-        # An error always ends what it comes from (BPMN 2.0.2 clause 10.5.6).
+        # An error always ends the activity it comes from (BPMN 2.0.2 clause 10.5.6).
         yield _choice("isInterrupting", "true" if element.interrupting else "false", FLAGS)
     if is_link(element) and element.kind in THROWING:
         yield StepField("link", CHOICE, *_link(process, element), required=True)
@@ -35,7 +35,7 @@ def _choice(name: str, value: str, options: Iterable[str]) -> StepField:
 
 
 def _link(process: Process, element: Element) -> tuple[str, tuple[Choice, ...]]:
-    """Where a link leads, and where it could: to any that is led to in the same scope."""
+    """Where a link leads, and where it could lead: to any link target in the same scope."""
     others = [one for one in process.elements.values() if one.parent == element.parent and is_link(one)]
     choices = tuple(Choice(one.id, naming.call(one)) for one in others if one.kind == "intermediateCatchEvent")
     return next(iter(link_targets(process, element)), ""), choices

@@ -1,4 +1,4 @@
-"""Snapshots: the files of a process in a change put by under a name, so that one can go back to them."""
+"""Snapshots: the files of a process in a change kept under a name, so that one can go back to them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from engine.workshop.parts import find_part, view_part
 from engine.workshop.saving import write_whole
 
 MOST_SNAPSHOTS = 50
-"""Of one process in one change: each holds all its files, and the page shows them all."""
+"""For one process in one change: each holds all its files, and the page shows them all."""
 
 
 def take_snapshot(change_id: str, process_id: str, name: str, user: User) -> str:
-    """Put the files of a process by under a name. The id of the snapshot.
+    """Keep the files of a process under a name. Returns the id of the snapshot.
 
     Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no name, or there are `MOST_SNAPSHOTS` (`naam`).
     """
@@ -35,7 +35,7 @@ def take_snapshot(change_id: str, process_id: str, name: str, user: User) -> str
 
 
 def put_by(session: Session, change_id: str, process_id: str, name: str, user: User) -> str:
-    """`take_snapshot` for whoever has locked the change already. Raises: NotFound, ChangeRefused."""
+    """`take_snapshot` for a caller that has already locked the change. Raises: NotFound, ChangeRefused."""
     shown = tidy_line(name, LONGEST_TITLE)
     if not shown:
         raise ChangeRefused({"naam": "required"})
@@ -58,7 +58,7 @@ def list_snapshots(change_id: str, process_id: str, user: User) -> tuple[Snapsho
 
 
 def read_snapshot(change_id: str, snapshot_id: str, user: User) -> SnapshotView:
-    """What a snapshot is called, and of when. Raises: NotAllowed, NotFound."""
+    """The name and moment of a snapshot. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     with reading() as session:
         found = _view(session, change_id, ChangeSnapshot.id == snapshot_id)
@@ -68,7 +68,7 @@ def read_snapshot(change_id: str, snapshot_id: str, user: User) -> SnapshotView:
 
 
 def _view(session: Session, change_id: str, which: ColumnElement[bool]) -> tuple[SnapshotView, ...]:
-    """Without the files, which a list has no use for."""
+    """Without the files, which a list does not need."""
     kept = ChangeSnapshot
     query = (
         select(kept.id, kept.process_id, kept.name, kept.made_by, kept.made_at)
@@ -86,7 +86,7 @@ def _count_snapshots(session: Session, change_id: str, process_id: str) -> int:
 
 
 def restore_snapshot(change_id: str, snapshot_id: str, revision: int, user: User) -> PartView:
-    """Go on from the files of a snapshot. Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile."""
+    """Continue from the files of a snapshot. Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile."""
     with transaction() as session:
         lock_for_edit(session, change_id, user)
         kept = _find(session, change_id, snapshot_id)
@@ -96,7 +96,7 @@ def restore_snapshot(change_id: str, snapshot_id: str, revision: int, user: User
 
 
 def delete_snapshot(change_id: str, snapshot_id: str, user: User) -> SnapshotView:
-    """Throw a snapshot away for good, as an editor of the change; the history of the change tells it. What it was.
+    """Delete a snapshot for good, as an editor of the change; recorded in the history of the change. Returns it.
 
     Raises: NotAllowed, NotFound, ChangeMoved.
     """

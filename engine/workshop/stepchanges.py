@@ -1,4 +1,4 @@
-"""Step changes: from what was typed in the form of a step to edits of its file; what cannot be is told per field."""
+"""Step changes: from what was typed in the form of a step to edits of its file, with problems per field."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def key_of(field: StepField) -> str:
 def change_step(
     source: Source, process: Process, element: Element, fields: Iterable[StepField], typed: Typed
 ) -> tuple[Source, list[Done]]:
-    """Bring a step in line with what was typed. What stayed the same is not touched.
+    """Update a step to what was typed. Unchanged values are left alone.
 
     Raises: FieldsRefused; EditRefused.
     """
@@ -55,7 +55,7 @@ def _read(field: StepField, text: str) -> str:
 
 
 def check_field(field: StepField, value: str) -> FieldProblem | None:
-    """What is wrong with what was typed in one field; it is looked at only where it was changed, or must be there."""
+    """What is wrong with the text of one field; checked only where it was changed, or is required."""
     if not value:
         return FieldProblem("required") if field.required else None
     if _is_same(field, value):
@@ -73,7 +73,7 @@ def check_field(field: StepField, value: str) -> FieldProblem | None:
 
 
 def _check_headers(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[str, FieldProblem]:
-    """A header with a question of its own is not told a second time among the others."""
+    """A header with its own question is not listed again among the others."""
     if "headers" in problems:
         return {}
     twice = next((key for key in read_lines(told.get("headers", "")) if f"header:{key}" in told), None)
@@ -81,7 +81,7 @@ def _check_headers(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[st
 
 
 def _check_event(element: Element, told: Typed, problems: Mapping[str, FieldProblem]) -> dict[str, FieldProblem]:
-    """What others are to know has a name. Who catches an error or escalation without one catches all."""
+    """What an event tells others has a name. An error or escalation caught without a name catches all."""
     kind = told.get("event.kind", element.event.kind if element.event is not None else "")
     needs = kind in REFERRED and (element.kind in THROWING or kind == "signal")
     if "event.name" not in told or not needs or told["event.name"] or "event.name" in problems:
@@ -90,7 +90,7 @@ def _check_event(element: Element, told: Typed, problems: Mapping[str, FieldProb
 
 
 def _check_ways(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[str, FieldProblem]:
-    """Every way out of a choice has a condition, but for the one that is taken when no other is."""
+    """Every way out of a choice has a condition, except the one that is taken when no other is."""
     found: dict[str, FieldProblem] = {}
     if not _chooses(told):
         return found
@@ -134,12 +134,12 @@ def _changes(
     if "split" in changed:
         yield _later(editing.set_split, key, told["split"])
     if "lane" in changed:
-        # Last, for it moves what is drawn.
+        # Last, because it moves what is drawn.
         yield _later(editing.change_lane, key, told["lane"])
 
 
 def _change_one(process: Process, key: str, field: StepField, value: str) -> Change | None:
-    """The edit for a field that is written by itself; None for one that goes together with others."""
+    """The edit for a field that is written by itself; None for one that is written together with others."""
     extension, _, attribute = field.name.partition(".")
     match field.name:
         case "name":
@@ -182,7 +182,7 @@ def _later(edit: Callable[..., Edited], *told: object) -> Change:
 
 
 def _headers(element: Element, changed: Mapping[str, tuple[StepField, str]], told: Typed) -> dict[str, str]:
-    """What the job is told: what has a question of its own, and the lines of the others. What was not asked stays."""
+    """The headers of a job: those with their own question, and the lines of the others. What was not asked stays."""
     headers = dict(element.headers)
     if "headers" in changed:
         field, value = changed["headers"]

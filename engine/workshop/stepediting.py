@@ -1,4 +1,4 @@
-"""Step editing: each edit by form of the drawing: a step that is changed, added, moved or taken away, and branches."""
+"""Step editing: each edit of the drawing by form: a step that is changed, added, moved or removed, and branches."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from engine.workshop.words import words_of
 _SPLIT = "parallelGateway"
 _TABLE, _RESULT = "calledDecision.decisionId", "calledDecision.resultVariable"
 _ASKING = {"letter": "serviceTask", "mail": "serviceTask"}
-"""Kinds of work that are chosen as if they were kinds of step, each with the kind that asks for it."""
+"""Kinds of work that are chosen as if they were kinds of step, each with the BPMN kind that requests it."""
 _WRITING = {"letter": make_letter, "mail": make_mail}
-"""Kinds of work that send a text, and what makes a text of its own for a step."""
+"""Kinds of work that send a text, each with the function that makes a new text for a step."""
 UNNAMED = frozenset({"error", "escalation", "cancel"})
-"""What can come out of a part without a name, or with none at all."""
+"""What can come out of a part with an optional name, or without any."""
 
 
 def _drawn(edit: Edited, *more: Done) -> Written:
@@ -40,7 +40,7 @@ def _drawn(edit: Edited, *more: Done) -> Written:
 
 
 def edit_step(desk: Desk, edit: PartEdit) -> Written:
-    """Write what the form of a step says; a form or table of its own is made where that is chosen."""
+    """Apply the form of a step; its own form or table is made where that is chosen."""
     process = desk.process
     element = find_element(process, edit.at)
     source = desk.drawing
@@ -53,7 +53,7 @@ def edit_step(desk: Desk, edit: PartEdit) -> Written:
         values, table = _name_result(desk, element, values)
         made |= table
     files = {**desk.files, **made}
-    # Only where a process begins can variables be chosen, which take long to find.
+    # Variables, which take long to find, can be chosen only where a process begins.
     begins = element.kind == "startEvent"
     words = words_of(desk.process_id, files, desk.folders()) if begins else list_words(files, desk.folders())
     fields = fields_of(process, element, words)
@@ -65,7 +65,7 @@ def edit_step(desk: Desk, edit: PartEdit) -> Written:
 
 
 def _name_result(desk: Desk, element: Element, values: dict[str, str]) -> tuple[dict[str, str], dict[str, bytes]]:
-    """A table of its own is made where that is chosen. What another table gives has a name, told or made of its id."""
+    """Make its own table where that is chosen. The result of another table has a name, given or made from its id."""
     chosen, result = values.get(_TABLE, ""), values.get(_RESULT, element.result_variable or "").strip()
     if not chosen or chosen == element.decision_id:
         return values, {}
@@ -94,14 +94,14 @@ def add_step(desk: Desk, edit: PartEdit) -> Written:
 
 
 def read_kind(chosen: str, values: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
-    """The kind of a new step, and what is told of it: what was chosen can be the work that the system does."""
+    """The kind of a new step, and its values: what was chosen can be the work that the system does."""
     if chosen not in _ASKING:
         return chosen, values
     return _ASKING[chosen], {**values, "job": chosen}
 
 
 def fill_in(desk: Desk, added: Edited, key: str, kind: str, values: Mapping[str, str]) -> Written:
-    """Give a new step what was typed with it; a form that is asked for is made."""
+    """Give a new step what was typed with it; a requested form is made."""
     source = added.source
     files: dict[str, bytes] = {}
     settings = [
@@ -133,7 +133,7 @@ def fill_in(desk: Desk, added: Edited, key: str, kind: str, values: Mapping[str,
 
 
 def _lead_to(desk: Desk, edited: Edited, values: Mapping[str, str]) -> Written:
-    """Give what is new at the end of a new way what was typed with it."""
+    """Give the new step at the end of a new way what was typed with it."""
     to, done = values.get("to", ""), edited.done
     if done is None or not to.startswith("+"):
         return _drawn(edited)
@@ -170,7 +170,7 @@ def add_branch(desk: Desk, edit: PartEdit) -> Written:
 
 
 def _wait_for_all(desk: Desk, written: Written, met: str | New | None) -> Written:
-    """Where ways that are taken at once meet, they wait for each other, if that is all there is against it."""
+    """Where ways that are taken at once meet, make them wait for each other, if nothing else is wrong with that."""
     if not isinstance(met, str):
         return written
     branched = read_source(written.files[DIAGRAM], DIAGRAM)
@@ -185,7 +185,7 @@ def _wait_for_all(desk: Desk, written: Written, met: str | New | None) -> Writte
 
 
 def add_boundary(desk: Desk, edit: PartEdit) -> Written:
-    """Put something on the edge of a step: a deadline, a message, an error that comes out of it."""
+    """Put something on the edge of a step: a deadline, a message, an error thrown inside it."""
     values = edit.values
     kind, value = values.get("kind", ""), values.get("value", "")
     needed = {"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")}
@@ -204,7 +204,7 @@ def add_boundary(desk: Desk, edit: PartEdit) -> Written:
 
 
 def _target(values: Mapping[str, str]) -> str | New:
-    """What a branch leads to: something that is there, or something new with what comes after it."""
+    """What a branch leads to: something existing, or something new with what comes after it."""
     to = values.get("to", "")
     if not to.startswith("+"):
         return to
@@ -223,7 +223,7 @@ def _target(values: Mapping[str, str]) -> str | New:
 
 
 def let_withdraw(desk: Desk, edit: PartEdit) -> Written:
-    """Let the submitter withdraw at any moment; `lane` is where that is drawn, in a drawing with lanes."""
+    """Let the submitter withdraw at any moment; `lane` is where to draw that, in a drawing with lanes."""
     lane = edit.values.get("lane") or None
     return _drawn(editing.let_withdraw(desk.drawing, desk.process.id, WITHDRAWAL, "=kenmerk", lane))
 
@@ -236,16 +236,16 @@ def enclose(desk: Desk, edit: PartEdit) -> Written:
 
 
 def unpack(desk: Desk, edit: PartEdit) -> Written:
-    """Take a part apart, if its steps do the same among those around it."""
+    """Take a part apart, if its steps do the same outside it."""
     unpacked = editing.unpack(desk.drawing, edit.at)
     if adds_problems(desk.process, unpacked.data):
-        # What ran side by side in the part was waited for at its end.
+        # Ways that ran in parallel in the part were joined at its end.
         raise EditRefused("part_waits", edit.at)
     return _drawn(unpacked)
 
 
 def link_way(desk: Desk, edit: PartEdit) -> Written:
-    """Let a way out of a step go on without a line in the drawing, under the name that is typed."""
+    """Let a way out of a step continue without a line in the drawing, under the typed name."""
     ways = find_element(desk.process, edit.at).outgoing
     flow = edit.values.get("flow", "") or (ways[0] if len(ways) == 1 else "")
     require_told({"name": edit.values.get("name", ""), "flow": flow})
@@ -262,7 +262,7 @@ def move_step(desk: Desk, edit: PartEdit) -> Written:
 
 
 def remove_step(desk: Desk, edit: PartEdit) -> Written:
-    """Take away a step or a branch."""
+    """Remove a step or a branch."""
     kind = find_element(desk.process, edit.at).kind
     remove = editing.remove_branch if kind == "sequenceFlow" else editing.remove_step
     return _drawn(remove(desk.drawing, edit.at))

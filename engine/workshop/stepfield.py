@@ -1,4 +1,4 @@
-"""Step field: one thing of a step that can be set: by which control, with what it says now, and what may be typed."""
+"""Step field: one setting of a step: its control, its present value, and what may be typed."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from engine.comparison.wording import read_told, tell_moment
 from engine.workshop.words import Choice
 
 HEADER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
-"""How a header of a job is called where people type it."""
+"""Valid names of a header where people type it."""
 TEXT, LONG, CHOICE, GROUPS, ROWS, LINES = "text", "long", "choice", "groups", "rows", "lines"
-"""Kinds of control. GROUPS is any number of choices, with commas between; ROWS is a line `name = expression` each,
-LINES a line `name: text` each."""
+"""Kinds of control. GROUPS is any number of choices, separated by commas; ROWS is lines of `name = expression`;
+LINES is lines of `name: text`."""
 PLAIN, FEEL, VALUE, MOMENT, NAME, NUMBER, PREFIX = "", "feel", "value", "moment", "variable", "number", "prefix"
 NOUN = "noun"
 """What may be typed: any text, FEEL with its `=`, FEEL or plain text, FEEL or a moment, the name of a variable, FEEL or
-a number, what references begin with; what a case is called."""
+a number, the beginning of references; the word for a case."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepField:
-    """One thing that can be set. `name` says which: an extension and its attribute, or a word of our own."""
+    """One setting. `name` identifies it: an extension and its attribute, or a word of our own."""
 
     name: str
     control: str
@@ -32,11 +32,11 @@ class StepField:
     about: str = ""
     """What it is about, where the name does not say so: the flow of an answer, the key of a header."""
     needed: bool = False
-    """Whether the check finds an error where it is empty. It can be saved empty all the same, by somebody halfway."""
+    """Whether the check finds an error where it is empty. It can still be saved empty, by somebody who is halfway."""
     sometimes: bool = False
-    """Whether that depends on something else that is said."""
+    """Whether that depends on another setting."""
     is_open: bool = False
-    """Whether the choices are those that are in use, and any other text may be typed."""
+    """Whether the choices are only those in use, and any other text may be typed."""
 
     @property
     def shown(self) -> str:
@@ -46,5 +46,5 @@ class StepField:
 
 
 def with_own(choices: tuple[Choice, ...], value: str) -> tuple[Choice, ...]:
-    """The choices, with what is written now though it is none of them."""
+    """The choices, plus the present value where it is none of them."""
     return choices if not value or any(one.id == value for one in choices) else (*choices, Choice(value, value))

@@ -1,4 +1,4 @@
-"""Step fields: what of a step can be set in a form, by its kind, with what it says now and what can be chosen."""
+"""Step fields: the settings of a step in a form, by its kind, with their present values and choices."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from engine.workshop.stepfield import (
 from engine.workshop.words import Choice, Words
 
 JOINS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway")
-"""How ways come together: each that comes goes on, the last one waits for all, or for those that are on their way."""
+"""How ways join: each arrival continues, the last one waits for all, or for those that are on their way."""
 EVENT_BASED = "eventBasedGateway"
 JOBS = frozenset({"serviceTask", "sendTask"})
 MAPPED = frozenset({"userTask", "serviceTask", "sendTask", "businessRuleTask", "callActivity", "subProcess"})
@@ -45,13 +45,13 @@ TIMERS = (Choice("duration", "duur"), Choice("date", "moment"), Choice("cycle", 
 
 NEW_FORM, NEW_TABLE = Choice("+", "Een nieuw formulier"), Choice("+", "Een nieuwe beslistabel")
 NEW_LETTER, NEW_MAIL = Choice("+", "Een nieuwe brief"), Choice("+", "Een nieuwe mail")
-"""Chosen where a step is to get a form, table, letter or mail of its own, which is made then."""
+"""Chosen to give a step its own form, table, letter or mail, which is then made."""
 NEW_TEXTS = {"letters": NEW_LETTER, "mails": NEW_MAIL}
-"""By the list that the texts of a kind of work come from."""
+"""By the list that provides the texts of a kind of work."""
 
 
 def fields_of(process: Process, element: Element, words: Words) -> tuple[StepField, ...]:
-    """Everything that the form of a step asks, in its order."""
+    """Everything that the form of a step asks, in order."""
     return tuple(_fields(process, element, words))
 
 
@@ -101,7 +101,7 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
 
 
 def _needs_name(element: Element) -> bool:
-    """A gateway that asks nothing may go without."""
+    """A gateway that asks nothing needs no name."""
     asks = element.kind != "parallelGateway" and len(element.outgoing) > 1
     return asks or not element.kind.endswith("Gateway")
 
@@ -133,10 +133,10 @@ def _job(element: Element, words: Words) -> Iterator[StepField]:
             field = StepField("header", CHOICE, value, with_own(choices, value), about=header.key)
         else:
             field = StepField("header", TEXT, value, reads=VALUE, about=header.key)
-        # Whoever waits for a message is found by its key; what a message begins is not.
+        # An event that waits for a message is found by its key; what a message begins is not.
         yield replace(field, needed=header.required, sometimes=header.key == "key")
     more = {key: element.headers[key] for key in element.headers if key not in {header.key for header in headers}}
-    # A header that does not fit on a line, or is told by a key that nobody would type, keeps a field of its own.
+    # A header that does not fit on a line, or whose key nobody would type, keeps its own field.
     listed = {key: value for key, value in more.items() if HEADER.fullmatch(key) and value == " ".join(value.split())}
     yield StepField("headers", LINES, write_lines(listed))
     for key in more.keys() - listed.keys():
@@ -148,12 +148,12 @@ def _throws_message(element: Element) -> bool:
 
 
 def _message(element: Element, words: Words) -> Iterator[StepField]:
-    """Which message it is: one that somebody waits for where it is sent, any name where it is waited for."""
+    """Which message it is: one that somebody waits for where it is sent, any name where it is awaited."""
     event = element.event
     name = (event.reference if event is not None else None) or ""
     if _throws_message(element) or (element.kind == "sendTask" and element.job_type == "message"):
         needed = not element.headers.get("message")
-        # One that is there can be another, and not none: the drawing keeps what it refers to.
+        # An existing message can be replaced, but not removed: the drawing keeps what it refers to.
         required = needed and bool(name)
         yield StepField("message.name", CHOICE, name, with_own(words.messages, name), required=required, needed=needed)
     elif element.kind != "sendTask" and event is not None and event.kind == "message":
@@ -203,7 +203,7 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms), sometimes=True)
     told_of_case = told.keys() & {"legalEffect", "retentionClass", "outcome"}
     if element.kind == "endEvent" and (is_of_case(process, element) or told_of_case):
-        # Elsewhere it does nothing; where it is written all the same it can be taken away.
+        # Elsewhere it does nothing; if it is there all the same it can be removed.
         yield choice("legalEffect", words.effects)
         yield replace(choice("retentionClass", words.retention_classes), is_open=True)
         yield replace(choice("outcome", words.outcomes), is_open=True)
@@ -216,7 +216,7 @@ def _starters(element: Element, choices: tuple[Choice, ...]) -> StepField:
 
 
 def _process(process: Process, words: Words) -> Iterator[StepField]:
-    """What the process says of each of its cases; it is asked where they begin."""
+    """What the process says about each of its cases; asked where they begin."""
     told = process.properties
     known = tuple(Choice(name, name) for name in sorted({one.name for one in words.variables if not one.within}))
     prefix = told.get("referencePrefix", "")
@@ -243,8 +243,8 @@ def _ways(process: Process, gateway: Element) -> Iterator[StepField]:
 
 
 def _all_wait(process: Process, gateway: Element) -> bool:
-    """Whether every way leads to what waits, which nothing else leads to: events or tasks that get a message, not both
-    (BPMN 2.0.2 clause 10.6.6)."""
+    """Whether every way leads to something that waits, which nothing else leads to: events, or tasks that receive a
+    message, not both (BPMN 2.0.2 clause 10.6.6)."""
     targets = [process.elements.get(process.elements[key].target or "") for key in gateway.outgoing]
     hearing = {one.kind for one in targets if one is not None and one.event is not None and one.event.kind == "message"}
     return len(hearing) < 2 and all(one is not None and len(one.incoming) == 1 and _waits(one) for one in targets)
@@ -272,17 +272,17 @@ def _choice(
 
 
 def write_rows(mappings: Sequence[IoMapping]) -> str:
-    """Mappings as people edit them, a line each."""
+    """Mappings as people edit them, one per line."""
     return "\n".join(f"{one.target} = {_expression(one.source)}" for one in mappings)
 
 
 def write_lines(headers: Mapping[str, str]) -> str:
-    """Headers as people edit them, a line each."""
+    """Headers as people edit them, one per line."""
     return "\n".join(f"{key}: {value}" for key, value in headers.items())
 
 
 def _expression(source: str) -> str:
     if source.startswith("="):
         return source[1:].strip()
-    # Without an equals sign it is a text as it stands.
+    # Without an equals sign it is literal text.
     return '"' + source.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -34,7 +34,7 @@ from engine.workshop.words import Choice, Words, words_of
 
 
 def read_step_list(change_id: str, process_id: str, user: User) -> StepList:
-    """The steps of a process in order of flow, nested, with what is on their edges and what is wrong with each.
+    """The steps of a process in order of flow, nested, with what is on their edges and the problems of each.
 
     Raises: NotAllowed, NotFound.
     """
@@ -128,7 +128,7 @@ def _users(
 
 
 def _is_on_reading(finding: Finding, users: Mapping[str, Element]) -> bool:
-    """What a file reads that nothing gives is found at the step that uses the file."""
+    """When a file reads what nothing supplies, the finding is at the step that uses the file."""
     return finding.code in {"unknown_variable", "foreign_variable"} and finding.element_id in users
 
 
@@ -141,7 +141,7 @@ def _readable(
 
 
 def read_part_form(change_id: str, process_id: str, form_id: str, user: User) -> PartForm:
-    """A form of a process in a change, and as our pages show it. Raises: NotAllowed, NotFound."""
+    """A form of a process in a change, and how our pages show it. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     with reading() as session:
         part, may_edit = _read_part(session, change_id, process_id, user)
@@ -194,9 +194,9 @@ def _findings(found: Iterable[Finding], process_id: str) -> list[Finding]:
 
 
 def _items(process: Process) -> list[StepItem]:
-    """The steps as readers meet them, and before the step that follows it, each choice that only joins ways.
+    """The steps in reading order, with each choice that only joins ways before the step that follows it.
 
-    A reader can do without those; whoever edits wants to put something after them.
+    Readers do not need those; editors want to put something after them.
     """
     items = list(list_steps(process))
     for element in process.elements.values():
@@ -238,7 +238,7 @@ def _undoing(facts: Compensation, element: Element) -> Iterator[str]:
 
 
 def _undone(facts: Compensation, element: Element) -> Iterator[str]:
-    """What it undoes, or lets be undone."""
+    """What it undoes, or allows to be undone."""
     yield from (host for host, handler in facts.handlers.items() if handler == element.id)
     if element.kind in THROWING and element.event is not None and element.event.activity:
         yield element.event.activity

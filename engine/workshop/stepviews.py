@@ -1,4 +1,4 @@
-"""Step views: what the pages of the list of steps are made of."""
+"""Step views: the data that the pages of the list of steps show."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class StepWay:
     target_id: str
     target_name: str
     is_far: bool = False
-    """Whether it may run across the drawing: to another lane, or to where other ways come too."""
+    """Whether it may run across the drawing: to another lane, or to where other ways arrive too."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedStep:
-    """One step with what can be done to it. `element` has all that it says."""
+    """One step with what can be done to it. `element` has all its properties."""
 
     item: StepItem
     element: Element
@@ -50,17 +50,17 @@ class ListedStep:
     letter: Choice | None
     findings: tuple[Finding, ...]
     called: Choice | None = None
-    """The process that it calls, where that is known."""
+    """The process that it calls, if known."""
     begins_aside: bool = False
     """Whether it begins something beside the steps; then `element.interrupting` says whether all else stops."""
     leads_to: Choice | None = None
-    """Where a link leads, which no line shows."""
+    """Where a link leads; the drawing has no line for it."""
     undone_by: Choice | None = None
-    """What undoes it; of the event on an edge that says so, where that leads."""
+    """What undoes it; for the event on an edge that says so, where that leads."""
     undoes: tuple[Choice, ...] = ()
-    """What it undoes, as the step that does so, or as what lets it be done. Of the latter none is all that was done."""
+    """What it undoes, by itself or by letting it be done. For the latter, empty means all that was done."""
     apart_from: tuple[str, ...] = ()
-    """The names of the tasks that somebody else must do."""
+    """The names of the tasks that must be done by somebody else."""
 
     @property
     def due(self) -> str:
@@ -69,7 +69,7 @@ class ListedStep:
 
     @property
     def waits_for(self) -> str:
-        """The term or condition of an event, in words where there are."""
+        """The term or condition of an event, in words where there are any."""
         return tell_moment(self.element.event.expression) if self.element.event is not None else ""
 
     @property
@@ -79,7 +79,7 @@ class ListedStep:
 
     @property
     def may_follow(self) -> bool:
-        """Whether a step can come after it; after a link it goes on elsewhere."""
+        """Whether a step can come after it; after a link the way continues elsewhere."""
         leaves = self.element.kind == "endEvent" or (is_link(self.element) and self.element.kind in THROWING)
         return not leaves and not self.element.triggered_by_event and not self.stands_outside
 
@@ -90,13 +90,13 @@ class ListedStep:
 
     @property
     def undoes_all(self) -> bool:
-        """Whether it lets everything be undone that was done around it."""
+        """Whether it undoes everything that was done around it."""
         event = self.element.event
         return event is not None and event.kind == UNDO and self.element.kind in THROWING and not self.undoes
 
     @property
     def may_undo(self) -> bool:
-        """Whether it can be said how it is undone."""
+        """Whether the way to undo it can be defined."""
         plain = self.element.kind in ACTIVITIES and not self.element.triggered_by_event
         return plain and not self.element.for_compensation and self.undone_by is None
 
@@ -110,7 +110,7 @@ class ListedStep:
 
     @property
     def may_link(self) -> bool:
-        """Whether a way out of it can go on without a line, and has one that may run across the drawing."""
+        """Whether a way out of it can continue without a line, and one may run across the drawing."""
         far = any(way.is_far for way in self.ways)
         return far and not is_link(self.element) and self.element.kind != "eventBasedGateway"
 
@@ -127,7 +127,7 @@ class ListedStep:
 
     @property
     def is_inside(self) -> bool:
-        """Whether it lies in a part, which something can be told to."""
+        """Whether it is in a part, to which something can be thrown."""
         return self.element.parent != self.element.process
 
     @property
@@ -142,7 +142,7 @@ class ListedStep:
 
     @property
     def may_hold_asides(self) -> bool:
-        """Whether it is a part that something can be put beside the steps of."""
+        """Whether it is a part, and something can be put beside its steps."""
         return self.element.kind in EMBEDDED and not self.element.triggered_by_event
 
     @property
@@ -158,7 +158,7 @@ class StepList:
     name: str
     steps: tuple[ListedStep, ...]
     findings: tuple[Finding, ...]
-    """Those that are about no step."""
+    """Findings that are about no step."""
     forms: tuple[Choice, ...]
     decisions: tuple[Choice, ...]
     mails: tuple[Choice, ...]
@@ -197,7 +197,7 @@ class StepDetail:
     targets: tuple[Choice, ...]
     """Steps of the same scope, to which a branch can lead."""
     neighbours: tuple[Choice, ...]
-    """Steps of the line that it stands in, beside which it can be moved."""
+    """Steps of its line, beside which it can be moved."""
     may_edit: bool
     undoable: tuple[Choice, ...] = ()
     """What a step in its place can undo."""
@@ -211,7 +211,7 @@ class PartTable:
     columns: tuple[Column, ...]
     findings: tuple[Finding, ...]
     variables: tuple[Variable, ...]
-    """What it can look at, where it is applied."""
+    """What it can read, where it is used."""
     may_edit: bool
 
 

@@ -27,7 +27,7 @@ KIND = "put-in-use"
 
 
 def put_in_use(session: Session, change: Change, by: str) -> None:
-    """Put the processes of a change in use, for whoever has locked it and has seen the gate open."""
+    """Put the processes of a change into use. The caller has locked it and found the gate open."""
     versions: dict[str, int] = {}
     for part, before in parts_beside_in_use(session, change.id):
         files = from_bytes(definitions.unpack(part.files), source=part.process_id)
@@ -41,13 +41,13 @@ def put_in_use(session: Session, change: Change, by: str) -> None:
     record(session, [ChangePutInUse(change.id, versions)], by)
     if change.migrate:
         for process_id in versions:
-            # Refused: somebody is having all of them brought there already.
+            # Refused: somebody is already having all of them moved there.
             with suppress(MoveRefused):
                 carryover.ask_migration(session, process_id, change.reason, by)
 
 
 def _replace(session: Session, before: Definition, by_change: Change, by: str) -> None:
-    """A change is replaced when another version of any of its processes comes in use."""
+    """A change is replaced when another version of any of its processes comes into use."""
     query = (
         select(Change)
         .join(ChangePart, ChangePart.change_id == Change.id)
@@ -59,12 +59,12 @@ def _replace(session: Session, before: Definition, by_change: Change, by: str) -
 
 
 def put_off(session: Session, change_id: str, due: datetime) -> None:
-    """Have an approved change put in use when its moment comes."""
+    """Schedule an approved change to be put into use when its moment comes."""
     ask_for(session, [new_job(KIND, {"change": change_id}, due_at=due)])
 
 
 def put_in_use_when_due(job_id: str) -> None:
-    """The job of a moment: put its change in use, or make a draft of it again when the gate no longer opens.
+    """The scheduled job: put its change into use, or turn it into a draft again when the gate no longer opens.
 
     A change that was taken back meanwhile, or offered again for another moment, is left alone.
     """

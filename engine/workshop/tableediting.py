@@ -1,4 +1,4 @@
-"""Table editing: from a whole table as it was typed, and the button that was pressed, to edits of its file."""
+"""Table editing: from a whole table as typed, and the button that was pressed, to edits of its file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def cell_key(rule: int, column: int) -> str:
 def make_table(files: Mapping[str, bytes], title: str, result: str = "") -> tuple[str, dict[str, bytes]]:
     """A new table for a step, with one rule that always holds, and the id that it got.
 
-    What it gives is called as its `result` in the step, else as the table: who reads its head knows what to write.
+    The output has the name of its `result` in the step, else of the table: its header then shows what to write.
     """
     stem = name_for(title).replace("-", "_") or "beslissing"
     decision = free_name(stem, lambda key: f"{key}.dmn" in files, "_")
@@ -31,17 +31,17 @@ def make_table(files: Mapping[str, bytes], title: str, result: str = "") -> tupl
 def edit_table(
     source: Source, decision: str, typed: Typed, known: Callable[[], Collection[str] | None] = lambda: None
 ) -> tuple[Source, list[Done]]:
-    """First what was typed in the cells, heads and policy, then what the button asks (`do`).
+    """Apply first what was typed in the cells, headers and policy, then what the button asks (`do`).
 
     A button is `add` at the end, or `add:3` after a rule, `up:3`, `down:3`, `remove:3`, `add-input`, `add-output` or
-    `drop:2`; all are counted from nought. `known` gives every name that a cell can read, or None where nobody can tell.
+    `drop:2`; all are counted from zero. `known` gives every name that a cell can read, or None where that is unknown.
 
     Raises: FieldsRefused; EditRefused.
     """
     table = editing.read_table(source, decision)
     _require_cells(table, typed, known)
     heads, rules = _changed_heads(table, typed), _changed_rules(table, typed)
-    # The type of a column was that of what it looked at. A number that is read as a text would fit no rule at all.
+    # The type of a column was that of the old expression. A number read as a text would never match any rule.
     elsewhere = {number for number, (_, expression) in heads.items() if expression != table.columns[number].expression}
     source, done = editing.set_columns(source, decision, heads, elsewhere)
     source, done_to_rules = editing.set_rules(source, decision, rules)
@@ -101,7 +101,7 @@ def _press(source: Source, decision: str, table: Table, typed: Typed) -> Edited 
 
 
 def _require_cells(table: Table, typed: Typed, known: Callable[[], Collection[str] | None]) -> None:
-    """Raises: FieldsRefused: a cell that was changed is no FEEL, or is a name that nothing gives a value."""
+    """Raises: FieldsRefused: a changed cell is not FEEL, or is a name to which nothing gives a value."""
     problems: dict[str, FieldProblem] = {}
     for rule, cells in enumerate(table.rules):
         for number, (cell, column) in enumerate(zip(cells, table.columns, strict=False)):
@@ -122,7 +122,7 @@ def _require_cells(table: Table, typed: Typed, known: Callable[[], Collection[st
 
 
 def _check_names(text: str, *, tests: bool, known: Callable[[], Collection[str] | None]) -> FieldProblem | None:
-    """A text without its quotes is a name in FEEL, and fits nothing for ever without a word of it."""
+    """A text without its quotes is a name in FEEL, and silently never matches anything."""
     if not text:
         return None
     names = (feel.parse_unary_tests(text) if tests else feel.parse(text)).names

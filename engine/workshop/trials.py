@@ -1,4 +1,4 @@
-"""Trials: trying a change out before anyone else sees it, and keeping what was played as a scenario of it.
+"""Trials: trying a change before anyone else sees it, and keeping what was played as a scenario of it.
 
 Everything happens in the trial's own municipality (`engine.trial`); of the real one only the files of the change are
 read, and written when a scenario is kept.
@@ -64,13 +64,13 @@ def begin_trial(
     aim: str = "",
     story: str = "",
 ) -> None:
-    """Begin to try a change, in the place of the trial that this user had of it. `values` are for a start without form.
+    """Begin to try a change, replacing this user's earlier trial of it. `values` are for a start without form.
 
-    `story` is the source of the scenario that the start was filled in as: the trial can go on as it does.
+    `story` is the source of the scenario used to fill in the start: the trial can continue as that story does.
 
     Raises: NotAllowed, NotFound.
         TrialRefused: the processes have errors, there is no such start, or a value cannot be read.
-        AnswersRefused: the start form is not filled in well. ExecutionFailed: the case cannot begin.
+            AnswersRefused: the start form is not filled in correctly. ExecutionFailed: the case cannot begin.
     """
     require(user, "edit_processes", None)
     sources = read_sources(change_id, user)
@@ -101,7 +101,7 @@ def begin_trial(
 
 
 def read_trial(change_id: str, user: User) -> TrialView:
-    """The trial that this user has of a change. Raises: NotAllowed, NotFound."""
+    """This user's trial of a change. Raises: NotAllowed, NotFound."""
     key = _key(change_id, user)
     sources = read_sources(change_id, user)
     digest = _digest(sources)
@@ -134,7 +134,7 @@ def read_trial_vote(change_id: str, user: User, place: int) -> TrialTaskDetail:
 
 
 def change_trial_vote(change_id: str, user: User, place: int, element: str, typed: Mapping[str, list[str]]) -> None:
-    """Vote otherwise, while the vote is open. Raises: as `complete_trial_task`."""
+    """Change the vote, while voting is open. Raises: as `complete_trial_task`."""
     trial.perform(_key(change_id, user), trial.Revise(place, element, typed))
 
 
@@ -144,7 +144,7 @@ def withdraw_trial(change_id: str, user: User, reason: str) -> None:
 
 
 def send_to_trial(change_id: str, user: User, message: str, values: str) -> None:
-    """Give the case of a trial a message. Raises: NotAllowed, NotFound, TrialRefused, Conflict."""
+    """Send a message to the case of a trial. Raises: NotAllowed, NotFound, TrialRefused, Conflict."""
     trial.perform(_key(change_id, user), trial.Send(message, trial.read_values(values)))
 
 
@@ -171,15 +171,15 @@ def turn_trial_clock(change_id: str, user: User, to: str) -> None:
 
 
 def undo_in_trial(change_id: str, user: User) -> None:
-    """Take back what was done last. Raises: NotAllowed, NotFound, TrialRefused."""
+    """Undo the last act. Raises: NotAllowed, NotFound, TrialRefused."""
     trial.undo(_key(change_id, user))
 
 
 def keep_trial(change_id: str, user: User, name: str) -> KeptScenario:
-    """Put what was played in the change, as a scenario. It is played before it is kept, and passes.
+    """Keep what was played as a scenario of the change. It is played before it is kept, and passes.
 
     Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile.
-        TrialRefused: no name, or a scenario cannot tell it; says why.
+            TrialRefused: no name, or a scenario cannot express it; says why.
         DiagramRefused: the folder of the process has no room for it.
     """
     key = _key(change_id, user)
@@ -208,7 +208,7 @@ def _key(change_id: str, user: User) -> Key:
 
 
 def _digest(sources: Sources) -> str:
-    """Names the files that a trial runs on."""
+    """A digest that identifies the files that a trial runs on."""
     total = hashlib.sha256()
     for process_id in sorted(sources.folders):
         total.update(f"{process_id}:{sources.folders[process_id].content_hash}".encode())
@@ -216,7 +216,7 @@ def _digest(sources: Sources) -> str:
 
 
 def _nearest(sources: Sources, process: str) -> str:
-    """The process of the change in whose folder a story belongs that begins in another."""
+    """The process of the change whose folder gets a story that begins in another process."""
     called = needed_by(process, sources.folders)
     return next((one for one in sources.changed if one in called), sources.changed[0])
 
@@ -231,7 +231,7 @@ def _find_aim(sources: Sources, aim: str) -> TrialAim | None:
 
 
 def find_story(sources: Sources, source: str) -> Scenario | None:
-    """The scenario of that source, if it is there and can be read."""
+    """The scenario with that source, if it exists and can be read."""
     process_id, _, name = source.partition("/")
     files = sources.folders.get(process_id)
     if files is None or name not in files.scenarios:
@@ -243,8 +243,8 @@ def find_story(sources: Sources, source: str) -> Scenario | None:
 
 
 def _examples(sources: Sources, ways: tuple[TrialWay, ...], aim: TrialAim | None) -> tuple[TrialExample, ...]:
-    """What scenarios begin with, for the ways that have a form; first those that do the task that is aimed at,
-    then those that do another one of its process."""
+    """The starting values of scenarios, for the ways that have a form; first those of scenarios that do the task aimed
+    at, then those that do another task of its process."""
     with_form = {(one.process_id, one.element_id): one for one in ways if one.startable is not None}
     first: dict[str, str] = {}
     for one in with_form.values():
@@ -255,7 +255,7 @@ def _examples(sources: Sources, ways: tuple[TrialWay, ...], aim: TrialAim | None
         try:
             scenarios = list(read_scenarios(process_id, files))
         except ScenarioFailed:
-            continue  # Told where they are played.
+            continue  # Reported where they are played.
         for scenario in scenarios:
             element = scenario.begin or first.get(scenario.process, "")
             way = with_form.get((scenario.process, element))
@@ -272,7 +272,7 @@ def _typed(values: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _last(key: Key) -> Iterator[TrialExample]:
-    """What the trial that is there was begun with."""
+    """What the existing trial was begun with."""
     try:
         with trial.find(key) as log:
             facts = log.acts[0].facts
@@ -283,7 +283,7 @@ def _last(key: Key) -> Iterator[TrialExample]:
 
 
 def _moment(seen: TrialView, to: str) -> datetime:
-    """The moment that somebody asks for. Raises: TrialRefused."""
+    """The requested moment. Raises: TrialRefused."""
     if to == NEXT:
         ahead = [one.at for one in seen.deadlines if one.at > seen.now and one.kind != "task"]
         ahead = ahead or [one.at for one in seen.deadlines if one.at > seen.now]
@@ -294,7 +294,7 @@ def _moment(seen: TrialView, to: str) -> datetime:
     try:
         if to.startswith("P"):
             return timers.resolve(to, seen.now, zone)
-        # A day is meant as a whole: what falls due on it has come.
+        # A day means the whole day: what falls due on it has come.
         return datetime.combine(parse_date(to), time(23, 59), zone).astimezone(UTC)
     except (timers.TimerValueRefused, ValueError, OverflowError) as error:
         raise TrialRefused("not_a_moment") from error

@@ -1,4 +1,4 @@
-"""Typed: what people type in the forms of the workshop, as files write it, and what is wrong with a text."""
+"""Typed: what people type in the forms of the workshop, converted for files, and what is wrong with a text."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ Typed = Mapping[str, str]
 
 
 def as_feel(text: str) -> str:
-    """What was typed where nothing but an expression can be: with its `=`, which people forget."""
+    """Text typed where only an expression is possible, with its `=`, which people forget."""
     told = text.strip()
     return told if not told or told.startswith("=") else f"={told}"
 
 
 def check_text(reads: str, value: str) -> FieldProblem | None:
-    """What is wrong with a text that says something in FEEL, or is a name, number or moment."""
+    """What is wrong with a text that must be FEEL, or a name, number or moment."""
     if reads == PREFIX:
         return None if REFERENCE_PREFIX.fullmatch(value) else FieldProblem("not_a_prefix", value)
     if reads == NOUN:
@@ -52,12 +52,12 @@ def check_feel(text: str) -> FieldProblem | None:
 
 
 def _check_slip(told: str | None) -> FieldProblem | None:
-    """What reads as FEEL, but as something that nobody means."""
+    """Valid FEEL that nobody intends."""
     return FieldProblem("not_feel", in_dutch(told)) if told else None
 
 
 def check_cell(text: str, *, tests: bool) -> FieldProblem | None:
-    """What is wrong with a cell of a table; an output with nothing in it gives nothing."""
+    """What is wrong with a cell of a table; an empty output gives nothing."""
     if not text.strip():
         return FieldProblem("empty_cell") if tests else None
     try:
@@ -68,14 +68,14 @@ def check_cell(text: str, *, tests: bool) -> FieldProblem | None:
 
 
 def require_told(values: Typed) -> None:
-    """Raises: FieldsRefused: something that must be there is not."""
+    """Raises: FieldsRefused: a required value is missing."""
     missing = {name: FieldProblem("required") for name, value in values.items() if not value.strip()}
     if missing:
         raise FieldsRefused(missing)
 
 
 def require_feel(text: str, name: str) -> str:
-    """The expression with its `=`. Raises: FieldsRefused: it is no FEEL."""
+    """The expression with its `=`. Raises: FieldsRefused: it is not FEEL."""
     told = as_feel(text)
     if (problem := check_feel(told[1:])) is not None:
         raise FieldsRefused({name: problem})
@@ -83,9 +83,9 @@ def require_feel(text: str, name: str) -> str:
 
 
 def read_moment(values: Typed, name: str) -> Typed:
-    """The values, with one as files say it where it was typed as people do: 14 dagen.
+    """The values, one of them converted from what people type (14 dagen) to the notation of files.
 
-    Raises: FieldsRefused: neither a moment or duration, nor FEEL; nothing at all may be.
+    Raises: FieldsRefused: neither a moment or duration, nor FEEL; an empty value is allowed.
     """
     value = read_told(values.get(name, "").strip())
     if value and (problem := check_text(MOMENT, value)) is not None:
@@ -94,7 +94,7 @@ def read_moment(values: Typed, name: str) -> Typed:
 
 
 def read_happening(kind: str, values: Typed, name: str) -> Typed:
-    """The values, with what says when an event happens as files say it. Raises: FieldsRefused."""
+    """The values, with the moment of an event converted to the notation of files. Raises: FieldsRefused."""
     if kind == "timer":
         return read_moment(values, name)
     if kind == "conditional":
@@ -125,7 +125,7 @@ def check_rows(value: str) -> FieldProblem | None:
 
 
 def read_lines(text: str) -> dict[str, str]:
-    """Headers from the lines that people edit, each with its text as it was typed."""
+    """Headers from the lines that people edit, each with its text as typed."""
     told = [line.partition(":") for line in text.split("\n") if line.strip()]
     return {key.strip(): value.strip() for key, _, value in told}
 

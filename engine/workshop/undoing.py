@@ -1,4 +1,4 @@
-"""Undoing: what was done last to a process of a change can be taken back, one edit after another."""
+"""Undoing: the latest edits of a process in a change can be undone, one after another."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from engine.workshop.changes import lock_for_edit
 from engine.workshop.parts import add_editor, find_part
 
 MOST_EDITS = 30
-"""Of one process in one change: each holds all its files."""
+"""For one process in one change: each holds all its files."""
 DRAWN = (Done("drawn", ""),)
-"""What the drawing saved. It saves every few seconds, so what one person drew without a break is one edit."""
+"""What the drawing saved. It saves every few seconds, so uninterrupted drawing by one person is one edit."""
 
 
 def keep_before(session: Session, part: ChangePart, files: bytes, told: Sequence[Done], user: User) -> None:
-    """Put by what the files of a part were, for whoever has just saved others in their place."""
+    """Keep the previous files of a part, for a caller that has just saved others in their place."""
     before = part.revision - 1
     newest = session.get(ChangeEdit, (part.change_id, part.process_id, before))
     drawn = _tell(DRAWN)
@@ -53,7 +53,7 @@ def keep_before(session: Session, part: ChangePart, files: bytes, told: Sequence
 
 
 def read_last_edit(change_id: str, process_id: str, user: User) -> LastEdit | None:
-    """What was done last to a process of a change, if that can be taken back. Raises: NotAllowed, NotFound."""
+    """The latest edit of a process in a change, if it can be undone. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     with reading() as session:
         part = find_part(session, change_id, process_id)
@@ -65,14 +65,14 @@ def read_last_edit(change_id: str, process_id: str, user: User) -> LastEdit | No
 
 
 def undo_edit(change_id: str, process_id: str, revision: int, user: User) -> tuple[Done, ...]:
-    """Take back the edit that gave `revision`: the files are what they were before it. What the edit had done.
+    """Undo the edit that produced `revision`: the files are again as before it. Returns what the edit had done.
 
-    The one before it can be taken back then.
+    The edit before it can then be undone.
 
     Raises:
         NotAllowed, ChangeMoved.
-        NotFound: also where no edit is kept that gave this revision.
-        ChangedMeanwhile: somebody saved since `revision`; nothing is taken back.
+            NotFound: also where no edit is kept that produced this revision.
+            ChangedMeanwhile: somebody saved since `revision`; nothing is undone.
     """
     with transaction() as session:
         lock_for_edit(session, change_id, user)
@@ -87,7 +87,7 @@ def undo_edit(change_id: str, process_id: str, revision: int, user: User) -> tup
         part.saved_by, part.saved_at = user.id, now()
         earlier = session.get(ChangeEdit, (change_id, process_id, kept.before))
         if earlier is not None:
-            # The files are those that this edit gave, under a number that is new.
+            # The files are those that this edit produced, under a new number.
             earlier.revision = part.revision
         session.delete(kept)
         add_editor(session, change_id, user.id)
@@ -95,7 +95,7 @@ def undo_edit(change_id: str, process_id: str, revision: int, user: User) -> tup
 
 
 def forget_edits(session: Session, change_id: str) -> None:
-    """Throw away what was put by for a change that nobody edits any more."""
+    """Delete the kept edits of a change that nobody edits any more."""
     session.execute(delete(ChangeEdit).where(ChangeEdit.change_id == change_id))
 
 

@@ -1,4 +1,4 @@
-"""Undone editing: how a step is undone, said by form: by a task, a mail or letter, work of the system, or a sum."""
+"""Undone editing: how a step is undone, set by form: by a task, a mail or letter, system work, or a calculation."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from engine.workshop.stepfield import NAME
 from engine.workshop.typed import Typed, check_text, read_moment, require_feel, require_told
 
 UNDOES = ("userTask", "mail", "letter", "serviceTask", "scriptTask")
-"""What can undo a step, in the words of the page that asks."""
+"""What can undo a step, in the words of the page that asks for it."""
 
 
 def add_undoing(desk: Desk, edit: PartEdit) -> Written:
-    """Say how a step is undone: by what is new, filled in as any other new step.
+    """Set how a step is undone: by a new step, filled in as any other new step.
 
     Raises: FieldsRefused; EditRefused.
     """
@@ -41,7 +41,7 @@ def add_undoing(desk: Desk, edit: PartEdit) -> Written:
 
 
 def _read_script(values: Typed) -> dict[str, str]:
-    """What is worked out, and how what comes of it is called. Raises: FieldsRefused."""
+    """What is calculated, and the name of the result. Raises: FieldsRefused."""
     variable = values["variable"].strip()
     if (problem := check_text(NAME, variable)) is not None:
         raise FieldsRefused({"variable": problem})

@@ -29,11 +29,11 @@ class Variable:
     origins: tuple[Origin, ...]
     within: str
     entries: tuple[str, ...] = ()
-    """Of a list of rows, or of one of them: what each has."""
+    """For a list of rows, or one of them: the entries of each row."""
 
 
 def read_variables(process_id: str, folders: Mapping[str, ProcessFiles]) -> Iterator[Variable]:
-    """First those that can be read everywhere in a process, then those that one element can read besides."""
+    """First those that can be read everywhere in a process, then those that only one element can read as well."""
     sources = Sources(folders)
     knowledge = Knowledge(sources)
     shared = sources.names(process_id, None)

@@ -33,7 +33,7 @@ MORE_HEADERS: Mapping[str, tuple[str, ...]] = {
     "letter": ("address",),
     "message": ("key", "timeToLive", "message"),
 }
-"""The headers that a kind of work can do without (those that it needs are in `references.JOBS`)."""
+"""The optional headers of a kind of work (the required ones are in `references.JOBS`)."""
 LISTS: Mapping[tuple[str, str], str] = {
     ("mail", "template"): "mails",
     ("mail", "to"): "groups",
@@ -43,16 +43,16 @@ LISTS: Mapping[tuple[str, str], str] = {
     ("register", "register"): "registers",
     ("start-case", "process"): "processes",
 }
-"""Kind of work and header → the list of `Words` that its value comes from."""
+"""Kind of work and header → the list of `Words` for its value."""
 RETENTION_CLASSES = ("6.1.9", "6.3")
 """Selectielijst gemeenten 2020: a citizens' initiative that was decided, and one that was broken off."""
 TERMS = ("P8W", "P6W", "P12W", "P13W")
-"""Awb 4:13 (eight weeks), 7:10 (six or twelve), and the longest that a legal term is given in weeks."""
+"""Awb 4:13 (eight weeks), 7:10 (six or twelve), and the longest legal term that is given in weeks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One entry of a list: what is written in the file, what people read, and the file it is in, if any."""
+    """One entry of a list: its text in the file, its text for people, and the file it is in, if any."""
 
     id: str
     name: str
@@ -61,7 +61,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class JobHeader:
-    """What a kind of work is told. `choices` names the list of `Words` that its value comes from; empty for any."""
+    """One header of a kind of work. `choices` names the list of `Words` for its value; empty for any value."""
 
     key: str
     required: bool
@@ -86,25 +86,25 @@ class Words:
     terms: tuple[str, ...]
     outcomes: tuple[str, ...]
     properties: Mapping[str, tuple[str, ...]]
-    """Our own property → the kinds of element on which it does something; all for an empty tuple."""
+    """Our own property → the kinds of element on which it has an effect; all for an empty tuple."""
     jobs: tuple[JobKind, ...]
     forms: tuple[Choice, ...]
     decisions: tuple[Choice, ...]
     mails: tuple[Choice, ...]
     letters: tuple[Choice, ...]
     letter_to: tuple[Choice, ...]
-    """To whom a letter can go; any other is FEEL."""
+    """To whom a letter can go; any other value is FEEL."""
     by_post: tuple[Choice, ...]
     """Whether a mail goes by post to a submitter who has no e-mail address."""
     registers: tuple[Choice, ...]
     processes: tuple[Choice, ...]
     messages: tuple[Choice, ...]
-    """Those that a process waits for or begins by, each with the processes and events that do."""
+    """Messages that a process waits for or begins with, each with the processes and events that do."""
     variables: tuple[Variable, ...]
 
 
 def describe_words(change_id: str, process_id: str, user: User) -> Words:
-    """What the editor of one process of a change offers, by the files as they were last saved.
+    """What the editor of one process of a change offers, based on the files as last saved.
 
     Raises: NotAllowed, NotFound.
     """
@@ -117,9 +117,9 @@ def describe_words(change_id: str, process_id: str, user: User) -> Words:
 
 
 def read_form_text(text: str, user: User) -> Form:
-    """A form as it is typed, so that it can be shown as its page will be. Nothing is kept.
+    """A form as typed, to be shown as its page will be. Nothing is saved.
 
-    Raises: NotAllowed. DiagramRefused: no JSON, or a form that our pages do not have.
+    Raises: NotAllowed. DiagramRefused: no JSON, or a form that our pages do not support.
     """
     require(user, "read_workshop", None)
     try:
@@ -137,10 +137,10 @@ def words_of(
     folders: Mapping[str, ProcessFiles],
     group_names: Mapping[str, str] = GROUPS,
 ) -> Words:
-    """What can be chosen while a process is drawn. `group_names` are what groups are called here.
+    """What can be chosen while a process is drawn. `group_names` are the names of the groups here.
 
-    Lists that come from files hold every file that can be read, also when the diagram itself cannot: who draws a
-    process saves it many times half done. Variables are there only while the diagram can be read.
+    Lists that come from files hold every readable file, even when the diagram itself cannot be read: people save a
+    process many times half done. Variables are there only while the diagram can be read.
     """
     groups = tuple(Choice(key, name) for key, name in group_names.items())
     known = folders.get(process_id)
@@ -168,7 +168,7 @@ def words_of(
 
 
 def _used(folders: Mapping[str, ProcessFiles], name: str, usual: tuple[str, ...]) -> tuple[str, ...]:
-    """The usual values of a property, and those that the processes in use have."""
+    """The usual values of a property, and those in the processes in use."""
     found = {
         element.properties[name]
         for folder in folders.values()
@@ -216,7 +216,7 @@ def _read_templates(files: Mapping[str, bytes], folder: str) -> Iterator[Choice]
 
 
 def _tell_apart(choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    """By their names, and by that of the file as well where two have the same."""
+    """Choices by their names, and also by that of the file where two have the same."""
     listed = tuple(choices)
     often = Counter(choice.name for choice in listed)
     return tuple(

@@ -1,4 +1,4 @@
-"""Picture: a BPMN diagram as an SVG, with the path walked, the present place, or figures marked in it."""
+"""Picture: a BPMN diagram as an SVG, marked with the path walked, the present place, or figures."""
 
 from web.picture.drawing import draw
 from web.picture.marks import Note

@@ -1,4 +1,4 @@
-"""Areas: pools, lanes and groups, and what stands beside the flow: data, annotations, unknown things."""
+"""Areas: pools, lanes and groups, and what is beside the flow: data, annotations, unknown things."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from web.picture.scene import DATA, Figure
 from web.picture.strokes import draw_body, draw_box, draw_line
 
 _BAND = 30.0
-"""The strip of a pool or lane that its name stands in."""
+"""The strip of a pool or lane that holds its name."""
 
 
 def name_area(figure: Figure) -> str:

@@ -50,17 +50,17 @@ def draw(
     changes: Mapping[str, str] | None = None,
     anchors: str = "",
 ) -> str:
-    """The diagram as one `<svg>`, to stand in a page or in a file of its own.
+    """The diagram as one `<svg>`, for use in a page or in its own file.
 
     `walked`, `current` and `missed` (never reached) hold ids of elements and sequence flows, `notes` figures by the id
-    of a node. `changes` says what of it is added, removed, changed or moved beside another version; then `notes` stand
-    at flows too, and what is noted can be linked to, by `anchors` and the text of its note. `title` names the picture
-    (else the names in the diagram do). `description_id` is the id of the element in the page that tells the same in
-    words; without it the picture describes itself by `description`. The same arguments give the same text.
-    There is no script and no style in it: its classes are for a style sheet, its presentation attributes for where
-    there is none.
+    of a node. `changes` says what is added, removed, changed or moved compared with another version; then `notes` can
+    be at flows too, and what has a note can be linked to, by `anchors` and the text of its note. `title` names the
+    picture (else the names in the diagram do). `description_id` is the id of the element in the page that describes
+    the same in words; without it the picture describes itself by `description`. The same arguments give the same text.
+    There is no script and no style in it: its classes are for a style sheet, its presentation attributes for use
+    without one.
 
-    Whatever the diagram holds, the answer is well-formed and bounded: places are clamped, names cut, and the
+    Whatever the diagram holds, the result is well-formed and bounded: places are clamped, names cut, and the
     shapes and edges left out (see `read_scene`) counted in `data-left-out`.
     """
     scene = read_scene(diagram)
@@ -147,7 +147,7 @@ def _draw_layers(
 def _draw_figure(figure: Figure, choose: _Choose) -> str:
     look = choose(figure.id) if figure.is_node else PLAIN
     if figure.is_node:
-        # An open subprocess stays white, so that what is inside it can be seen to be walked or not.
+        # An open subprocess stays white, so that its content can be seen to be walked or not.
         paper = PAPER if figure.is_area else look.paper
         drawing = draw_ring(figure, look) + draw_node(figure, paper, look.extra)
         classes = name_node(figure)
@@ -172,7 +172,7 @@ def _place_labels(scene: Scene) -> Iterator[tuple[Figure | Connection, Lettering
 
 
 def _depth(figure: Figure) -> tuple[int, float]:
-    """Pools behind lanes, and the larger behind the smaller that stand in it or on its border."""
+    """Pools behind lanes, and larger figures behind the smaller ones inside them or on their border."""
     return _ORDER.get(figure.kind, 2), -figure.place.width * figure.place.height
 
 

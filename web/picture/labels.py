@@ -1,4 +1,4 @@
-"""Labels: text set in lines, inside a figure or beside it."""
+"""Labels: text broken into lines, inside a figure or beside it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def place_label(thing: Figure | Connection) -> tuple[Lettering, Rect] | None:
         return None
     given = thing.label_place
     widest = min(measure_longest_word(thing.name, _SIZE), _WIDEST_WORD)
-    # A modeler gives the width that it measured, so a rounding must not push a word to the next line.
+    # A modeler stores the width that it measured, so rounding must not push a word to the next line.
     lettering = fit(thing.name, max(given.width + 2 if given else _USUAL, widest + 0.1), _ROOM, sizes=(_SIZE,))
     width, height = lettering.width, lettering.height
     if given:
@@ -62,7 +62,7 @@ def place_label(thing: Figure | Connection) -> tuple[Lettering, Rect] | None:
 
 
 def draw_ground(spot: Rect, paper: str) -> str:
-    """A pale ground for a name outside its figure, so that no line behind strikes it through."""
+    """A pale background for a name outside its figure, so that no line behind strikes it through."""
     return tag(
         "rect",
         class_="bpmn-label-back",
@@ -76,7 +76,7 @@ def draw_ground(spot: Rect, paper: str) -> str:
 
 
 def _beside(connection: Connection, width: float, height: float) -> tuple[float, float]:
-    """Above the middle of a line that runs across, to the right of one that runs down."""
+    """Above the middle of a horizontal line, to the right of a vertical one."""
     x, y = middle(connection.points)
     for (x1, y1), (x2, y2) in pairwise(connection.points):
         if min(x1, x2) - 1 <= x <= max(x1, x2) + 1 and min(y1, y2) - 1 <= y <= max(y1, y2) + 1:

@@ -45,7 +45,7 @@ _WIDTHS = {
     }.items()
     for character in characters
 }
-"""Widths in thousandths of the size of the letter, as in Arial and the fonts made to its measure."""
+"""Widths in thousandths of the font size, as in Arial and the metric-compatible fonts."""
 _UNKNOWN, _WIDE = 620, 1000
 _PIECES = re.compile(r"[^\s\-/]*[\-/]+|[^\s\-/]+")
 
@@ -89,7 +89,7 @@ def fit(text: str, width: float, height: float, sizes: Sequence[float] = SIZES) 
 def fit_beside(text: str, width: float, height: float, depth: float, narrow: float) -> Lettering:
     """The text in the middle of a box in which lines that begin above `depth` may be only `narrow` wide.
 
-    When that cannot be done, the text is made to fit below `depth`.
+    If that is impossible, the text is made to fit below `depth`.
     """
     for size, breaking, room in _attempts(text, width, height, SIZES):
         step = size * LINE_HEIGHT
@@ -145,7 +145,7 @@ def is_right_to_left(text: str) -> bool:
 
 
 def _attempts(text: str, width: float, height: float, sizes: Sequence[float]) -> Iterator[tuple[float, bool, int]]:
-    """Sizes to try, whether to break words, and the lines there is room for; none that cannot succeed."""
+    """Sizes to try, whether to break words, and how many lines fit; omits attempts that cannot succeed."""
     total = measure(text, 1)
     for sizes_tried, breaking in ((sizes[:2], False), (sizes, True)):
         for size in sizes_tried:
@@ -163,7 +163,7 @@ def _pieces(paragraph: str) -> Iterator[tuple[str, str]]:
 
 
 def _break(piece: str, width: float, size: float) -> tuple[str, str]:
-    """A word in two: what stays on a line of `width`, with a hyphen where that belongs, and the rest."""
+    """A word in two: what stays on a line of `width`, with a hyphen where one is needed, and the rest."""
     used, most = measure("-", size), 0
     for character in piece:
         used += measure(character, size)
@@ -180,7 +180,7 @@ def _at(widths: Sequence[float], index: int) -> float:
 
 
 def _shorten(line: str, following: str, width: float, size: float) -> str:
-    """The last line that there is room for, filled from the one after it, and an ellipsis."""
+    """The last line that fits, filled from the one after it, and an ellipsis."""
     line = line.removesuffix("-") + following if line.endswith("-") else f"{line} {following}"
     while line and measure(line + "…", size) > width:
         line = line[:-1]

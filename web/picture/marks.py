@@ -1,4 +1,4 @@
-"""Marks: what shows where a case has been and is now, or a figure about a step: in colour, and always in form too."""
+"""Marks: show where a case has been and is now, or a figure about a step: in colour, and always in form too."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A figure that stands at a step: `text` in the picture, `words` on pointing at it, and a step of shading.
+    """A figure at a step: its `text` in the picture, its `words` on hovering, and a degree of shading.
 
-    `shade` is 0 for none, 1 to 5 from light to dark. The figure says the same without colour.
+    `shade` is 0 for none, 1 to 5 from light to dark. The figure conveys the same without colour.
     """
 
     text: str
     words: str
     shade: int = 0
     number: int = 0
-    """By which a list beside the picture knows it."""
+    """Its number in a list beside the picture."""
 
 
 PLAIN = Look("", "#22262e", PAPER, 0)
@@ -52,7 +52,7 @@ _SHADED = tuple(Look(f" is-shaded is-shade-{step}", PLAIN.color, paper, 0) for s
 _LONGEST_NOTE = 12
 _NOTE_SIZE, _NOTE_HEIGHT = 11.0, 18.0
 _SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)
-"""Where along a part of a line a note can stand, the best first."""
+"""Where along a part of a line a note can be, the best first."""
 
 CHANGES = {
     "added": Look(" is-added", "#1f516d", "#e4edf2", 1.2),
@@ -60,7 +60,7 @@ CHANGES = {
     "changed": Look(" is-changed", "#3b3a36", "#fff3d6", 1.2),
     "moved": Look(" is-moved", "#55534d", PAPER, 0.4),
 }
-"""How what differs from another version looks. A sign and a number in a note say the same (see `Note`)."""
+"""The look of what differs from another version. A sign and a number in a note say the same (see `Note`)."""
 
 _TICK = "M-4.2 0.3L-1.3 3.4L4.3 -3.2"
 _GAP = "M0 -4.6V0.8M0 3.4V4.6"
@@ -88,7 +88,7 @@ def choose_look(
 
 
 def draw_ring(figure: Figure, look: Look) -> str:
-    """A second border around where the case is now; nothing around the rest."""
+    """A second border around where the case is now; nothing elsewhere."""
     return draw_outline(figure, 5) if look in (_CURRENT, _BOTH) else ""
 
 
@@ -123,7 +123,7 @@ def draw_badge(figure: Figure, look: Look) -> str:
 def draw_note(figure: Figure, note: Note) -> str:
     """The figure of a step in a rounded box, over its border at the upper right."""
     x, y = _corner(figure)
-    # The whole of it left of the corner of a wide step, so that it is not taken for the next step's.
+    # On a wide step all of it is left of the corner, so that it is not mistaken for the next step's.
     left = min(0.0, 14.0 - _note_width(note) / 2) if figure.place.width > 60 else 0.0
     return _draw_note(x + left, y, note, PLAIN.color)
 
@@ -135,7 +135,7 @@ def draw_change_note(figure: Figure, note: Note, color: str) -> str:
 
 
 def draw_flow_note(connection: Connection, note: Note, color: str, names: Collection[Rect]) -> str:
-    """The same on a line, in the middle of its longest part, or else where it lies over none of these names."""
+    """The same on a line, in the middle of its longest part, or else where it covers none of these names."""
     pairs = sorted(pairwise(connection.points), key=lambda ends: -math.dist(*ends))
     places = [_between(*ends, share) for ends in pairs for share in _SHARES]
     x, y = next((place for place in places if not any(_covers(place, note, name) for name in names)), places[0])

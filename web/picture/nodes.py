@@ -13,9 +13,9 @@ from web.picture.strokes import draw_body, draw_box, draw_circle
 CORNER = 10.0
 _PADDING = 7.0
 _FOOT = 18.0
-"""The strip at the foot of an activity that its markers take."""
+"""The strip at the foot of an activity that holds its markers."""
 _ICON = Rect(5, 3, 21, 21)
-"""Where the sign of a task's type stands, from the corner of the task."""
+"""The place of the sign of a task's type, from the corner of the task."""
 
 _EVENT_CLASSES = {
     "startEvent": "bpmn-event bpmn-event-start",

@@ -1,4 +1,4 @@
-"""The pen: writes SVG as text, with every name and number made safe on its way out."""
+"""The pen: writes SVG as text, with every name and number made safe on output."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _HEAP = re.compile(f"({_MARK}{{4}}){_MARK}+")
 def clean(text: str, limit: int) -> str:
     """`text` of at most `limit` characters, without bidirectional controls and what XML 1.0 (2.2) forbids.
 
-    Tabs become spaces, all line ends line feeds. Of marks on one letter the first few stay: a heap of them would
-    tower over its neighbours. What is cut off is shown by an ellipsis.
+    Tabs become spaces, all line ends line feeds. Of marks on one letter only the first few are kept: a pile would
+    tower over its neighbours. An ellipsis shows that text was cut off.
     """
     text = text[: limit * 2].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = _HEAP.sub(r"\1", "".join(character for character in text if _is_allowed(ord(character))))
@@ -25,7 +25,7 @@ def clean(text: str, limit: int) -> str:
 
 
 def number(value: float) -> str:
-    """A coordinate in at most two decimals, without trailing zeros or a minus before nought."""
+    """A coordinate in at most two decimals, without trailing zeros or a minus before zero."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 

@@ -1,4 +1,4 @@
-"""The scene: what a diagram holds, sorted out for drawing, with every name and place made safe."""
+"""The scene: the content of a diagram, sorted for drawing, with every name and place made safe."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LABELLED_OUTSIDE = EVENTS | GATEWAYS | DATA
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One shape: what it is (the BPMN tag as `kind`), what it says, where it stands and how it is drawn."""
+    """One shape: what it is (the BPMN tag as `kind`), its text, its place and how it is drawn."""
 
     id: str
     kind: str
@@ -63,7 +63,7 @@ class Figure:
 
     @property
     def is_area(self) -> bool:
-        """Whether other figures stand in it."""
+        """Whether other figures are inside it."""
         return self.kind in ("participant", "lane", "group") or (self.kind in SUBPROCESSES and self.expanded)
 
 
@@ -86,14 +86,14 @@ class Scene:
     figures: tuple[Figure, ...]
     connections: tuple[Connection, ...]
     names: tuple[str, ...]
-    """What the diagram is called: its processes and pools."""
+    """The names in the diagram: of its processes and pools."""
     left_out: int
     """Shapes and edges that are not drawn: too many, or without a usable place."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What an id in the drawing stands for."""
+    """What an id in the drawing represents."""
 
     kind: str = ""
     name: str = ""
@@ -102,10 +102,10 @@ class _Named:
 
 
 def read_scene(diagram: Diagram) -> Scene:
-    """Sort out a diagram for drawing.
+    """Sort a diagram for drawing.
 
     Nothing inside a collapsed subprocess is drawn, and of two shapes for one element only the first. What
-    lies past `MOST_SHAPES` and `MOST_EDGES`, or has a number that is not finite, is counted in `left_out`.
+    is beyond `MOST_SHAPES` and `MOST_EDGES`, or has a number that is not finite, is counted in `left_out`.
     """
     index = dict(_index(diagram))
     hidden = _find_hidden(diagram, index)
@@ -153,7 +153,7 @@ def _index(diagram: Diagram) -> Iterator[tuple[str, _Named]]:
 
 
 def _find_hidden(diagram: Diagram, index: Mapping[str, _Named]) -> frozenset[str]:
-    """Ids of everything that lies, at any depth, in a collapsed subprocess."""
+    """Ids of everything inside a collapsed subprocess, at any depth."""
     closed = {
         s.element for s in diagram.shapes if not s.expanded and index.get(s.element, _Named()).kind in SUBPROCESSES
     }
@@ -215,6 +215,6 @@ def _read_connection(edge: Edge, index: Mapping[str, _Named], *, is_default: boo
         label_place=place(edge.label),
         default=is_default and named.kind == "sequenceFlow",
         conditional=bool(named.element and named.element.condition and source in ACTIVITIES),
-        # An association leads from a compensation event to what undoes (BPMN 2.0, 10.7.1).
+        # An association leads from a compensation event to its handler (BPMN 2.0, 10.7.1).
         directed=named.kind != "association" or bool(target and target.for_compensation),
     )

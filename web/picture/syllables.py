@@ -37,7 +37,7 @@ _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 def choose_break(word: str, most: int) -> int:
     """How many characters stay on the line when at most `most` fit; at least one, never half of a character.
 
-    A syllable after a heap of consonants is taken for the next part of a compound (`ontvangst-bevestiging`),
+    A syllable after a cluster of consonants is taken to be the next part of a compound (`ontvangst-bevestiging`),
     and preferred to one that would fill the line better.
     """
     most = max(1, min(most, len(word) - 1))
@@ -50,7 +50,7 @@ def choose_break(word: str, most: int) -> int:
 
 
 def takes_hyphen(head: str, tail: str) -> bool:
-    """Whether a break between these two is shown by a hyphen: only inside a word in Latin letters."""
+    """Whether a break between these two needs a hyphen: only inside a word in Latin letters."""
     return head[-1:].isalpha() and ord(head[-1]) < 0x250 and tail[:1].isalpha()
 
 

@@ -1,4 +1,4 @@
-"""The pages of the workshop: process owners change processes here, and auditors see how they came to be."""
+"""The pages of the workshop: process owners change processes here, and auditors see how they came about."""
 
 from __future__ import annotations
 
@@ -41,4 +41,4 @@ ROOMS = (
     stepparts,
     undoing,
 )
-"""The rooms of the workshop, each with its `pages`."""
+"""The modules of the workshop, each with its `pages`."""

@@ -14,7 +14,7 @@ Problems = Mapping[str, engine.FieldProblem]
 Questions = list[dict[str, Any]]
 Options = list[tuple[str, str]]
 NEW = "+"
-"""Begins what stands in a list for something that is not there yet."""
+"""The prefix of a list entry for something that does not exist yet."""
 
 
 class Asker:

@@ -1,4 +1,4 @@
-"""Asking: a question of our own pages as the macros of `fields.html` show it, and where its answer comes from."""
+"""Asking: a question of our own pages as the macros of `fields.html` show it, and how its answer is read."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def ask(
     only: str = "",
     empty: str = "",
 ) -> dict[str, Any]:
-    """One question. For a checklist the value has commas between what is chosen; `rare` ones are folded away.
+    """One question. For a checklist the value separates the chosen items by commas; `rare` ones are folded away.
 
-    What is `needed` is not said to be optional, though the form can be sent without it.
-    `empty` is what the choice of nothing is called.
-    `only` is the kind of step that it is about, where it is hidden (by style alone) while another kind is chosen.
+    A `needed` question is not marked as optional, though the form can be sent without it.
+    `empty` is the label of choosing nothing.
+    `only` is the kind of step that it is about; it is hidden (by style alone) while another kind is chosen.
     """
     chosen = set(value.split(",")) if kind == "checklist" else {value}
     described = [f"veld-{key}-{part}" for part, there in (("uitleg", hint), ("fout", error)) if there]
@@ -66,13 +66,13 @@ def ask(
 
 
 def read_form(lists: Iterable[str] = ()) -> dict[str, str]:
-    """What was posted; of `lists` everything that was chosen, with commas between."""
+    """What was posted; for each of `lists` everything that was chosen, separated by commas."""
     typed = {name: value for name, value in request.form.items() if name != "csrf_token"}
     return {**typed, **{name: ",".join(request.form.getlist(name)) for name in lists}}
 
 
 def read_id(field: str) -> str:
-    """An id that a form holds. Raises: NotFound: it has characters that no id has, and no database can look for."""
+    """An id in a form. Raises: NotFound: it has characters that no id has, and that no database can look for."""
     told = request.form.get(field, "")
     if not told.isprintable():
         raise engine.NotFound("id", field)

@@ -46,13 +46,13 @@ USUAL: Mapping[str, str] = {
     "remind": "7",
     "form": NEW,
 }
-"""What most who put something beside the steps want."""
+"""What most people who put something beside the steps want."""
 
 
 @pages.route("/ernaast", methods=["GET", "POST"])
 @signed_in
 def add(change_id: str, process_id: str, user: engine.User) -> Answer:
-    """Something that begins beside the steps, and what follows."""
+    """Add something that begins beside the steps, and what follows."""
     found = engine.read_step_list(change_id, process_id, user)
     if not found.may_edit:
         raise engine.NotAllowed("edit_change")
@@ -108,7 +108,7 @@ def _ask(found: engine.StepList, words: engine.Words, typed: Typed, problems: Pr
 
 
 def _ask_beginning(form: Asker, words: engine.Words) -> None:
-    """Who begins it by which form, or what it waits for."""
+    """Ask who begins it with which form, or what it waits for."""
     staff = [one for one in words.groups if one.id not in engine.OUTSIDERS]
     hint = _("Zij zien de knop op de pagina van elke zaak die nog loopt.")
     form.pick("groups", _("Wie mag erop drukken?"), named(staff), hint, kind="checklist", needed=True, required=False,
@@ -125,7 +125,7 @@ def _ask_beginning(form: Asker, words: engine.Words) -> None:
 
 
 def _ask_following(form: Asker, words: engine.Words) -> None:
-    """What is to be known of what follows."""
+    """Ask about what follows."""
     hint = _("Zo lang staat ook de wettelijke termijn stil.")
     form.text("days", _("Hoeveel dagen heeft de indiener?"), hint, required=False, needed=True, only="question")
     hint = _("Laat leeg als u niet wilt herinneren.")

@@ -1,4 +1,4 @@
-"""Checking: what the editor asks while somebody draws: what is wrong, where, why, and what mends it."""
+"""Checking: what the editor asks during drawing: what is wrong, where, why, and what fixes it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def allow_large(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
 @pages.post("/controle")
 @signed_in
 def check(change_id: str, process_id: str, user: engine.User) -> Answer:
-    """What `check` says of the process with these files over the saved ones."""
+    """The findings of `check` on the process with these files over the saved ones."""
     files = read_files(read_json())
     if files is None:
         return _unreadable()
@@ -36,7 +36,7 @@ def check(change_id: str, process_id: str, user: engine.User) -> Answer:
 @pages.post("/herstel")
 @signed_in
 def mend(change_id: str, process_id: str, user: engine.User) -> Answer:
-    """The files that one fix changes. Nothing is saved: the editor takes them in, and can take them back."""
+    """The files that one fix changes. Nothing is saved: the editor takes them over, and can undo that."""
     told = read_json()
     files, key = read_files(told), told.get("key")
     if files is None or not isinstance(key, str):

@@ -1,4 +1,4 @@
-"""Comparing: *Verschillen*: what a change makes other, and what came between two versions of a process."""
+"""Comparing: *Verschillen*: what a change changes, and what changed between two versions of a process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pages = Blueprint("comparing", __name__, url_prefix="/werkplaats")
 @pages.get("/wijziging/<change_id>/vergelijken")
 @signed_in
 def of_change(change_id: str, user: engine.User) -> str:
-    """Each process of a change, beside the version that it began from and beside that in use."""
+    """Each process of a change, beside the version that it started from and beside the one in use."""
     change = engine.read_change(change_id, user)
     parts = []
     for number, part in enumerate(engine.compare_change(change_id, user), 1):
@@ -33,7 +33,7 @@ def of_change(change_id: str, user: engine.User) -> str:
 @pages.get("/<process_id>/vergelijken")
 @signed_in
 def of_versions(process_id: str, user: engine.User) -> str:
-    """Two versions of a process, as the address asks; without that, the newest and the one before it."""
+    """Two versions of a process, as requested in the address; by default the newest and the one before it."""
     found = engine.compare_versions(process_id, _asked("van"), _asked("naar"), user)
     old, new = (_("versie %(version)s", version=version) for version in (found.older, found.newer))
     shown = differing.show(found.found, "verschil", old, new)
@@ -41,5 +41,5 @@ def of_versions(process_id: str, user: engine.User) -> str:
 
 
 def _asked(name: str) -> int | None:
-    """A number of a version in the address; what is none counts as not asked for."""
+    """A version number in the address; anything else counts as not given."""
     return read_number(request.args.get(name, ""))

@@ -1,4 +1,4 @@
-"""Consequences: *Lopende ideeën*: where they are, and what the version in use or a change would do to each of them."""
+"""Consequences: *Lopende ideeën*: where they are, and what the version in use or a change would do to each."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ Groups = list[tuple[str, list[engine.CaseVerdict], int]]
 @pages.get("/<process_id>/gevolgen")
 @signed_in
 def show(process_id: str, user: engine.User) -> str:
-    """Where the cases are, on the version that is asked for, and whether they could go to the version in use."""
+    """Where the cases are, on the requested version, and whether they could move to the version in use."""
     version = read_number(request.args.get("versie", ""))
     found = engine.read_standings(process_id, user, version)
     told: tuple[str, ...] = ()
     mapping, noun = _read_mapping(), called_in(process_id)
     try:
         plan = engine.plan_consequences(process_id, user, mapping, most=MOST)
-    except engine.MoveRefused as error:  # A step was named that is not there: an address that was typed.
+    except engine.MoveRefused as error:  # It names a step that does not exist: an address typed by hand.
         plan, told, mapping = engine.plan_consequences(process_id, user, most=MOST), error.reasons, {}
     return render_template(
         "workshop/consequences.html",
@@ -95,7 +95,7 @@ def _draw(found: engine.Standings, noun: Forms) -> drawing.Drawn:
 
 
 def _describe(plan: engine.MigrationPlan | None, mapping: dict[str, str]) -> dict[str, object]:
-    """A dry run as the page shows it: the verdicts by kind, and what could still be replaced."""
+    """A dry run as shown on the page: the verdicts by kind, and what could still be replaced."""
     groups: Groups = []
     for outcome in OUTCOMES if plan is not None else ():
         of_this = [verdict for verdict in plan.verdicts if verdict.outcome == outcome] if plan is not None else []

@@ -1,4 +1,4 @@
-"""Edit words: why an edit of a step, table or form cannot be made, and what one did."""
+"""Edit words: why an edit of a step, table or form is impossible, and what an edit did."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ PARTS: Words = {
 CHOICES = {"policy": POLICIES, "join": JOINS, "split": SPLITS, "split_bare": SPLITS, "part": PARTS}
 """What was chosen, in words, by what an edit did."""
 SETTINGS = frozenset({"extension", "property", "attribute"})
-"""What is told of one step in one sentence, however much of it was set."""
+"""What is reported for one step in one sentence, however many settings changed."""
 
 
 def refusal(error: engine.EditRefused) -> str:
@@ -182,7 +182,7 @@ def refusal(error: engine.EditRefused) -> str:
 
 
 def _what(found: engine.EditDone) -> str:
-    """What was set, as the form calls it."""
+    """What was set, by its name in the form."""
     key = next((key for kind in ("property", "process") if (key := f"{kind}:{found.what}") in LABELS), found.what)
     return str(LABELS[key]) if key in LABELS else found.what
 
@@ -198,7 +198,7 @@ def done(found: engine.EditDone) -> str:
 
 
 def told(found: tuple[engine.EditDone, ...]) -> str:
-    """What a save did, in a line; that nothing changed where nothing did. What was set in one step is one sentence."""
+    """What a save did, in a line; or that nothing changed. All that was set in one step is one sentence."""
     sentences: list[str] = []
     settings: dict[str, list[str]] = {}
     for one in found:

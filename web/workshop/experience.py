@@ -1,4 +1,4 @@
-"""Experience: *Ervaring*: where the cases of a process waited, as a picture that is shaded and as tables."""
+"""Experience: *Ervaring*: where the cases of a process waited, as a shaded picture and as tables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pages = Blueprint("experience", __name__, url_prefix="/werkplaats")
 
 DAY = lasting.DAY
 STEPS = (DAY, 3 * DAY, 7 * DAY, 28 * DAY)
-"""Up to where each step of shading goes. Fixed, so that periods and processes can be laid beside each other."""
+"""The upper limit of each step of shading. Fixed, so that periods and processes can be compared."""
 LATE_STEPS = (0.05, 0.1, 0.25, 0.5)
 MEASURES = {
     "midden": _l("de helft is klaar binnen"),
@@ -43,7 +43,7 @@ ORDERS: Mapping[str, Key] = {
     "laat": lambda task: -_late(task),
     "vervallen": lambda task: -task.cancelled,
 }
-"""By what the table of tasks can be sorted, most first; without one it has the order of the drawing."""
+"""How the table of tasks can be sorted, highest first; by default it has the order of the drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _late(task: engine.TaskExperience) -> float:
 
 
 def _notes(found: engine.Experience, measure: str) -> list[tuple[str, Note]]:
-    """A figure at each step of which there is one: the tasks, and the events that tokens stood at."""
+    """The figures at the steps that have one: the tasks, and the events where tokens waited."""
     if measure == "laat":
         return [(task.element_id, _note_late(task)) for task in found.tasks if task.due and task.late is not None]
     measured = [(task.element_id, task.done) for task in found.tasks]

@@ -23,7 +23,7 @@ Answer = Response | tuple[Response, int]
 
 @pages.url_value_preprocessor
 def allow_large(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Before anything reads what was sent: the token of a form is looked for in it."""
+    """Runs before anything reads the request: the token of a form is looked for in it."""
     request.max_content_length = LARGEST
     request.max_form_memory_size = LARGEST
 
@@ -64,7 +64,7 @@ def save(change_id: str, process_id: str, user: engine.User) -> Answer:
 @pages.post("/momenten")
 @signed_in
 def keep(change_id: str, process_id: str, user: engine.User) -> AnyResponse:
-    """Put the files by under a name."""
+    """Keep the files under a name, as a snapshot."""
     try:
         engine.take_snapshot(change_id, process_id, request.form.get("naam", ""), user)
     except engine.ChangeRefused as error:
@@ -103,21 +103,21 @@ def delete(change_id: str, process_id: str, snapshot_id: str, user: engine.User)
 @pages.get("/map.zip")
 @signed_in
 def export(change_id: str, process_id: str, user: engine.User) -> Response:
-    """The folder as a zip: it opens in a modeler, and comes back as it was."""
+    """The folder as a zip: it opens in a modeler, and can be imported again unchanged."""
     return send_zip(engine.export_part(change_id, process_id, user), process_id)
 
 
 @pages.get("/map")
 @signed_in
 def ask_folder(change_id: str, process_id: str, user: engine.User) -> str:
-    """What a zip would do, before it takes the place of the files."""
+    """What a zip would do, before it replaces the files."""
     return _ask_folder(change_id, process_id, user, "")
 
 
 @pages.post("/map")
 @signed_in
 def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse | tuple[str, int]:
-    """Put the files of a zip in the place of those in the change, which are put by first."""
+    """Replace the files in the change by those of the zip; the old ones are kept first."""
     sent = request.files.get("map")
     kept_as = _("Voor het terugzetten van een bestand")
     data = sent.stream.read(LARGEST) if sent is not None else b""
@@ -149,7 +149,7 @@ def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse |
 
 
 def _find_unreadable(change_id: str, process_id: str, user: engine.User) -> list[engine.Finding]:
-    """What of the files cannot be read at all: nothing can be checked, tried or played before that is mended."""
+    """The files that cannot be read at all: nothing can be checked, tried or played before they are fixed."""
     found = engine.check_change(change_id, process_id, {}, user).findings
     return [finding for finding, _fixes in found if finding.code == "unreadable"]
 
@@ -169,16 +169,16 @@ def send_zip(data: bytes, name: str) -> Response:
 
 
 def read_json() -> dict[str, Any]:
-    """What was sent as JSON; nothing where it is something else."""
+    """The JSON in the request; an empty result for anything else."""
     try:
         sent = request.get_json(silent=True)
-    except RecursionError:  # Lists in lists in lists: no page of ours sends that.
+    except RecursionError:  # Deeply nested lists: none of our pages sends that.
         return {}
     return sent if isinstance(sent, dict) else {}
 
 
 def read_files(told: dict[str, Any]) -> dict[str, bytes | None] | None:
-    """Files by name as they were sent, None for one that goes; None for all when it is something else."""
+    """Files by name as sent, None for one that is removed; None instead of all for anything else."""
     files = told.get("files")
     if not isinstance(files, dict) or not all(isinstance(text, str | None) for text in files.values()):
         return None

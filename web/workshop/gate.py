@@ -21,7 +21,7 @@ Answer = str | tuple[str, int] | Response
 AT_ONCE, AT_MOMENT = "meteen", "moment"
 STAY, GO_ALONG = "blijven", "mee"
 MOST = 500
-"""Ideas of each process that a judge's page looks at; the page of consequences looks at more."""
+"""How many ideas of each process a judge's page looks at; the page of consequences looks at more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def take_back(change_id: str, user: engine.User) -> Response:
 @pages.post("/<process_id>/verder")
 @signed_in
 def renew_base(change_id: str, process_id: str, user: engine.User) -> Response:
-    """Go on from the version in use, which was compared."""
+    """Continue from the version in use, after comparing it."""
     engine.renew_base(change_id, process_id, user)
     flash(_("Uw wijziging komt nu in de plaats van de versie die in gebruik is."), "ok")
     return go_to("workshop.show", change_id=change_id)
@@ -124,7 +124,7 @@ def _ask(change_id: str, user: engine.User, typed: Offer, told: dict[str, str], 
 
 
 def _problems(found: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong, each in words of its own: a summary of ‘Vul dit in.’ does not say what."""
+    """The problems, each in its own words: a summary of ‘Vul dit in.’ does not say what is wrong."""
     named = {"reden": "reason", "oordeel": "remark"}
     return messages.problems(
         changewords.CHANGE_PROBLEMS,
@@ -149,8 +149,8 @@ def _look(change_id: str, user: engine.User, remark: str, told: dict[str, str]) 
 
 
 def _foresee(change: engine.ChangeView, user: engine.User) -> Iterator[engine.MigrationPlan]:
-    """What each process of a change would do to the cases that are under way on it. One that cannot be read is told
-    by the gate."""
+    """What each process of a change would do to its running cases. The gate reports a process that cannot be
+    read."""
     for part in change.parts:
         if part.current_version is not None:
             with suppress(engine.NotFound):
@@ -158,7 +158,7 @@ def _foresee(change: engine.ChangeView, user: engine.User) -> Iterator[engine.Mi
 
 
 def _read_moment(typed: Offer) -> datetime | None:
-    """A day and an hour as people write them, on the wall clock of the municipality."""
+    """A day and an hour as people write them, in the local time of the municipality."""
     day: date | None = calendars.read_day(typed.day)
     try:
         hour = time.fromisoformat(typed.hour.strip().replace(".", ":").zfill(5))

@@ -1,4 +1,4 @@
-"""Naming: in a trial nothing is uploaded; a question for files asks for their names, in a field to type in."""
+"""Naming: in a trial nothing is uploaded; a question for files asks for their names, in a text field."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from web.shown import ShownPage
 from web.words import _
 
 LONGEST = 1_000
-"""Characters of names together: for the height of the field alone."""
+"""Characters of names together: only for the height of the field."""
 
 
 def show_with_names(
@@ -23,7 +23,7 @@ def show_with_names(
     known: Mapping[str, Any] | None = None,
     changed: RowChange | None = None,
 ) -> tuple[ShownPage, ...]:
-    """The pages of a form as `show_pages` has them, with names in the place of files."""
+    """The pages of a form as in `show_pages`, with names instead of files."""
     asked = {field.key for field in form.fields if field.kind == "files"}
     told = {key: [_write_names(value)] if key in asked else value for key, value in answers.items()}
     wrong = {key: _about_name(problem) if key in asked else problem for key, problem in (problems or {}).items()}
@@ -57,7 +57,7 @@ def _ask_name(field: engine.FormField) -> engine.FormField:
 
 
 def _write_names(value: Any) -> str:
-    """Names as they are typed, from an answer or from what was typed."""
+    """Names as typed, from an answer or from what was typed."""
     names = engine.in_names(value) if value is not None else []
     return "\n".join([names] if isinstance(names, str) else names)
 

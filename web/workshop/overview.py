@@ -1,4 +1,4 @@
-"""Overview: the processes with their changes, and one change: where it stands and what can be done with it."""
+"""Overview: the processes with their changes, and one change: its state and what can be done with it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from web.workshop import files
 from web.workshop.asking import read_id
 
 EXAMPLE = "buurtbudget"
-"""The process that is there to practise on."""
+"""The process to practise on."""
 pages = Blueprint("workshop", __name__, url_prefix="/werkplaats")
 Answer = str | tuple[str, int] | Response
 
@@ -31,7 +31,7 @@ def list_all(user: engine.User) -> str:
 @pages.post("")
 @signed_in
 def begin_new(user: engine.User) -> Answer:
-    """Begin a process that is not there yet."""
+    """Begin a new process."""
     typed = {name: request.form.get(name, "").strip() for name in ("naam", "process_id")}
     try:
         process_id = typed["process_id"] or engine.propose_id(typed["naam"], user)
@@ -45,7 +45,7 @@ def begin_new(user: engine.User) -> Answer:
 @pages.post("/oefenen")
 @signed_in
 def practise(user: engine.User) -> Answer:
-    """Begin with the example that is there to practise on."""
+    """Begin with the practice example."""
     try:
         change_id = engine.begin_example(user)
     except engine.ChangeRefused:
@@ -58,7 +58,7 @@ def practise(user: engine.User) -> Answer:
 @pages.post("/<process_id>/wijziging")
 @signed_in
 def begin(process_id: str, user: engine.User) -> Response:
-    """Begin to change a process, from its version in use or from the version that is asked for."""
+    """Begin to change a process, from its version in use or from the requested version."""
     version = read_number(request.form.get("versie", ""))
     change_id = engine.begin_change(process_id, user, request.form.get("titel", ""), version)
     flash(_("U hebt een wijziging begonnen. Er verandert niets tot zij in gebruik is."), "ok")
@@ -68,7 +68,7 @@ def begin(process_id: str, user: engine.User) -> Response:
 @pages.get("/<process_id>")
 @signed_in
 def show_process(process_id: str, user: engine.User) -> str:
-    """The versions that a process has had."""
+    """The versions of a process so far."""
     versions = engine.list_versions(process_id, user)
     return render_template(
         "workshop/process.html",
@@ -114,7 +114,7 @@ def discard(change_id: str, user: engine.User) -> Response:
 @pages.post("/wijziging/<change_id>/oppakken")
 @signed_in
 def take_up(change_id: str, user: engine.User) -> Response:
-    """Work again on a change that was discarded."""
+    """Resume work on a discarded change."""
     try:
         engine.take_up_change(change_id, user)
     except engine.ChangeRefused:
@@ -127,7 +127,7 @@ def take_up(change_id: str, user: engine.User) -> Response:
 @pages.post("/wijziging/<change_id>/stappenplan")
 @signed_in
 def add_process(change_id: str, user: engine.User) -> Response:
-    """Let the change be about one more process."""
+    """Add another process to the change."""
     process_id = read_id("process_id")
     engine.add_process(change_id, process_id, user)
     name = engine.list_process_names(user).get(process_id, process_id)
@@ -157,7 +157,7 @@ def _show(change_id: str, user: engine.User, told: dict[str, str]) -> str:
 
 
 def _beside(change: engine.ChangeView, user: engine.User) -> Iterator[dict[str, str]]:
-    """The other changes of the same processes, and whose they are."""
+    """The other changes of the same processes, and who is making them."""
     own = {part.process_id for part in change.parts}
     for other in engine.list_changes_beside(change.id, user):
         both = ", ".join(part.name for part in other.parts if part.process_id in own)
@@ -171,7 +171,7 @@ def _beside(change: engine.ChangeView, user: engine.User) -> Iterator[dict[str, 
 
 
 def _origins(events: Iterable[engine.ChangeEvent]) -> Iterator[tuple[str, int]]:
-    """From which version each process was begun: not the one that it replaces where somebody goes back."""
+    """The version that each process started from: not the one that it replaces where somebody goes back."""
     for event in events:
         process_id, version = event.process_id, event.facts.get("from_version")
         if process_id is not None and isinstance(version, int):

@@ -1,4 +1,4 @@
-"""Part asking: an edit of a table, form, mail or letter as it was sent, and what the pages that edit one ask."""
+"""Part asking: an edit of a table, form, mail or letter as sent, and what the pages for such edits ask."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LIST, FILES = "dynamiclist", "filepicker"
 
 
 class Attempt:
-    """An edit that was asked for, or none: what was typed, and what became of it."""
+    """A requested edit, or none: what was typed, and what became of it."""
 
     def __init__(self, edit: engine.PartEdit, change_id: str, process_id: str, user: engine.User) -> None:
         self.typed: Mapping[str, str] = {}
@@ -53,7 +53,7 @@ def answers_hint() -> str:
 
 
 def ask_repeats(told: engine.FormQuestion, tried: Attempt) -> list[dict[str, Any]]:
-    """How many rows a list has, and who says so."""
+    """Ask how many rows a list has, and who decides that."""
     was, yes = told.repeats or {}, [("true", _("Ja"))]
     label = _("Kan wie invult regels toevoegen en weghalen?")
     asked = [
@@ -70,7 +70,7 @@ def ask_repeats(told: engine.FormQuestion, tried: Attempt) -> list[dict[str, Any
 
 
 def ask_files(told: engine.FormQuestion, tried: Attempt) -> list[dict[str, Any]]:
-    """Which files a question takes, and how many."""
+    """Ask which files a question accepts, and how many."""
     kinds = [(one, str(stepwords.FILE_KINDS[one])) for one in engine.FILE_KINDS]
     was = engine.file_kind(told)
     if was not in engine.FILE_KINDS:
@@ -91,6 +91,6 @@ def ask_files(told: engine.FormQuestion, tried: Attempt) -> list[dict[str, Any]]
 
 
 def ask_one(key: str, label: str, tried: Attempt, value: str = "", **more: Any) -> dict[str, Any]:
-    """A question with what was typed, else with what is there, and what is wrong with it."""
+    """A question with what was typed, else with the present value, and what is wrong with it."""
     error = stepwords.problem(tried.problems[key], label) if key in tried.problems else ""
     return ask(key, label, tried.typed.get(key, value), error=error, **more)

@@ -1,4 +1,4 @@
-"""Rehearsing: the scenarios of a change, played, with what of its diagrams they reach."""
+"""Rehearsing: the scenarios of a change, played, with the parts of its diagrams that they reach."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pages = Blueprint("rehearsing", __name__, url_prefix="/werkplaats/wijziging/<cha
 @pages.get("")
 @signed_in
 def show(change_id: str, user: engine.User) -> str:
-    """Play them all: they take about a second together, and say most when they were played just now."""
+    """Play them all: together they take about a second, and fresh results are the most useful."""
     change = engine.read_change(change_id, user)
     rehearsal = engine.rehearse_change(change_id, user)
     return render_template(
@@ -38,7 +38,7 @@ def show(change_id: str, user: engine.User) -> str:
 @pages.post("/meenemen")
 @signed_in
 def bring_along(change_id: str, user: engine.User) -> Response:
-    """Let the change be about a process whose stories it makes go otherwise, so that they can be told anew in it."""
+    """Add a process to the change whose stories turn out differently because of it, so they can be retold there."""
     engine.add_process(change_id, read_id("process_id"), user)
     flash(_("Het stappenplan hoort nu bij deze wijziging."), "ok")
     return go_to("rehearsing.show", change_id=change_id)
@@ -47,7 +47,7 @@ def bring_along(change_id: str, user: engine.User) -> Response:
 @pages.get("/weghalen")
 @signed_in
 def ask_drop(change_id: str, user: engine.User) -> str:
-    """Which story would go, and what is lost with it, before it goes."""
+    """Which story would be removed, and what is lost with it, before it is removed."""
     change = engine.read_change(change_id, user)
     if not change.may_edit:
         raise engine.NotAllowed("edit_change")
@@ -62,7 +62,7 @@ def ask_drop(change_id: str, user: engine.User) -> str:
 @pages.post("/weghalen")
 @signed_in
 def drop(change_id: str, user: engine.User) -> Response:
-    """Take a scenario out of the change: it no longer holds, or another tells the same."""
+    """Remove a scenario from the change: it no longer holds, or another one covers the same."""
     process_id, _bar, name = read_id("verhaal").partition("/")
     engine.drop_scenario(change_id, process_id, name, user)
     flash(_("Het verhaal is weggehaald."), "ok")
@@ -72,7 +72,7 @@ def drop(change_id: str, user: engine.User) -> Response:
 @pages.get("/opnieuw")
 @signed_in
 def ask_again(change_id: str, user: engine.User) -> str:
-    """How a story goes now, before it takes the place of how its file tells it."""
+    """How a story goes now, before that replaces what its file tells."""
     return _again(change_id, request.args.get("verhaal", ""), user, "")
 
 
@@ -94,7 +94,7 @@ def replace(change_id: str, user: engine.User) -> Answer:
 @pages.get("/opnieuw/alle")
 @signed_in
 def ask_all(change_id: str, user: engine.User) -> str:
-    """How every story that fails goes now, before all of them are put in place at once."""
+    """How every failing story goes now, before all of them are replaced at once."""
     return _all(change_id, user, "")
 
 
@@ -141,7 +141,7 @@ def _again(change_id: str, story: str, user: engine.User, told: str) -> str:
 
 
 def _kind(code: str) -> str:
-    """What kind of step was never reached, in a word."""
+    """The kind of a step that was never reached, in a word."""
     if code == "sequenceFlow":
         return _("weg uit een keuze")
     return say(STEP_KINDS, code) if code in STEP_KINDS else _("stap")

@@ -1,4 +1,4 @@
-"""Sayings: the sentences of trying a change and of its scenarios: why something cannot be, and what to do then."""
+"""Sayings: the sentences for trying a change and for its scenarios: why something is impossible, and what to do."""
 
 from __future__ import annotations
 
@@ -72,11 +72,11 @@ WAYS: Words = {
     "signal": _l("door een signaal"),
 }
 WRITTEN_OUT = frozenset({"text", "list", "files", "context", "duration", "time", "other"})
-"""Kinds of values that a reader sees as they are written in a diagram."""
+"""Kinds of values that are shown as they are written in a diagram."""
 
 
 def refusal(error: engine.TrialRefused) -> str:
-    """Why something cannot be done in a trial, and what can."""
+    """Why something cannot be done in a trial, and what can be done."""
     if error.code == "not_told":
         why = str(UNTOLD[str(error.facts["why"])]) % error.facts
         return _("Dit is niet te bewaren als verhaal, want %(why)s. Neem stappen terug, of speel het anders.", why=why)
@@ -94,7 +94,7 @@ def conflict(error: engine.Conflict) -> str:
 
 
 def stuck(place: str, reason: str) -> str:
-    """Where something would not go on, and what to do about it."""
+    """Where something would not continue, and what to do about it."""
     where = _("Bij ‘%(place)s’ kan het niet verder", place=place) if place else _("Het kan niet verder")
     return _(
         "%(where)s: %(reason)s In het echt zou het nu stilstaan tot de beheerder het herstelt. Deze stap "
@@ -105,7 +105,7 @@ def stuck(place: str, reason: str) -> str:
 
 
 def value(variable: Any) -> str:
-    """A variable as people read it; what has no words of its own as FEEL."""
+    """A variable as people read it; as FEEL where it has no words of its own."""
     if variable.kind == "text":
         return str(variable.value)
     return str(variable.text) if variable.kind in WRITTEN_OUT else in_words(variable.value)

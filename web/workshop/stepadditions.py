@@ -1,4 +1,4 @@
-"""Step additions: what the forms ask that add something: a step, a way out, what happens meanwhile, what undoes."""
+"""Step additions: what forms that add something ask: a step, a way out, what happens meanwhile, what undoes."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
 
 
 def _ask_task(detail: engine.StepDetail, form: Asker) -> None:
-    """Who does a new task with which form and by when, or what the system does."""
+    """Ask who does a new task with which form and by when, or what the system does."""
     words, human = detail.words, "userTask"
     hint = _("Alleen bij een taak voor een mens.")
     groups = named(words.groups)
@@ -75,7 +75,7 @@ def _ask_task(detail: engine.StepDetail, form: Asker) -> None:
 
 
 def _ask_event(form: Asker) -> None:
-    """What a step waits for, or lets others know."""
+    """Ask what a step waits for, or tells others."""
     needed: dict[str, bool] = {"required": False, "needed": True}
     hint = _("Bijvoorbeeld 5 werkdagen of 14 dagen. Een uitdrukking die begint met = mag ook.")
     form.text("term", _("Tot wanneer wachten wij?"), hint, only="await-timer", **needed)
@@ -85,7 +85,7 @@ def _ask_event(form: Asker) -> None:
 
 
 def _ask_undone(form: Asker, undoable: Sequence[engine.Choice]) -> None:
-    """Which step is undone, where one can be."""
+    """Ask which step is undone, where one can be."""
     if undoable:
         label, hint = str(stepwords.LABELS["event.activity"]), str(stepwords.HINTS["event.activity"])
         form.pick("activity", label, named(undoable), hint, required=False, needed=True, only="throw-compensate",
@@ -93,7 +93,7 @@ def _ask_undone(form: Asker, undoable: Sequence[engine.Choice]) -> None:
 
 
 def of_undoing(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
-    """By what a step is undone."""
+    """How a step is undone."""
     form = Asker({"kind": "userTask"} if typed is None else typed, problems)
     kinds = [(key, str(name)) for key, name in UNDOES.items()]
     form.pick("kind", _("Hoe wordt dit teruggedraaid?"), kinds, kind="radio")
@@ -112,8 +112,8 @@ def of_undoing(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Q
 
 
 def _kinds(ways: Options, detail: engine.StepDetail) -> Options:
-    """What can be added; an end only where nothing comes next, something to tell a part only within one, and undoing
-    only where something can be undone."""
+    """What can be added; an end only where nothing comes next, something to throw to a part only within one, and
+    compensation only where something can be undone."""
     left_out = {"endEvent"} if ways else set()
     left_out |= set() if detail.step.is_inside else {"throw-escalation"}
     left_out |= set() if detail.undoable else {"throw-compensate"}
@@ -121,7 +121,7 @@ def _kinds(ways: Options, detail: engine.StepDetail) -> Options:
 
 
 def of_branch(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
-    """One more way out, to something that is there or something new."""
+    """One more way out, to something existing or something new."""
     form = Asker({"split": "exclusiveGateway"} if typed is None else typed, problems)
     kind = detail.step.element.kind
     if not kind.endswith("Gateway"):
@@ -164,7 +164,7 @@ def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
 
 
 def of_linking(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
-    """Which way goes on without a line, and what the place is called where it does."""
+    """Which way continues without a line, and the name of the place where it does."""
     ways = [(way.flow_id, f"{way.label} → {way.target_name}".strip()) for way in detail.step.ways]
     usual = {"name": detail.step.ways[0].target_name} if len(ways) == 1 else {}
     form = Asker(usual if typed is None else typed, problems)

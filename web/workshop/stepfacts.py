@@ -1,4 +1,4 @@
-"""Step facts: what the list of steps tells of a step in a few words."""
+"""Step facts: what the list of steps says about a step in a few words."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from web.workshop import stepwords
 from web.workshop.stepquestions import in_weeks
 
 OTHERS: messages.Words = {"signal": _l("Signaal"), "error": _l("Fout"), "escalation": _l("Melding")}
-"""What events have a name for, beside messages."""
+"""Events, beside messages, that have a name."""
 
 
 def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
-    """What the list tells of a step: who, by when, how often, and what the submitter sees."""
+    """What the list says about a step: who, by when, how often, and what the submitter sees."""
     yield from _people(step)
     yield from _work(step)
     yield from _telling(step.element)

@@ -1,4 +1,4 @@
-"""Step parts: the tables, forms, mails and letters of a process in a change, each edited on a page of its own."""
+"""Step parts: the tables, forms, mails and letters of a process in a change, each edited on its own page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LARGEST = 2_000_000
 
 @pages.url_value_preprocessor
 def allow_large(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """A table is sent whole, each cell a field of its own."""
+    """A table is sent whole, each cell as its own field."""
     request.max_content_length = request.max_form_memory_size = LARGEST
     request.max_form_parts = MOST_CELLS
 
@@ -31,7 +31,7 @@ def allow_large(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
 @pages.route("/tabel/<decision>", methods=["GET", "POST"])
 @signed_in
 def table(change_id: str, process_id: str, decision: str, user: engine.User) -> Answer:
-    """A decision table: each rule a row, with the cells to type in."""
+    """A decision table: each rule is a row, with the cells to type in."""
     tried = Attempt(engine.PartEdit("table", decision, read_form()), change_id, process_id, user)
     if tried.saved:
         return go_to("stepparts.table", change_id=change_id, process_id=process_id, decision=decision)
@@ -72,7 +72,7 @@ def _cells(found: engine.PartTable, rule: int, tried: Attempt) -> list[dict[str,
 
 
 def _head(found: engine.PartTable, number: int, tried: Attempt) -> list[dict[str, Any]]:
-    """What a column is called, and what it looks at or gives."""
+    """The name of a column, and what it reads or gives."""
     column = found.columns[number]
     asked = [ask_one(f"label-{number}", _("Kop van kolom %(number)s", number=number + 1), tried, column.label)]
     if column.kind == "input":
@@ -92,7 +92,7 @@ def _head(found: engine.PartTable, number: int, tried: Attempt) -> list[dict[str
 
 
 def _is_blank(column: engine.TableColumn) -> bool:
-    """Whether an input still looks at what a new table is made with: a text that is always the same."""
+    """Whether an input still reads what a new table is made with: a text that is always the same."""
     return column.kind == "input" and column.expression.startswith('"') and column.expression.endswith('"')
 
 
@@ -247,7 +247,7 @@ def letter(change_id: str, process_id: str, letter: str, user: engine.User) -> A
 
 
 def _after_text(change_id: str, process_id: str, found: engine.PartMail, kind: str) -> Response:
-    """Back to the steps, or to the text again where something is wrong with it: there it is told."""
+    """Return to the steps, or to the text again where something is wrong with it: the problem is shown there."""
     if found.findings:
         return go_to(f"stepparts.{kind}", change_id=change_id, process_id=process_id, **{kind: found.mail})
     return go_to("steps.show", change_id=change_id, process_id=process_id)

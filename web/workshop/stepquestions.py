@@ -27,7 +27,7 @@ RARE = frozenset(
     | {"loop.completionCondition", "ballot", "suspendsTerm", "fourEyesWith", "headers", "message"}
     | {"caseNounEnglish", "caseNounEnglishPlural"}
 )
-"""What most steps leave as it is."""
+"""Settings that most steps leave unchanged."""
 OPTIONS: Mapping[str, messages.Words] = {
     "join": stepwords.JOINS,
     "split": stepwords.SPLITS,
@@ -37,19 +37,19 @@ OPTIONS: Mapping[str, messages.Words] = {
 }
 """What can be chosen in words, by the field."""
 EMPTY: messages.Words = {"event.kind": stepwords.ENDS[""], "event.activity": stepwords.ALL_DONE}
-"""What the choice of nothing is called, by the field."""
+"""The label of choosing nothing, by field."""
 WEEKS = re.compile(r"P([0-9]{1,4})W")
-"""A statutory term, as nearly all laws give it."""
+"""A statutory term in the form that nearly all laws use."""
 
 
 def name_of(detail: engine.StepDetail) -> str:
-    """How a step is called; by its kind where it has no name."""
+    """The name of a step; its kind where it has no name."""
     item = detail.step.item
     return item.name or kind_of(detail.step) or item.element_id
 
 
 def kind_of(step: engine.ListedStep) -> str:
-    """What kind of step it is, where that is not plain from its name."""
+    """The kind of a step, where that is not clear from its name."""
     if step.element.kind == "exclusiveGateway" and len(step.ways) == 1:
         return _("Wegen komen samen")
     if step.element.kind == "parallelGateway" and len(step.ways) == 1:
@@ -62,7 +62,7 @@ def kind_of(step: engine.ListedStep) -> str:
 
 
 def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
-    """Everything that a step says."""
+    """All settings of a step."""
     ways = {way.flow_id: f"‘{way.label or way.target_name}’" for way in detail.step.ways}
     asked = []
     for field in detail.fields:
@@ -108,13 +108,13 @@ def _option(field: engine.StepField, choice: engine.Choice) -> str:
 
 
 def in_weeks(told: str) -> str:
-    """A statutory term in words, where it is so many weeks."""
+    """A statutory term in words, where it is a number of weeks."""
     weeks = WEEKS.fullmatch(told)
     return _n("%(num)s week", "%(num)s weken", int(weeks[1])) if weeks else told
 
 
 def of_move(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
-    """Where in its line a step comes."""
+    """Where in its line to move a step."""
     form = Asker({"place": "after"} if typed is None else typed, problems)
     form.pick("beside", _("Bij welke stap?"), named(detail.neighbours))
     form.pick("place", _("Ervoor of erna?"), [("before", _("Ervoor")), ("after", _("Erna"))], kind="radio")
@@ -124,7 +124,7 @@ def of_move(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
 def of_enclosing(
     detail: engine.StepDetail, ends: Sequence[engine.PartEnd], noun: Forms, typed: Typed, problems: Problems
 ) -> Questions:
-    """Up to where steps are put together in a part, what it is called, and in which lane it lies."""
+    """The last step to put in a part, the name of the part, and its lane."""
     own = next((lane.id for lane in detail.lanes if lane.name == detail.step.element.lane), "")
     form = Asker({"lane": own} if typed is None else typed, problems)
     options = [(one.id, _counted(one, noun)) for one in ends]
@@ -141,7 +141,7 @@ def of_enclosing(
 
 
 def _counted(end: engine.PartEnd, noun: Forms) -> str:
-    """A step by its name, and how many cases stand there."""
+    """A step by its name, and how many cases are there."""
     if not end.standing:
         return end.name
     told = _n("nu %(num)d %(case)s", "nu %(num)d %(cases)s", end.standing, **noun)
@@ -149,7 +149,7 @@ def _counted(end: engine.PartEnd, noun: Forms) -> str:
 
 
 def of_withdrawal(found: engine.StepList) -> Questions:
-    """In which lane withdrawing is drawn, where there are lanes."""
+    """In which lane the withdrawal is drawn, where there are lanes."""
     form = Asker({"lane": found.first_lane}, {})
     if found.lanes:
         hint = _("Kies de baan van wie het merkt als de indiener intrekt. Voor wat er gebeurt maakt het niet uit.")

@@ -1,4 +1,4 @@
-"""Steps: a process of a change as a list, of which every step can be edited by form, with the keyboard alone."""
+"""Steps: a process of a change as a list; every step can be edited by form, with only the keyboard."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Typed = Mapping[str, str] | None
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step of the list with its number, and what lies in it or on its edge."""
+    """A step of the list with its number, and what is inside it or on its edge."""
 
     number: str
     level: int
@@ -46,7 +46,7 @@ def show(change_id: str, process_id: str, user: engine.User) -> str:
 @pages.post("")
 @signed_in
 def mend(change_id: str, process_id: str, user: engine.User) -> Answer:
-    """Do what the check offers to do about a finding, and save it."""
+    """Apply a fix that the check offers for a finding, and save it."""
     try:
         fix = engine.mend_part(change_id, process_id, read_revision(), request.form.get("herstel", ""), user)
     except engine.NotFound as error:
@@ -63,7 +63,7 @@ def mend(change_id: str, process_id: str, user: engine.User) -> Answer:
 @pages.post("/alles/intrekken")
 @signed_in
 def let_withdraw(change_id: str, process_id: str, user: engine.User) -> Answer:
-    """Let who hands in stop at any moment."""
+    """Let the submitter stop at any moment."""
     edit = engine.PartEdit("withdrawal", process_id, read_form())
     try:
         result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
@@ -91,14 +91,14 @@ def _show(change_id: str, process_id: str, user: engine.User, errors: list[tuple
 
 
 def _mends(part: engine.PartView, user: engine.User) -> Mapping[engine.Finding, tuple[engine.Fix, ...]]:
-    """What can be done at once about each finding."""
+    """The fixes that are available at once for each finding."""
     return dict(engine.check_change(part.change_id, part.process_id, {}, user).findings)
 
 
 @pages.route("/<element_id>", methods=["GET", "POST"])
 @signed_in
 def edit(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
-    """What a step says."""
+    """The settings of a step."""
     detail = _read(change_id, process_id, element_id, user)
     lists = [engine.step_field_key(field) for field in detail.fields if field.control == "groups"]
     return _page(
@@ -132,7 +132,7 @@ def branch(change_id: str, process_id: str, element_id: str, user: engine.User) 
 @pages.route("/<element_id>/intussen", methods=["GET", "POST"])
 @signed_in
 def meanwhile(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
-    """A time that is up, or a message that comes, while a step lasts."""
+    """A timeout, or a message that arrives, while a step lasts."""
     detail = _read(change_id, process_id, element_id, user)
     edit = engine.PartEdit("boundary", element_id, read_form())
     inside = detail.step.has_inside
@@ -157,7 +157,7 @@ def undo(change_id: str, process_id: str, element_id: str, user: engine.User) ->
 @pages.route("/<element_id>/zonder-lijn", methods=["GET", "POST"])
 @signed_in
 def link(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
-    """A way out of a step that goes on without a line."""
+    """A way out of a step that continues without a line."""
     detail = _read(change_id, process_id, element_id, user)
     edit = engine.PartEdit("link", element_id, read_form())
     lead = _(
@@ -178,7 +178,7 @@ def move(change_id: str, process_id: str, element_id: str, user: engine.User) ->
 @pages.route("/<element_id>/deel", methods=["GET", "POST"])
 @signed_in
 def enclose(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
-    """A step and those after it together in a part."""
+    """Put a step and those after it together in a part."""
     detail = _read(change_id, process_id, element_id, user)
     ends, noun = engine.list_part_ends(change_id, process_id, element_id, user), called_in(process_id)
 
@@ -215,7 +215,7 @@ def _page(
     button: str,
     lead: str = "",
 ) -> Answer:
-    """A form about a step: shown, or carried out; what cannot be is told where it was typed."""
+    """A form about a step: shown, or carried out; problems are shown where the text was typed."""
     part = detail.part
     if not detail.may_edit:
         raise engine.NotAllowed("edit_change")
@@ -251,18 +251,18 @@ def _page(
 
 
 def _place(edit: engine.PartEdit, result: engine.PartEdited) -> str:
-    """Where the reader goes on: at the step that is new, or at the one that was changed."""
+    """Where the reader continues: at the new step, or at the changed one."""
     return next((one.element for one in result.done if one.code in {"added", "enclosed", "undoing", "linked"}), edit.at)
 
 
 def _go_to_step(change_id: str, process_id: str, element_id: str) -> Response:
-    """To a step in the list. What was done is told there: the top of the page is out of sight."""
+    """Go to a step in the list. What was done is reported there: the top of the page is out of sight."""
     place = {"bij": element_id, "_anchor": f"stap-{element_id}"} if element_id else {}
     return go_to("steps.show", change_id=change_id, process_id=process_id, **place)
 
 
 def _beside(asked: Questions, there: Questions) -> Questions:
-    """What was typed, with what is there now where that is something else."""
+    """What was typed, together with the present value where that differs."""
     now = {one["key"]: one for one in there}
     found = []
     for one in asked:

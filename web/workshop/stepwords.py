@@ -208,7 +208,7 @@ NEW: Words = {
     "Een nieuwe brief": _l("Een nieuwe brief"),
     "Een nieuwe mail": _l("Een nieuwe mail"),
 }
-"""What a step can have that is made for it then, by what the engine calls it."""
+"""What can be made new for a step, by its name in the engine."""
 JOBS: Words = {
     "mail": _l("Een mail sturen"),
     "letter": _l("Een brief schrijven"),
@@ -278,7 +278,7 @@ REPEATS: Words = {
 
 
 def label_of(field: engine.StepField, ways: dict[str, str]) -> str:
-    """What a field of a step asks. `ways` has the names of the ways out of a choice."""
+    """The question of a field of a step. `ways` has the names of the ways out of a choice."""
     if field.name == "way.name":
         return _("Antwoord bij %(way)s", way=ways.get(field.about, field.about))
     if field.name == "way.condition":
@@ -288,7 +288,7 @@ def label_of(field: engine.StepField, ways: dict[str, str]) -> str:
 
 
 def hint_of(field: engine.StepField) -> str:
-    """How a field is filled in; empty where that is plain."""
+    """How to fill in a field; empty where that is clear."""
     if field.control in {"rows", "lines"}:
         return str(HINTS[field.control])
     if (key := engine.step_field_key(field)) in HINTS and field.name in {"process", "property"}:

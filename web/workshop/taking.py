@@ -1,4 +1,4 @@
-"""Taking away: a step, a way out of a choice or a part goes, once it was read what goes along and who stands there."""
+"""Taking away: removing a step, a way or a part, after the page showed what else goes and which cases are there."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Answer = str | tuple[str, int] | Response
 @pages.get("/<element_id>/uitpakken")
 @signed_in
 def ask_unpacking(change_id: str, process_id: str, element_id: str, user: engine.User) -> str:
-    """Whether a part is to be taken apart."""
+    """Ask whether to take a part apart."""
     return _ask(change_id, process_id, element_id, user, [], "unpack")
 
 
@@ -32,7 +32,7 @@ def unpack(change_id: str, process_id: str, element_id: str, user: engine.User) 
 @pages.get("/<element_id>/weghalen")
 @signed_in
 def ask_removal(change_id: str, process_id: str, element_id: str, user: engine.User) -> str:
-    """Whether a step, or a way out of a choice, is to go."""
+    """Ask whether to remove a step, or a way out of a choice."""
     return _ask(change_id, process_id, element_id, user, [])
 
 
@@ -61,7 +61,7 @@ def _ask(
     errors: list[tuple[str, str]],
     kind: str = "remove",
 ) -> str:
-    """Whether something is to go, with what goes along and who stands there."""
+    """Ask whether to remove something, showing what else is removed and which cases are there."""
     change = engine.read_change(change_id, user)
     if not change.may_edit:
         raise engine.NotAllowed("edit_change")

@@ -1,4 +1,4 @@
-"""Trying: playing a change with every group and a clock that one turns, before anyone else sees it."""
+"""Trying: playing a change as every group and with an adjustable clock, before anyone else sees it."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ Answer = str | Response | tuple[str, int]
 LONGEST = 2_000
 LONGEST_KEY = 500
 FIELDS = frozenset({"datum", "gegevens", "naam"})
-"""The fields of the page of a trial at which something can be wrong."""
+"""The fields of the page of a trial that can have an error."""
 
 
 @pages.get("")
 @signed_in
 def show(change_id: str, user: engine.User) -> Answer:
-    """The trial that the reader has of this change; without one, how to begin."""
+    """The reader's trial of this change; without one, how to begin."""
     change = engine.read_change(change_id, user)
     try:
         seen = engine.read_trial(change_id, user)
@@ -71,10 +71,10 @@ def _has_task(seen: engine.TrialView, process: engine.DrawnProcess) -> bool:
 @pages.get("/begin")
 @signed_in
 def ask_start(change_id: str, user: engine.User) -> Answer:
-    """The start form, filled in as the trial before or as a scenario."""
+    """The start form, filled in as in the trial before or as in a scenario."""
     start = engine.prepare_trial(change_id, user, request.args.get("naar", "")[:LONGEST_KEY])
     asked = request.args.get("voorbeeld", "")
-    # Who wants to come to a step is led there by a story, and not by what they typed last.
+    # A reader who wants to reach a step gets there by a story, and not by what they typed last.
     stories = [one for one in start.examples if one.source] if start.aim and not asked else []
     fitting = stories or [one for one in start.examples if one.source == asked] or list(start.examples)
     way = _way(start, request.args.get("via", "") or (fitting[0].way if fitting else ""))
@@ -179,7 +179,7 @@ def answer(change_id: str, what: str, place: int, user: engine.User) -> Answer:
 
 
 def _change_rows(change_id: str, user: engine.User, what: str, place: int, typed: dict[str, list[str]]) -> Answer:
-    """The form of a task with one row more or less. A trial keeps no drafts."""
+    """The form of a task with one row more or fewer. A trial keeps no drafts."""
     try:
         found = READ[what](change_id, user, place)
     except engine.TrialRefused as error:
@@ -210,7 +210,7 @@ def _task_page(change_id: str, user: engine.User, what: str, found: engine.Trial
 @pages.post("/klok")
 @signed_in
 def turn(change_id: str, user: engine.User) -> Answer:
-    """Let time pass: as long as a button says, or until the day that was typed."""
+    """Let time pass: for the time on a button, or until the typed day."""
     to = request.form.get("naar") or request.form.get("datum", "")
     return _act(change_id, user, "datum", lambda: engine.turn_trial_clock(change_id, user, to.strip()[:40]))
 
@@ -218,7 +218,7 @@ def turn(change_id: str, user: engine.User) -> Answer:
 @pages.post("/verder")
 @signed_in
 def follow(change_id: str, user: engine.User) -> Answer:
-    """Go on as the story does that the trial was begun as: to where its owner wants to be, or as far as it goes."""
+    """Continue as the story from which the trial was begun: to where its owner wants to be, or as far as it goes."""
 
     def play() -> None:
         if "einde" in request.args:
@@ -271,7 +271,7 @@ def keep(change_id: str, user: engine.User) -> Answer:
 
 
 def _act(change_id: str, user: engine.User, field: str, do: Callable[[], None]) -> Answer:
-    """Do one thing and show the trial; what cannot be is told at the field that asked for it."""
+    """Do one thing and show the trial; a refusal is shown at the field that asked for it."""
     try:
         do()
     except (engine.TrialRefused, engine.DiagramRefused) as error:

@@ -1,4 +1,4 @@
-"""Trying what stands beside the tasks: its form, as one of the groups that may begin it."""
+"""Trying what is beside the tasks: its form, as one of the groups that may begin it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pages = Blueprint("trying_asides", __name__, url_prefix="/werkplaats/wijziging/<
 @pages.get("/<element_id>")
 @signed_in
 def ask(change_id: str, element_id: str, user: engine.User) -> Answer:
-    """The form by which something is begun beside the tasks."""
+    """The form that begins something beside the tasks."""
     try:
         found = engine.read_trial_aside(change_id, user, element_id)
     except engine.TrialRefused as error:

@@ -1,4 +1,4 @@
-"""Undoing: the button that takes back what was done last, on every page where a part of a change is edited."""
+"""Undoing: the button that undoes the latest edit, on every page where a part of a change is edited."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ PARTS = {
     "mail": ("stepparts.mail", "mail", "mails"),
     "brief": ("stepparts.letter", "letter", "letters"),
 }
-"""Pages of one part of a process: how each is reached, and where the list of steps has what is there."""
+"""Pages of one part of a process: the endpoint and parameter of each, and the list of such parts in `StepList`."""
 
 
 @pages.post("/terugdraaien")
 @signed_in
 def undo(change_id: str, process_id: str, user: engine.User) -> Response:
-    """Take back the latest edit, and go on where the reader was."""
+    """Undo the latest edit, and continue where the reader was."""
     try:
         done = engine.undo_edit(change_id, process_id, read_revision(), user)
     except engine.ChangedMeanwhile as error:
@@ -43,7 +43,7 @@ def undo(change_id: str, process_id: str, user: engine.User) -> Response:
 
 
 def _go_on(change_id: str, process_id: str, user: engine.User) -> Response:
-    """To the part that the reader looked at, unless it was made by what is taken back; else to the list of steps."""
+    """Go to the part that the reader looked at, unless the undone edit made it; else to the list of steps."""
     kind, _slash, name = request.form.get("deel", "").partition("/")
     if kind in PARTS:
         endpoint, parameter, there = PARTS[kind]
@@ -54,7 +54,7 @@ def _go_on(change_id: str, process_id: str, user: engine.User) -> Response:
 
 
 def find_last(part: engine.PartView, may_edit: bool, user: engine.User) -> dict[str, Any] | None:
-    """What was done last to a process, in words, if this user can take it back."""
+    """The latest edit of a process, in words, if this user can undo it."""
     last = engine.read_last_edit(part.change_id, part.process_id, user) if may_edit else None
     if last is None:
         return None

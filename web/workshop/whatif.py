@@ -1,4 +1,4 @@
-"""What if: *Wat als?*: asking for a replay of the last year, seeing how far it is, and what it gave."""
+"""What if: *Wat als?*: requesting a replay of the last year, and showing its progress and its results."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _name(side: engine.Side) -> str:
 
 
 def _tell_changed(found: engine.SimulationView) -> str:
-    """What differs between the sides. Nothing where all is alike."""
+    """What differs between the sides. Nothing where they are equal."""
     now, later = found.sides[0], found.sides[-1]
     names = {each.group: each.name for each in found.groups}
     told = [
@@ -151,7 +151,7 @@ def _tell_changed(found: engine.SimulationView) -> str:
 
 
 def _compare(found: engine.SimulationView, noun: Forms) -> str:
-    """What came of it, in a sentence or two. Two middles differ by more than chance where most runs of one side lie
+    """The result, in a sentence or two. Two medians differ by more than chance where most runs of one side are
     beyond most runs of the other."""
     if len(found.sides) == 1:
         return _(

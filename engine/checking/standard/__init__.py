@@ -1,4 +1,4 @@
-"""Standard: what BPMN 2.0.2 forbids in a file, whether we would run it or not (clauses 7 to 13 and 15)."""
+"""Standard: what BPMN 2.0.2 forbids in a file, whether or not we would run it (clauses 7 to 13 and 15)."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
 
 
 def check_written(folder: ProcessFiles) -> Iterator[Finding]:
-    """Where the file departs from the schema. For places of which nothing else is said."""
+    """Where the file departs from the schema, for places that have no other finding."""
     yield from written.check(read_document(folder.files[DIAGRAM], folder.source))

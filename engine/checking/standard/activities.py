@@ -45,7 +45,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _check_beginning(document: Document) -> Iterator[Finding]:
-    """What begins a process itself comes first: no flow leads to it (clauses 10.3.3 and 10.6.6)."""
+    """What begins a process by itself comes first: no flow leads to it (clauses 10.3.3 and 10.6.6)."""
     targets = {name_of(flow.get("targetRef")) for flow in document.all("sequenceFlow")}
     for node in document.all("receiveTask", "eventBasedGateway"):
         if node.get("instantiate") != "true":
@@ -59,7 +59,7 @@ def _check_beginning(document: Document) -> Iterator[Finding]:
 
 
 def _check_ad_hoc(document: Document, part: Node) -> Iterator[Finding]:
-    """It holds activities, of which any may come first and any last (clause 10.3.5)."""
+    """It contains activities, any of which may be first and any last (clause 10.3.5)."""
     if not children(part, *ACTIVITIES):
         yield tell("ad_hoc_empty", document, part)
     for event in children(part, "startEvent", "endEvent"):
@@ -67,17 +67,17 @@ def _check_ad_hoc(document: Document, part: Node) -> Iterator[Finding]:
 
 
 def _check_quantities(document: Document, activity: Node) -> Iterator[Finding]:
-    """Not less than one (clause 10.3); and more than one we would not wait for."""
+    """Not less than one (clause 10.3); and we would not wait for more than one."""
     for name in QUANTITIES:
         told = activity.get(name, "1").strip()
         if not WHOLE.fullmatch(told) or told.lstrip("+0") == "1":
-            continue  # What is no number is told with the schema.
+            continue  # What is not a number is reported with the schema.
         less = told.startswith("-") or not told.strip("+0")
         yield tell("quantity" if less else "more_tokens", document, activity, detail=name, other=told)
 
 
 def _check_loop(document: Document, activity: Node) -> Iterator[Finding]:
-    """How often is said once: by a number or by a collection (clause 10.3.8)."""
+    """The number of times is stated once: by a number or by a collection (clause 10.3.8)."""
     for loop in children(activity, "multiInstanceLoopCharacteristics"):
         said = len(children(loop, "loopCardinality", "loopDataInputRef"))
         if said > 1:
@@ -87,7 +87,7 @@ def _check_loop(document: Document, activity: Node) -> Iterator[Finding]:
 
 
 def _check_operation(document: Document, activity: Node) -> Iterator[Finding]:
-    """What an operation takes and gives is said: one set of data in, at most one out (clause 10.3.3)."""
+    """What an operation takes and gives is stated: one set of data in, at most one out (clause 10.3.3)."""
     sets = [len(children(told, "inputSet")) for told in children(activity, "ioSpecification")]
     given = sum(len(children(told, "outputSet")) for told in children(activity, "ioSpecification"))
     if sets != [1] or given > 1:
@@ -95,7 +95,7 @@ def _check_operation(document: Document, activity: Node) -> Iterator[Finding]:
 
 
 def _check_call(document: Document, call: Node) -> Iterator[Finding]:
-    """The process that is called is named once, or twice the same (clause 10.3.6)."""
+    """The called process is named once, or twice the same (clause 10.3.6)."""
     standard = name_of(call.get("calledElement"))
     ours = next((n.get("processId") for n in call.iterfind(f"{BPMN}extensionElements/{ZEEBE}calledElement")), None)
     if not standard:
@@ -127,11 +127,11 @@ def _check_gateways(document: Document) -> Iterator[Finding]:
 
 
 def _check_data(document: Document) -> Iterator[Finding]:
-    """Data that go in or come out belong to a set; without a transformation they come from one place (clause 10.4)."""
+    """Data that go in or come out belong to a set; without a transformation they have one source (clause 10.4)."""
     for kind, tag in (("dataInput", "dataInputRefs"), ("dataOutput", "dataOutputRefs")):
         named = {key for owner in document.all("inputSet", "outputSet") for key in references(owner, tag)}
         for node in document.all(kind):
-            # An event has its data without a set around it being written.
+            # The data of an event have a set that need not be written.
             around = node.getparent()
             if around is not None and local(around) == "ioSpecification" and node.get("id") not in named:
                 yield tell("data_in_no_set", document, node)
@@ -141,7 +141,7 @@ def _check_data(document: Document) -> Iterator[Finding]:
 
 
 def _check_languages(document: Document) -> Iterator[Finding]:
-    """An expression that says it is of another language would be read as FEEL all the same (clause 8.4.6)."""
+    """An expression that declares another language would still be read as FEEL (clause 8.4.6)."""
     for node in document.root.iter():
         language = node.get("language") if isinstance(node.tag, str) and node.tag.startswith(BPMN) else None
         if language is not None and "feel" not in language.lower():

@@ -25,9 +25,9 @@ OPTIONAL = {
     "inputSet": ("dataInputRefs", "optionalInputRefs", "whileExecutingInputRefs"),
     "outputSet": ("dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs"),
 }
-"""Of each kind of set: what names its data, and what says of some of them that they may come later or not at all."""
+"""For each kind of set: what names its data, and what marks some of them as arriving later or not at all."""
 PAIRED = {"inputSet": ("outputSetRefs", "outputSet"), "outputSet": ("inputSetRefs", "inputSet")}
-"""Of each kind of set: what names the others that belong to it, and what those are."""
+"""For each kind of set: what names the others that belong to it, and what those are."""
 CARRIED = {"sendTask": ("inputSet", "dataInput"), "receiveTask": ("outputSet", "dataOutput")}
 """What a task puts in its message, or takes out of it."""
 REPEATED = {"loopDataInputRef": "dataInput", "loopDataOutputRef": "dataOutput"}
@@ -47,7 +47,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _check_sets(document: Document) -> Iterator[Finding]:
-    """What may be left out of a set is in that set; two sets that belong to each other both say so (clause 10.4.1)."""
+    """What may be left out of a set is in that set; two sets that belong together both say so (clause 10.4.1)."""
     sets = list(document.all(*OPTIONAL))
     somewhere = {key for one in sets for key in references(one, OPTIONAL[local(one)][0])}
     linked = {one.get("id"): set(references(one, PAIRED[local(one)][0])) for one in sets}
@@ -56,7 +56,7 @@ def _check_sets(document: Document) -> Iterator[Finding]:
         holder = one if holder is None else holder
         named, *later = OPTIONAL[local(one)]
         left_out = {key for tag in later for key in references(one, tag)} - set(references(one, named))
-        for key in sorted(left_out & somewhere):  # What is in no set at all is told as such.
+        for key in sorted(left_out & somewhere):  # What is in no set at all has a finding of its own.
             yield tell("optional_outside_set", document, holder, detail=key, other=one.get("id") or local(one))
         to, kind = PAIRED[local(one)]
         for key in references(one, to):
@@ -71,13 +71,13 @@ def _check_message(document: Document, task: Node) -> Iterator[Finding]:
     group, kind = CARRIED[local(task)]
     told = children(task, "ioSpecification")
     groups, items = (sum(len(children(one, tag)) for one in told) for tag in (group, kind))
-    # Of a task with an operation the sets are told with that.
+    # For a task with an operation, the sets are reported with the operation.
     if items > 1 or (groups > 1 and task.get("operationRef") is None):
         yield tell("message_data_too_much", document, task, detail=kind, other=group)
 
 
 def _check_loop(document: Document, task: Node) -> Iterator[Finding]:
-    """A task is repeated for data that go into it, and gathers data that come out of it (clause 10.3.8)."""
+    """A task is repeated for data that go into it, and collects data that come out of it (clause 10.3.8)."""
     if not runs(task):
         return
     own = {
@@ -92,7 +92,7 @@ def _check_loop(document: Document, task: Node) -> Iterator[Finding]:
 
 
 def _check_event(document: Document, event: Node) -> Iterator[Finding]:
-    """An event about several things that has data has some for each of them (clause 10.5.1)."""
+    """If an event about several things has data, there is one for each of them (clause 10.5.1)."""
     kind = "dataInput" if local(event) in THROWING else "dataOutput"
     items, about = len(children(event, kind)), len(definitions_of(event))
     if items and about > 1 and items != about:

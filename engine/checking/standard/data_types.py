@@ -1,8 +1,8 @@
 """Data types: what is said of the structure of data in two places is the same (clauses 10.3.3, 10.3.8, 10.4.1, 10.5.1).
 
-Nothing here runs by these types. A file that contradicts itself is not one that another tool could read, though. Data
-of which no type is said are underspecified, which the standard allows: of them nothing is told, but of what a task puts
-in a message, or takes out of it.
+Nothing here runs by these types. But no other tool could read a file that contradicts itself. Data without a stated
+type are underspecified, which the standard allows: they are not reported, except for what a task puts in a message, or
+takes out of it.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from engine.dialect.elements import THROWING
 from engine.dialect.xml import Node, local
 
 SHARED = {"dataObjectReference": "dataObjectRef", "dataStoreReference": "dataStoreRef"}
-"""What is drawn again has the type of what it refers to."""
+"""A reference drawn elsewhere has the type of what it refers to."""
 CARRYING = frozenset({"sendTask", "receiveTask"})
-"""Tasks of which the data are those of a message: either both have a type, or neither has."""
+"""Tasks whose data are those of a message: either both have a type, or neither has."""
 TYPED = {
     "messageEventDefinition": ("messageRef", "itemRef"),
     "signalEventDefinition": ("signalRef", "structureRef"),
     "errorEventDefinition": ("errorRef", "structureRef"),
     "escalationEventDefinition": ("escalationRef", "structureRef"),
 }
-"""Of each event: the attribute that names what comes or goes, and the attribute of that by which it says its type."""
+"""For each event: the attribute that names what comes or goes, and that thing's attribute for its type."""
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -45,14 +45,14 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _check_collection(document: Document, item: Node) -> Iterator[Finding]:
-    """Whether it is a list is said of data as it is said of their type (tables 10.52, 10.59 and 10.60)."""
+    """Data and their type must agree on whether they are a list (tables 10.52, 10.59 and 10.60)."""
     kind = _type_of(document, item)
     if kind is not None and _is_list(item) != _is_list(kind):
         yield tell("collection_disagrees", document, item, detail=kind.get("id"))
 
 
 def _check_arrow(document: Document, arrow: Node) -> Iterator[Finding]:
-    """What is copied as it is has the same type where it comes from and where it goes (clause 10.4.1)."""
+    """What is copied unchanged has the same type at its source and at its target (clause 10.4.1)."""
     if children(arrow, "transformation") or children(arrow, "assignment"):
         return
     (target, *_), sources = references(arrow, "targetRef") or [""], references(arrow, "sourceRef")
@@ -64,7 +64,7 @@ def _check_arrow(document: Document, arrow: Node) -> Iterator[Finding]:
 
 
 def _check_task(document: Document, task: Node) -> Iterator[Finding]:
-    """What a task sends or gets is of the type of its message (clause 10.3.3)."""
+    """What a task sends or receives has the type of its message (clause 10.3.3)."""
     operation = document.nodes.get(name_of(task.get("operationRef")))
     message = name_of(task.get("messageRef"))
     sent = [message] if message else references(operation, "inMessageRef") if operation is not None else []
@@ -82,7 +82,7 @@ def _check_task(document: Document, task: Node) -> Iterator[Finding]:
 
 
 def _check_calls(document: Document) -> Iterator[Finding]:
-    """A call gives and gets exactly what is called takes and gives, where that is in the file (clause 10.3.6)."""
+    """A call gives and gets exactly what the called element takes and gives, if that is in the file (clause 10.3.6)."""
     needed: dict[str, Mapping[str, Shape]] = {}
     for call in document.all("callActivity"):
         key = name_of(call.get("calledElement"))
@@ -101,7 +101,7 @@ class Shape:
 
     count: int
     types: list[tuple[str, bool]] | None
-    """Structure of each, and whether it is a list, in order; nothing where of one of them it is not said."""
+    """Structure of each, and whether it is a list, in order; None if one of them does not state it."""
     sets: list[int]
 
     def fits(self, other: Shape) -> bool:
@@ -120,9 +120,9 @@ def _shapes(document: Document, node: Node) -> dict[str, Shape]:
 
 
 def _check_event(document: Document, event: Node) -> Iterator[Finding]:
-    """What comes with an event, or goes, is of the type of its message, signal, error or escalation (clause 10.5.1).
+    """The data of an event have the type of its message, signal, error or escalation (clause 10.5.1).
 
-    The order of the definitions and that of the data say which belong together.
+    The order of the definitions and that of the data determine which belong together.
     """
     kind = "dataInput" if local(event) in THROWING else "dataOutput"
     for item, definition in zip_longest(children(event, kind), children(event, *sorted(DEFINITIONS))):
@@ -135,7 +135,7 @@ def _check_event(document: Document, event: Node) -> Iterator[Finding]:
 
 
 def _check_loop(document: Document, activity: Node) -> Iterator[Finding]:
-    """Each time there is one of the list, so its type is that of what is in the list (clause 10.3.8)."""
+    """Each run gets one item of the list, so its type is that of the items of the list (clause 10.3.8)."""
     for loop in children(activity, "multiInstanceLoopCharacteristics"):
         for whole, part in (("loopDataInputRef", "inputDataItem"), ("loopDataOutputRef", "outputDataItem")):
             kind = next((_type_at(document, key) for key in references(loop, whole)), None)
@@ -152,7 +152,7 @@ def _items(task: Node, kind: str) -> list[Node]:
 
 
 def _type_at(document: Document, key: str) -> Node | None:
-    """The type of the data with an id; None where it is not said."""
+    """The type of the data with an id; None if it is not stated."""
     node = document.nodes.get(key)
     if node is not None and local(node) in SHARED:
         node = document.nodes.get(name_of(node.get(SHARED[local(node)])))
@@ -170,7 +170,7 @@ def _named(document: Document, node: Node | None, attribute: str) -> Node | None
 
 
 def _differ(one: Node | None, other: Node | None) -> bool:
-    """Whether two types are surely not equivalent: another structure, or one is a list and the other is not."""
+    """Whether two types certainly differ: another structure, or one is a list and the other is not."""
     if one is None or other is None or one is other:
         return False
     structures = {one.get("structureRef"), other.get("structureRef")}

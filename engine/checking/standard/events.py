@@ -41,18 +41,18 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _check_start(document: Document, start: Node) -> Iterator[Finding]:
-    """A process begins with a message, timer, condition or signal, with one of several, or just so (clause 10.5.2)."""
+    """A process begins with a message, timer, condition or signal, one of several, or nothing (clause 10.5.2)."""
     kinds = {local(told) for told in resolved(document, start)}
     for kind in sorted(kinds & DEFINITIONS - BEGINNING)[:1]:
         yield tell("start_with_event", document, start, detail=kind.removesuffix("EventDefinition"))
 
 
 def _check_kinds(document: Document, event: Node) -> Iterator[Finding]:
-    """Of several things that an event is about, each may be there (clause 10.5.5). Of one it is told by what we run."""
+    """In a multiple event each definition must be allowed (clause 10.5.5). A single one: see what we run."""
     scope = event.getparent()
     listens = scope is not None and scope.get("triggeredByEvent") == "true"
     if len(definitions_of(event)) < 2 or (local(event) == "startEvent" and not listens):
-        return  # Of other starts it is told with the start.
+        return  # Other starts are reported with the start.
     allowed = LISTENING if local(event) == "startEvent" else PLACES[local(event)]
     known = {local(one).removesuffix(DEFINITION) for one in resolved(document, event) if local(one) in DEFINITIONS}
     for kind in sorted(known - allowed)[:1]:
@@ -75,18 +75,18 @@ def _check_definition(document: Document, event: Node, definition: Node) -> Iter
         around = meant.getparent() if meant is not None else None
         if around is not None and local(around) != "definitions":
             yield tell("definition_shared", document, event, other=called(document, str(around.get("id"))))
-    # Where a link cannot be is told with the events that we run.
+    # A link in a wrong place is reported with the events that we run.
     if kind == "linkEventDefinition" and local(event) not in {"startEvent", "endEvent", "boundaryEvent"}:
         yield from _check_link(document, event, definition)
 
 
 def _check_link(document: Document, event: Node, link: Node) -> Iterator[Finding]:
-    """What a link names as its other end has the same name and stands in the same (sub)process (clause 10.5.5)."""
+    """The other end that a link names has the same name and is in the same (sub)process (clause 10.5.5)."""
     for tag in ("source", "target"):
         for child in children(link, tag):
             other = document.nodes.get(name_of(child.text))
             if other is None or local(other) != "linkEventDefinition":
-                continue  # Told as a reference.
+                continue  # Reported as a reference.
             around = other.getparent()
             same = around is not None and document.scope(around.get("id")) == document.scope(event.get("id"))
             if not same or other.get("name") != link.get("name"):

@@ -1,4 +1,4 @@
-"""Expressions: what a process computes with is a formal expression that says something (BPMN 2.0.2 clause 8.4.6)."""
+"""Expressions: what a process computes with is a formal expression that is not empty (BPMN 2.0.2 clause 8.4.6)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ FORMAL = frozenset({"transformation", "messagePath", "dataPath", "formalExpressi
 """What is formal in the schema, without saying so."""
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 SEEN = FLOW_NODES | CONNECTED | {"correlationProperty", "correlationSubscription", "process"}
-"""What people know, where an expression in it is told of."""
+"""What people know, on which an expression inside it is reported."""
 
 
 def check(document: Document) -> Iterator[Finding]:
-    """In a process that is not executed both may be left for later; what tells messages apart is beside processes."""
+    """A process that is not executed may omit both; what distinguishes messages (correlation) is outside processes."""
     for node in document.all(*sorted(NATURAL | FORMAL)):
         if not runs(node) and around(node, "correlationProperty") is None:
             continue

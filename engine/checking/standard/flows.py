@@ -47,9 +47,9 @@ def _check_ends(document: Document, flow: Node) -> Iterator[Finding]:
 
 
 def _check_lists(document: Document, flows: list[Node]) -> Iterator[Finding]:
-    """A node that says which flows come in and go out says what the flows say (clause 10.2).
+    """The lists of incoming and outgoing flows in a node must agree with the flows (clause 10.2).
 
-    A file may leave all these lists out, as they follow from the flows; one that has some has them all.
+    A file may leave all these lists out, as they follow from the flows; a file that has some has them all.
     """
     nodes = list(document.all(*FLOW_NODES))
     for tag, end in (("incoming", "targetRef"), ("outgoing", "sourceRef")):
@@ -60,7 +60,7 @@ def _check_lists(document: Document, flows: list[Node]) -> Iterator[Finding]:
             continue
         for node in nodes:
             listed, found = set(references(node, tag)), drawn.get(str(node.get("id")), set())
-            listed = {key for key in listed if document.kind(key) == "sequenceFlow"}  # Others are told as references.
+            listed = {key for key in listed if document.kind(key) == "sequenceFlow"}  # Others: see the references.
             for key in sorted(listed ^ found):
                 word = "binnenkomen" if tag == "incoming" else "uitgaan"
                 yield tell("lists_disagree", document, node, detail=key, attribute=tag, other=word)

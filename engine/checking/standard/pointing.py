@@ -1,7 +1,7 @@
-"""Pointing: every reference leads to an element of the file, of the kind that the standard wants there (clause 8.2.1).
+"""Pointing: every reference leads to an element of the file, of the kind that the standard requires (clause 8.2.1).
 
-Those whose meaning for the flow is checked elsewhere are left out: `sourceRef` and `targetRef` of a flow, `default`,
-`attachedToRef`, `activityRef` and `calledElement`.
+References whose meaning for the flow is checked elsewhere are left out: `sourceRef` and `targetRef` of a flow,
+`default`, `attachedToRef`, `activityRef` and `calledElement`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "noneBehaviorEventRef": DEFINITIONS,
     "partitionElementRef": ANY,
 }
-"""Attribute → the kinds of element that it may name; any kind for an empty set."""
+"""Attribute → the kinds of element that it may name; an empty set means any kind."""
 CHILDREN: Mapping[str, frozenset[str]] = {
     "incoming": _one("sequenceFlow"),
     "outgoing": _one("sequenceFlow"),
@@ -89,7 +89,7 @@ OWN: Mapping[tuple[str, str], frozenset[str]] = {
     ("linkEventDefinition", "source"): _one("linkEventDefinition"),
     ("linkEventDefinition", "target"): _one("linkEventDefinition"),
 }
-"""The same for a name that means something else elsewhere, by the element that holds it."""
+"""The same for a name that means something else elsewhere, by the element that contains it."""
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _references(node: Node) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """(name of the reference, id that it holds, kinds that it may name)."""
+    """(name of the reference, id that it contains, kinds that it may name)."""
     tag = local(node)
     for name, value in node.attrib.items():
         kinds = OWN.get((tag, name), ATTRIBUTES.get(name))
@@ -120,7 +120,7 @@ def _references(node: Node) -> Iterator[tuple[str, str, frozenset[str]]]:
 
 
 def _check(document: Document, node: Node, name: str, key: str, kinds: frozenset[str]) -> Iterator[Finding]:
-    # What is in an event or loop is told of the event or activity, which people can see.
+    # What is in an event or loop is reported on the event or activity, which people can see.
     while not node.get("id") or local(node) in DEFINITIONS | {"multiInstanceLoopCharacteristics"}:
         around = node.getparent()
         if around is None:
@@ -128,7 +128,7 @@ def _check(document: Document, node: Node, name: str, key: str, kinds: frozenset
         node = around
     kind = document.kind(key)
     if not kind and document.imported(node, key):
-        return  # What is imported is told as such.
+        return  # Imports have a finding of their own.
     if not kind:
         yield tell("reference_unknown", document, node, detail=key or "(leeg)", attribute=name)
     elif kinds and kind not in kinds:

@@ -1,4 +1,4 @@
-"""Pools, lanes, and what the standard has beside processes (BPMN 2.0.2 clauses 8.2.2, 9, 10.2.1, 10.8, 11)."""
+"""Pools, lanes, and what the standard has outside processes (BPMN 2.0.2 clauses 8.2.2, 9, 10.2.1, 10.8, 11)."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _check_multiplicity(document: Document, multiplicity: Node) -> Iterator[Finding]:
-    """At least none, at most one or more, and not more at least than at most (clause 9.3.1)."""
+    """The minimum is at least zero, the maximum at least one, and the minimum is not above it (clause 9.3.1)."""
     try:
         least, most = int(multiplicity.get("minimum", "0")), int(multiplicity.get("maximum", "1"))
     except ValueError:
-        return  # Told with the schema.
+        return  # Reported with the schema.
     if least < 0 or most < 1 or least > most:
         pool = multiplicity.getparent()
         node = pool if pool is not None else multiplicity
@@ -56,7 +56,7 @@ def _check_multiplicity(document: Document, multiplicity: Node) -> Iterator[Find
 
 
 def _check_lanes(document: Document) -> Iterator[Finding]:
-    """A lane holds nodes of its own process, and a node lies in one of the innermost lanes of a set (clause 10.8)."""
+    """A lane contains nodes of its own process, and a node is in one of the innermost lanes of a set (clause 10.8)."""
     for lane_set in document.all("laneSet"):
         around = lane_set.getparent()
         if around is None or local(around) == "lane":

@@ -1,4 +1,4 @@
-"""Telling: a finding on any element of a file, also on one that is never run."""
+"""Telling: a finding on any element of a file, even one that is never run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.dialect.xml import Node, local
 def tell(code: str, document: Document, node: Node, **words: Any) -> Finding:
     element = _read(document, node)
     if element.name or element.kind not in naming.KINDS:
-        # What has no word for its kind is nothing that people draw.
+        # A kind without a word of its own is nothing that people draw.
         shown = f"*{element.name or node.get('id') or element.kind}*"
         finding = make(code, document.source, name=shown, line=node.sourceline, **words)
         return replace(finding, element_id=node.get("id") or "", element_name=element.name)
@@ -24,7 +24,7 @@ def tell(code: str, document: Document, node: Node, **words: Any) -> Finding:
 
 
 def called(document: Document, key: str) -> str:
-    """An element as people know it, by its id; the id where it is not there."""
+    """An element as people know it, by its id; the id if it does not exist."""
     node = document.nodes.get(key)
     if node is None or not (node.get("name") or local(node) in naming.KINDS):
         return f"*{key or '?'}*"
@@ -32,7 +32,7 @@ def called(document: Document, key: str) -> str:
 
 
 def _read(document: Document, node: Node) -> Element:
-    """As much of an element as it takes to name it. Its neighbours are looked for beside it only."""
+    """As much of an element as is needed to name it. Its neighbours are looked for only in the same container."""
     element = _blank(node)
     if element.name and element.kind not in naming.ARROWS:
         return element

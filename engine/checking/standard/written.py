@@ -16,7 +16,7 @@ CODES = {MISPLACED: "misplaced", MISSING: "attribute_missing", UNKNOWN: "attribu
 
 
 MOST = 200
-"""Places that are told; a file with more is no diagram."""
+"""Most places that are reported; a file with more is no diagram."""
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def check(document: Document) -> Iterator[Finding]:
     for departure in islice(departures(document.root, BPMN_SCHEMA), MOST):
         found = at.get((departure.tag, departure.line))
         if found is None:
-            continue  # In the drawing: that is told with the drawing.
+            continue  # In the drawing: reported with the drawing.
         finding = tell(CODES[departure.kind], document, _with_id(found), detail=departure.tag, other=departure.about)
         if (finding.code, finding.element_id) not in told:
             told.add((finding.code, finding.element_id))

@@ -1,4 +1,4 @@
-"""Wording: what the readers of files say in English, in the words of the people who made the file."""
+"""Wording: the English messages of the readers of files, translated into the words of those who made the file."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from engine.checking.wording.language import LANGUAGE, PHRASES
 GAP = "{}"
 MEGABYTES = re.compile(r"\b([0-9]+)000000 bytes")
 DEEPEST = 8
-"""Messages that one message may hold inside each other; what is deeper stays as it is."""
+"""How deep messages may be nested in one message; what is deeper stays as it is."""
 
 
 def in_dutch(message: str) -> str:
-    """A message of a reader in Dutch. What has no Dutch yet, such as the reason of a library, stays as it is."""
+    """A reader's message in Dutch. What has no Dutch text yet, such as the reason of a library, stays as it is."""
     return MEGABYTES.sub(r"\1 MB", translate(message) or message)
 
 
 def translate(message: str, depth: int = 0) -> str | None:
-    """The Dutch for a message, or None where there is none.
+    """The Dutch for a message, or None if there is none.
 
-    A message may hold another one: the reason behind the name of a component, or what was found instead.
+    A message may contain another one: the reason after the name of a component, or what was found instead.
     """
     if depth > DEEPEST:
         return None
@@ -34,7 +34,7 @@ def translate(message: str, depth: int = 0) -> str | None:
 
 
 def fill_gaps(parts: Sequence[str], message: str) -> list[str] | None:
-    """What stands in the gaps between these parts of a message, each as short as can be; None for another message.
+    """The text in the gaps between these parts of a message, each as short as possible; None for another message.
 
     A message quotes what people wrote. A regular expression tries every place of every part in it, and needs minutes
     for a name that is made to have many; the first place of each is as good as any other.

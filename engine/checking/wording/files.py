@@ -1,4 +1,4 @@
-"""Files: the words of the readers of diagrams, decision tables, forms and mails."""
+"""Files: the messages of the readers of diagrams, decision tables, forms and mails."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILES = {
     "no valid JSON": "dit is geen goede JSON",
     "no valid JSON: {}": "dit is geen goede JSON: {0}",
     "no well-formed XML: {}": "dit is geen goede XML: {0}",
-    # The reasons of the libraries that read XML and JSON, as far as people come upon them.
+    # The reasons of the libraries that read XML and JSON, as far as people encounter them.
     "Opening and ending tag mismatch: {} line {} and {}, line {}, column {} (<string>, line {})": (
         "op regel {3} eindigt {2}, maar het laatst geopend is {0}, op regel {1}"
     ),
@@ -69,7 +69,7 @@ FILES = {
     ),
     "Expecting {}: line {} column {} (char {})": "op regel {1}, teken {2}, staat iets wat daar niet hoort",
     "Extra data: line {} column {} (char {})": "op regel {0}, teken {1}, gaat het door waar het klaar is",
-    # Of all other reasons of these libraries the place is told, which is what helps.
+    # For all other reasons of these libraries the place is reported, which is what helps.
     "{}, line {}, column {} (<string>, line {})": "op regel {1} staat iets wat daar niet hoort",
     "{}: line {} column {} (char {})": "op regel {1}, teken {2}, staat iets wat daar niet hoort",
     "a document type (DOCTYPE) is not allowed": "een DOCTYPE mag niet; haal die regel weg",

@@ -1,4 +1,4 @@
-"""Language: the words of the FEEL reader. `{}` stands for a part of the text, or for another of these messages."""
+"""Language: the messages of the FEEL reader. `{}` stands for a part of the text, or for another of these messages."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Workshop:
 
 
 def nothing(frame: Frame) -> Value:
-    """The code of what is not there."""
+    """The code of an expression that is not there."""
     return None
 
 
@@ -66,7 +66,7 @@ def typed(code: Code, kind: Type | None) -> Code:
 
 
 def compile_text(shop: Workshop, text: str, names: frozenset[str], place: Place) -> Code:
-    """FEEL text; what is no FEEL is reported, and is null when it runs."""
+    """FEEL text; text that is not FEEL is reported, and is null when it runs."""
     if not text:
         return nothing
     try:
@@ -200,7 +200,7 @@ def compile_function(
     place: Place,
     result: Type | None = None,
 ) -> Callable[[Frame], Function]:
-    """A function definition, to be closed over the frame where it stands. Raises Fault if it is external."""
+    """A function definition, closed over the frame in which it is defined. Raises Fault if it is external."""
     if box.kind not in ("FEEL", ""):
         reason = f"external functions ({box.kind}) are not carried out, only FEEL"
         return cast(Callable[[Frame], Function], _broken(shop, reason, place, EXTERNAL_FUNCTION))

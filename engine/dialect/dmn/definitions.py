@@ -1,4 +1,4 @@
-"""A decision model that can be asked: its decisions, what they decide and why, and what is wrong in it."""
+"""A decision model that can be evaluated: its decisions, what they decide and why, and what is wrong in it."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ class DecisionResult:
 
     `matched` are the rows of its table that matched, from 1, and `rules` their ids; `inputs` holds the value
     of each input column. `required` holds the results of the decisions that were evaluated for it, in order.
-    `warnings` are those of the whole evaluation; a null that nobody wrote has one. `cost` is what all of it asked for,
-    with what there is to be kept of it and of the inputs.
+    `warnings` are those of the whole evaluation; a null that nobody wrote has one. `cost` is what all of it used,
+    including the weight of its result and of the inputs.
     """
 
     decision: str
@@ -136,7 +136,7 @@ class Definitions:
         )  # fmt: skip
 
     def find(self, name: str, kind: Invocable = "decision") -> str:
-        """The id of what bears this name.
+        """The id of the element with this name.
 
         Raises:
             UnknownDecision: the model has none of this kind and name.

@@ -18,7 +18,7 @@ class DmnError(Exception):
 
 
 class NotDmn(DmnError):
-    """The file is no XML, or no DMN of a version between 1.2 and 1.5."""
+    """The file is not XML, or not DMN of a version between 1.2 and 1.5."""
 
 
 class InvalidModel(DmnError):

@@ -200,7 +200,7 @@ class Graph:
 
 
 def _result_of(kind: Type | None) -> Type | None:
-    """What a function gives: the type of its variable is that of the function or of its result."""
+    """The result type of a function: the type of its variable is that of the function or of its result."""
     return kind.result if isinstance(kind, FunctionType) else kind
 
 

@@ -32,7 +32,7 @@ def read_model(xml: bytes, source: str) -> Model:
     """Read a file; `source` is what messages call it.
 
     Raises:
-        NotDmn: it is too large, no XML, has a DOCTYPE, or is no DMN of a version that is known.
+        NotDmn: it is too large, not XML, has a DOCTYPE, or is not DMN of a known version.
         InvalidModel: an id occurs twice, or a required part is missing.
     """
     try:

@@ -49,7 +49,7 @@ class _Row(Record):
     tests: tuple[tuple[int, UnaryTests, Place], ...]
     outputs: tuple[Code, ...]
     cells: tuple[tuple[int, UnaryTests, Place, ConstantCell | None], ...]
-    """The tests, and beside each the same as one function of the value where it holds only constants."""
+    """The tests, each with the same as one function of the value if it holds only constants."""
 
 
 class Table:
@@ -131,7 +131,7 @@ class Table:
         return values[0] if len(values) == 1 else self._name(values)
 
     def priority(self, frame: Frame, value: Value) -> tuple[int, ...]:
-        """How early the output stands in the output values, column by column."""
+        """How early the output comes in the output values, column by column."""
         columns = [value] if len(self.outputs) == 1 else [value[output.name] for output in self.outputs]
         return tuple(
             output.order.rank(item, frame) if output.order is not None else 0

@@ -59,7 +59,7 @@ class Types:
                 self.known[name] = ANY
 
     def _comes_back_to(self, name: str) -> bool:
-        """Whether a type is only a name for itself, by way of others perhaps: then no value shows what it means."""
+        """Whether a type is only a name for itself, perhaps by way of others: then no value shows what it means."""
         passed: set[str] = set()
         kind = self.known[name]
         while isinstance(kind, (NamedType, LimitedType, ListType)):

@@ -4,14 +4,14 @@
 
 An expression is hostile until it is parsed, and bounded while it runs. Errors inside it become null with a warning.
 
-A map, to be read upwards:
+A map, to be read from the bottom up:
 
     an expression       expression: parsed and compiled once, kept for all threads
     what nodes do       operators, iteration, invocation, builtins, each registered with the compiler or the registry
     closures            compiler: a syntax tree as one Python function per node; cells: constants alone, faster
     the syntax tree     parser (with forms and cursor) makes it from the tokens of lexer; names and printing read it
     values              values, wide, interval and temporal; arithmetic and types on them; codec and writing as text
-    what all stand on   errors, limits, record
+    shared by all       errors, limits, record
 """
 
 from .builtins import BUILTIN_NAMES

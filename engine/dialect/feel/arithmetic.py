@@ -26,8 +26,8 @@ from .wide import (
 )
 
 _MICROSECOND = timedelta(microseconds=1)
-# What a power costs in steps, one that is not whole taking a logarithm of 34 digits, and what an operation on
-# anything but numbers costs.
+# The cost in steps of a power (one that is not whole takes a logarithm of 34 digits), and of an operation on
+# anything but numbers.
 _WHOLE_POWER, _BROKEN_POWER, _OTHER_OPERATION = 30, 400, 6
 _OUTSIDE = f"the result falls outside the years -{MAX_YEAR} to {MAX_YEAR}, or is longer than {MAX_YEAR} days"
 
@@ -36,7 +36,7 @@ def calculate(run: Run, operator: str, left: Value, right: Value) -> Value:
     """Apply + - * / or **.
 
     Raises:
-        Fault: an operand is null, the types do not go together, or there is no result.
+        Fault: an operand is null, the types do not match, or there is no result.
     """
     kinds = (type(left), type(right))
     if kinds == (Decimal, Decimal):
@@ -217,7 +217,7 @@ _FORMS: dict[type, tuple[type, ...]] = {date: (date, WideDate), datetime: (datet
 
 
 def _widen(table: _Table) -> _Table:
-    """The same operations for the days and moments that Python's own do not reach."""
+    """The same operations for the days and moments outside the range of Python's own types."""
     return {
         (left, right): operation
         for kinds, operation in table.items()

@@ -1,6 +1,6 @@
 """Cells that hold only constants, as most cells of a decision table do: each as one Python function of the value.
 
-A table of a hundred rows looks at hundreds of cells for one answer. The general way makes a frame of names for each; a
+A table of a hundred rows evaluates hundreds of cells for one answer. The general way makes a frame of names for each; a
 cell such as `"positief"`, `<= 5000`, `[10..20)` or `not("a", "b")` needs none, for a value of its own type.
 """
 
@@ -23,14 +23,14 @@ _SEEN_FROM_THE_CONSTANT = {
 
 
 class ConstantCell(Record):
-    """`passes` says of a value of exactly this `kind` what the tests of the cell say of it, with no warning."""
+    """`passes` gives, for a value of exactly this `kind`, the result of the tests of the cell, without a warning."""
 
     kind: type
     passes: _Passes
 
 
 def read_constant_cell(tree: syntax.Tests) -> ConstantCell | None:
-    """The cell as a function of the value, or None when it holds anything but constants of one type."""
+    """The cell as a function of the value, or None if it holds anything but constants of one type."""
     kinds: set[type] = set()
     members = [_read_member(test, kinds) for test in tree.tests]
     if len(kinds) != 1 or any(member is None for member in members):
@@ -49,7 +49,7 @@ def _join(members: list[_Passes]) -> _Passes:
 
 
 def _read_member(node: Expr, kinds: set[type]) -> _Passes | None:
-    """One test, and the type of its constants into `kinds`."""
+    """One test; adds the type of its constants to `kinds`."""
     if isinstance(node, syntax.Test):
         return _read_comparison(node.operator, _read_constant(node.endpoint, kinds))
     if isinstance(node, syntax.Interval):
@@ -65,7 +65,7 @@ def _read_comparison(operator: str, constant: Value) -> _Passes | None:
         return None
     if type(constant) is bool and operator not in ("=", "!="):
         return None
-    # The method of the constant itself is the quickest that Python has; the value stands on its other side.
+    # The method of the constant itself is the fastest in Python; the value is then the other operand.
     passes: _Passes = getattr(constant, _SEEN_FROM_THE_CONSTANT[operator])
     return passes
 

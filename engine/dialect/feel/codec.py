@@ -19,7 +19,7 @@ from .temporal import find_zone, read_date, read_date_time
 from .values import CONTEXT, Function, Range, Value, YearsMonths, name_type
 from .wide import Day, Moment, WideDate, WideMoment, combine, make_day
 
-# A year that Python's own readers would not take, or would take for another.
+# A year that Python's own readers would refuse, or would take for another.
 _WIDE = re.compile(r"-|0000-|\d{5,}-", re.ASCII)
 _TOO_DEEP = "the value is nested too deep"
 _PLAIN = frozenset({type(None), bool, str})

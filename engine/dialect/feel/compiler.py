@@ -33,7 +33,7 @@ class Compiler:
         return locate(self.text, at)
 
     def measure(self, node: Expr) -> int:
-        """How many nodes a tree has, which is what one turn of a loop costs. Each node is counted once."""
+        """How many nodes a tree has, which is the cost of one turn of a loop. Each node is counted once."""
         if id(node) not in self._sizes:
             self._sizes[id(node)] = 1 + sum(self.measure(part) for part in node.parts())
         return self._sizes[id(node)]
@@ -117,7 +117,7 @@ def _path(compiler: Compiler, node: syntax.Path) -> Code:
     def read(frame: Frame, value: Value) -> Value:
         if type(value) is list:
             frame.run.admit_list(len(value))
-            # What has no such entry is null by itself, and leaves the others of the list as they are.
+            # A value without that entry is null by itself, and leaves the rest of the list as it is.
             return [item.get(name) if type(item) is dict else read(frame, item) for item in value]
         try:
             return _read_entry(value, name)

@@ -11,7 +11,7 @@ from .lexer import END, NAME, NUMBER, STRING, SYMBOL, Token, cut, cut_name
 from .limits import MAX_DEPTH
 from .syntax import TypeNode
 
-# Words that end a name of several words that nobody declared.
+# Words that end an undeclared name of several words.
 KEYWORDS = frozenset({
     "and", "or", "between", "in", "then", "else", "return", "satisfies",
     "if", "for", "some", "every", "function", "true", "false", "null",

@@ -1,4 +1,4 @@
-"""What can go wrong in FEEL: errors that stop an expression, and warnings that are kept beside its value."""
+"""What can go wrong in FEEL: errors that stop an expression, and warnings that are kept with its value."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class Warning:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The value of an expression and every warning that was given on the way, oldest first.
+    """The value of an expression and every warning given on the way, oldest first.
 
-    `cost` is what it asked for, in steps, with what there is to be kept of it (`limits.Run.cost`).
+    `cost` is what it used, in steps, including the weight of its result (`limits.Run.cost`).
     """
 
     value: Any

@@ -27,7 +27,7 @@ _TOO_DEEP = "the expression, or a value in it, is nested too deep"
 
 
 def _admit_scope(scope: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The scope itself when its values are FEEL's; numbers and tuples of Python at its top are converted."""
+    """The scope itself if its values are FEEL values; Python numbers and tuples at its top level are converted."""
     for value in scope.values():
         if type(value) in _SCOPE_KINDS:
             break
@@ -58,10 +58,10 @@ class Expression:
     ) -> Value:
         """The value in this scope. What cannot be computed is null (see explain for the reasons).
 
-        Nested values must be FEEL values (see from_python). `now` is what now() and today() give.
+        Nested values must be FEEL values (see from_python). `now` is the result of now() and today().
 
         Raises:
-            FeelBudgetExceeded: the expression asks for too much.
+            FeelBudgetExceeded: the expression needs too much.
         """
         run = Run(now, types)
         value = self.run(scope, run)
@@ -113,7 +113,7 @@ class UnaryTests:
         now: datetime | None = None,
         types: Mapping[str, Any] | None = None,
     ) -> bool | None:
-        """Whether a value passes; None when that cannot be said. Raises FeelBudgetExceeded."""
+        """Whether a value passes; None if that cannot be decided. Raises FeelBudgetExceeded."""
         return self.run(value, scope, Run(now, types))
 
     def explain(

@@ -161,7 +161,7 @@ class Forms(Cursor):
         return inner
 
     def open_interval_form(self) -> Expr:
-        """`]a..b]`: the older way to write an interval that leaves out its low end."""
+        """`]a..b]`: the older way to write an interval that excludes its low end."""
         at = self.expect("]", "").at
         low = self.endpoint()
         self.expect("..", "after the low end of an interval")

@@ -1,4 +1,4 @@
-"""Functions that are not written in FEEL: how built-in and host functions say what they take, and are called.
+"""Functions that are not written in FEEL: how built-in and host functions declare their parameters and are called.
 
 A signature is a text such as `"string: string, start position: number, length?: number"`. A `?` after the
 name makes the argument optional, after the type it admits null; a `*` there takes all further arguments.
@@ -47,7 +47,7 @@ class Parameter(Record):
     repeated: bool
 
     def accept(self, value: Value) -> Value:
-        """The value as this parameter takes it. Raises Fault."""
+        """The value as this parameter accepts it. Raises Fault."""
         kinds = _KINDS[self.kind]
         if value is None:
             if self.nullable or self.kind == "any":
@@ -79,7 +79,7 @@ def read_signature(text: str) -> tuple[Parameter, ...]:
 
 
 class Overload:
-    """One signature of a native function and the Python that carries it out, called as `run, *arguments`."""
+    """One signature of a native function and the Python that implements it, called as `run, *arguments`."""
 
     __slots__ = ("body", "least", "most", "parameters")
 
@@ -91,7 +91,7 @@ class Overload:
         self.most = 1_000 if repeated else len(self.parameters)
 
     def bind(self, arguments: Sequence[Value]) -> list[Value]:
-        """The arguments as the body takes them. Raises Fault."""
+        """The arguments as the body accepts them. Raises Fault."""
         bound = []
         last = len(self.parameters) - 1
         for index, value in enumerate(arguments):
@@ -107,12 +107,12 @@ def _carry_out(overload: Overload, run: Run, arguments: list[Value]) -> Value:
         raise Fault("the result is beyond what numbers and dates can hold") from None
 
 
-# What a call costs beside what its body spends, in steps; what a call by name and one without a result cost more.
+# The steps that a call costs besides those of its body, and the extra of a call by name and of one without a result.
 _CALL, _BY_NAME, _NO_RESULT = 3, 8, 16
 
 
 class NativeFunction(Function):
-    """A function in Python. Without side effects, and never given more than the values of its arguments."""
+    """A function in Python. It has no side effects, and sees nothing but the values of its arguments."""
 
     def __init__(self, name: str, overloads: Sequence[Overload] = (), cost: int = _CALL) -> None:
         self.name = name
@@ -171,12 +171,12 @@ class NativeFunction(Function):
 def host_function(
     name: str, signatures: Mapping[str, Callable[..., Any]], cost: Callable[..., int] = lambda *values: 0
 ) -> NativeFunction:
-    """A function of the host, to be put into a scope: signature → Python callable, given the values alone.
+    """A function of the host, to be put into a scope: signature → Python callable, which gets only the values.
 
     The callable raises ValueError, with a sentence for the reader, when it has no result: null and a warning.
     It is never given a date before the year 1 or after 9999: that too is null and a warning. An optional argument that
-    was not given is left out, or None if a later one was given by name. `cost` says of the same values what the call
-    takes in steps: a step is half a microsecond.
+    was not given is left out, or None if a later one was given by name. `cost` takes the same values and returns what
+    the call costs in steps: a step is half a microsecond.
     """
 
     def adapt(body: Callable[..., Any]) -> Callable[..., Value]:

@@ -1,6 +1,6 @@
-"""Habits: what people who do not know FEEL write, where reading stops or where it reads something else than they mean.
+"""Habits: what people who do not know FEEL write, where parsing fails or reads something they do not mean.
 
-Each gives what to write instead. What reads (`slip`) is for a check to tell: a text that is in use goes on as it does.
+Each gives what to write instead. What parses (`slip`) is for a check to report: a text in use keeps its behaviour.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 LONGEST = 40
-"""Characters that are looked at around a place."""
+"""How many characters around a place are examined."""
 _QUOTES = "“”„‟‘’‚‛«»`´"
 _SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "–": "-", "—": "-", "−": "-", "×": "*", "÷": "/"}
 _AND, _OR = ("en", "&"), ("of", "|")
@@ -18,7 +18,7 @@ _AROUND_POINT = re.compile(r"(\d+)\s*$")
 _DATE = re.compile(r"(?<![\w\"-])(?:(\d{1,2})-(\d{1,2})-(\d{4})|(\d{4})-(\d{2})-(\d{2}))(?![\w\"-])")
 _TOLD_DATE = re.compile(r"\bdate\(\s*\"(\d{1,2})-(\d{1,2})-(\d{4})\"\s*\)")
 _THOUSANDS = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:\.\d{3})*\.\d\d0(?![\w.])")
-"""Nobody writes a nought at the end of a fraction; that is how thousands are written in Dutch."""
+"""Nobody writes a zero at the end of a fraction; that is how thousands are written in Dutch."""
 _PAIRS = {"==": "=", "=>": ">=", "=<": "<=", "<>": "!="}
 _PAIR = re.compile(r"==|=>|=<|<>")
 _FROM_TO = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:-|t/m|tot)\s*(\d+(?:\.\d+)?)\s*")
@@ -26,7 +26,7 @@ _TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 def advise(text: str, at: int) -> str | None:
-    """What was probably meant where a text stops being FEEL, as a message; None where that is anybody's guess."""
+    """What was probably meant where a text stops being FEEL, as a message; None if that is anybody's guess."""
     word = (found.group() if (found := _WORD.match(text, at)) else "").lower()
     if word in _SIGNS:
         return f"write {_SIGNS[word]} for {word}"
@@ -61,9 +61,9 @@ def advise(text: str, at: int) -> str | None:
 
 
 def slip(text: str, *, cell: bool = False) -> str | None:
-    """What reads, but as something that nobody means: a date that is a subtraction, a comparison that never holds.
+    """What parses, but as something nobody means: a date that is a subtraction, a comparison that never holds.
 
-    `cell` says that it is a cell of a decision table with what an input must be.
+    `cell` says that it is a cell of a decision table that tests an input.
     """
     bare = _TEXTS.sub(lambda found: "_" * len(found.group()), text)
     if (date := _DATE.search(bare)) and _is_day(date):

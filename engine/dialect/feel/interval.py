@@ -1,4 +1,4 @@
-"""The value of a range. It stands by itself, since budgets weigh it and values are made of it."""
+"""The value of a range. It is in a module of its own, since budgets weigh it and values are made of it."""
 
 from __future__ import annotations
 

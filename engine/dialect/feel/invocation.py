@@ -13,7 +13,7 @@ from .registry import find_builtin
 from .types import Type, coerce, resolve_type
 from .values import Function, Value, name_type
 
-# What a call costs beside its body, and what making a function costs, in steps.
+# The steps that a call costs besides its body, and that making a function costs.
 _CALL, _MAKE = 4, 8
 
 

@@ -1,4 +1,4 @@
-"""Compiles what goes through lists: for, some, every and filters, and pays for every step of it."""
+"""Compiles iteration over lists: for, some, every and filters. Each step is charged to the budget."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _turns(frame: Frame, names: list[tuple[str, Code]], depth: int = 0) -> Itera
 
 
 def _compile_domain(compiler: Compiler, node: syntax.Expr) -> Code:
-    """The list of an iterator; only the bare `3..1` counts down, an interval `[3..1]` is empty of meaning."""
+    """The list of an iterator; only the bare `3..1` counts down, an interval `[3..1]` has no meaning."""
     domain = compiler.compile(node)
     if not (isinstance(node, syntax.Interval) and node.bare):
         return domain
@@ -144,7 +144,7 @@ def _filter(compiler: Compiler, node: syntax.Filter) -> Code:
 
 
 def make_filter(base: Code, condition: Code, cost: int, constant: bool = False) -> Code:
-    """A filter over a compiled list; a `constant` condition is looked at once. The code raises Fault."""
+    """A filter over a compiled list; a `constant` condition is evaluated once. The code raises Fault."""
 
     def filter_form(frame: Frame) -> Value:
         value = base(frame)

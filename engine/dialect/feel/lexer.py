@@ -12,7 +12,7 @@ from .limits import MAX_TEXT, MAX_TOKENS
 
 NUMBER, STRING, NAME, SYMBOL, END = "number", "string", "name", "symbol", "end"
 
-# Grammar rules 28 and 29: the letters that a name may begin with and go on with.
+# Grammar rules 28 and 29: the letters that a name may begin and continue with.
 _START = (
     r"?A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
     r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
@@ -106,7 +106,7 @@ def _unescape(text: str, start: int, end: int) -> str:
         # A lone surrogate is not a character; it could not be stored or sent as UTF-8.
         raise FeelSyntaxError(text, locate(text, start), "this text holds half a character (a lone \\uD800–\\uDFFF)")
     if "\0" in value:
-        # PostgreSQL keeps it in no text, and mails mark with it what is filled in when they are sent.
+        # PostgreSQL stores it in no text, and mails use it to mark what is filled in when they are sent.
         raise FeelSyntaxError(text, locate(text, start), "this text holds the character NUL (\\u0000)")
     return value
 

@@ -1,8 +1,8 @@
-"""How much one expression may ask for, and the state of one evaluation that counts it.
+"""How much one expression may use, and the state of one evaluation that counts it.
 
-The figures keep the worst expression under 100 ms and 50 MB on a small server. One step is about one node of
-the syntax tree that is evaluated, one element of a list that is looked at, or 32 characters written; what is
-dearer says so where it spends.
+The figures keep the worst expression under 100 ms and 50 MB on a small server. One step is about one node of the
+syntax tree that is evaluated, one element of a list that is examined, or 32 characters written. Anything more
+expensive is stated where it is spent.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ STEPS_PER_PATTERN = 4_000
 STEPS_PER_WARNING = 6
 CHARACTERS_PER_LOOK = 256
 CHARACTERS_PER_KEPT = 8
-"""What a result weighs: it may be written, stored and read again with each step of a case."""
+"""The weight of a result: it may be written, stored and read again with each step of a case."""
 
 
 _WITH_SIZE = frozenset({str, list, dict, Range})
@@ -51,7 +51,7 @@ class Run:
 
     @property
     def cost(self) -> int:
-        """What was asked so far: steps, and the weight of the results that were admitted."""
+        """What was used so far: steps, and the weight of the results that were admitted."""
         return MAX_STEPS - self.left + self.weight
 
     def warn(self, position: Position, message: str, kind: str) -> None:
@@ -83,12 +83,12 @@ class Run:
         self.spend(length // CHARACTERS_PER_STEP)
 
     def admit_look(self, text: str) -> None:
-        """Pay for comparing a text with another that may be alike for long, or for looking through it."""
+        """Pay for comparing a text with another that may be equal over a long stretch, or for searching it."""
         if len(text) > CHARACTERS_PER_LOOK:
             self.spend(len(text) // CHARACTERS_PER_LOOK)
 
     def admit_result(self, value: Any) -> None:
-        """Refuse a result that is larger than it looks: one small list may stand in it a million times.
+        """Refuse a result that is larger than it looks: one small list may occur in it a million times.
 
         Raises:
             FeelBudgetExceeded: written out, it has more elements or characters than a list or a text may have.

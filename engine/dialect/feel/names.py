@@ -12,9 +12,9 @@ from .syntax import Expr
 
 @dataclass(slots=True)
 class FreeNames:
-    """`names` are surely variables; `possible` stand in a filter and may be entries of its elements.
+    """`names` are certainly variables; `possible` occur in a filter and may be entries of its elements.
 
-    `paths` are the names with what follows their dots; `calls` the names of functions that are no built-in.
+    `paths` are the names with what follows their dots; `calls` the names of functions that are not built in.
     """
 
     names: set[str] = field(default_factory=set)

@@ -73,7 +73,7 @@ def _comparison(compiler: Compiler, node: syntax.Comparison) -> Code:
     return comparison
 
 
-# What comparing anything but numbers, texts and booleans costs, in steps.
+# The steps that it costs to compare anything but numbers, texts and booleans.
 _COMPARISON = 3
 
 
@@ -201,7 +201,7 @@ def _is_constant(node: syntax.Expr) -> bool:
 
 
 def _compile_constant(constant: Value) -> Member:
-    """A cell with a constant in it, as most cells are: the common types are compared without a detour."""
+    """A cell with a constant in it, as most cells are: the common types are compared directly."""
     kind = type(constant)
     if kind is not Decimal and kind is not str:
         return lambda frame, value: is_member(frame.run, value, constant)

@@ -48,7 +48,7 @@ class Parser(Forms):
         self._members = Names(members)  # names of entries: known after a dot, and in filters
         self._no_tests: set[int] = (
             set()
-        )  # places after `in` where ( begins an expression; else each level is read twice
+        )  # places after `in` where ( begins an expression; otherwise each level is read twice
         self._bare = False  # inside an interval's end, where '[' closes the interval and does not filter
 
     def whole_expression(self) -> Expr:
@@ -106,7 +106,7 @@ class Parser(Forms):
             left = step(left)
 
     def _operator(self, strength: int) -> Callable[[Expr], Expr] | None:
-        """How to go on after a left operand, or None when the next token binds less than `strength`."""
+        """How to continue after a left operand, or None when the next token binds less than `strength`."""
         token = self.token
         if token.kind == NAME:
             if token.text == "or" and strength <= _OR:
@@ -187,7 +187,7 @@ class Parser(Forms):
         if self.take("-"):
             with self.deeper():
                 return Negation(at, self._binary(_NEGATE))
-        # A test is an expression too (DMN 1.5, 10.3.1.2, rule 2), though hardly ever meant; `smederij check` tells.
+        # A test is an expression too (DMN 1.5, 10.3.1.2, rule 2), though rarely intended; `smederij check` reports it.
         if self.token.text in COMPARISONS and self.token.kind != STRING:
             with self.deeper():
                 return self._test(_ADD)

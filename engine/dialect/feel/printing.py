@@ -1,7 +1,7 @@
 """Printing: a syntax tree as FEEL again, one way for each tree, so that two expressions can be compared by meaning.
 
-Parentheses stand around every operand that is not a unit by itself; white space, comments and needless
-parentheses of the original are gone.
+Parentheses surround every operand that is not a unit by itself; white space, comments and needless parentheses of the
+original are gone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Frozen records: what `@dataclass(frozen=True)` gives, for a thirtieth of what it costs to start.
+"""Frozen records: what `@dataclass(frozen=True)` gives, at a thirtieth of its start-up cost.
 
-A dataclass writes and compiles six functions for each class, about a millisecond. FEEL and DMN have fifty kinds of
-node; every command and every worker would wait for them before its first expression.
+A dataclass writes and compiles six functions for each class, which takes about a millisecond. FEEL and DMN have fifty
+kinds of node; every command and every worker would wait for them before its first expression.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ class Record:
     """A class whose annotations are its fields, in order, those of its parents first. Equal when all fields are."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]] = {}
-    """The fields by name; the name is that of dataclasses, so that one way of walking serves both."""
+    """The fields by name; the attribute is named as in dataclasses, so that the same tree walk works for both."""
 
     def __init_subclass__(cls) -> None:
         cls.__dataclass_fields__ = {**cls.__dataclass_fields__, **vars(cls).get("__annotations__", {})}
@@ -27,7 +27,7 @@ class Record:
         self.__dict__.update(told)
 
     def _check(self, args: tuple[Any, ...], told: dict[str, Any]) -> None:
-        """Add the defaults to what is told by name. Raises TypeError for a field too many, too few, or twice."""
+        """Add the defaults to the arguments given by name. Raises TypeError for a field too many, too few, or twice."""
         rest = list(self.__dataclass_fields__)[len(args) :]
         if len(args) > len(self.__dataclass_fields__) or told.keys() - set(rest):
             raise TypeError(f"{type(self).__name__} takes {', '.join(self.__dataclass_fields__)}")

@@ -1,7 +1,7 @@
-"""Regular expressions of FEEL (XPath's, DMN 1.5, 10.3.4), carried out by RE2, which cannot backtrack.
+"""Regular expressions of FEEL (XPath's, DMN 1.5, 10.3.4), executed by RE2, which cannot backtrack.
 
-What RE2 has no word for is translated: the flag x, character class subtraction, names of Unicode blocks, and
-the shorthands of XML. Back references are refused, since no engine without backtracking can honour them.
+What RE2 cannot express directly is translated: the flag x, character class subtraction, names of Unicode blocks, and
+the shorthands of XML. Back references are refused, since no engine without backtracking can support them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _LETTERS = "".join(map(chr, range(0x3000)))
 
 
 def search_pattern(run: Run, text: str, pattern: str, flags: str) -> bool:
-    """Whether a pattern occurs in a text. Raises Fault for a pattern that is none."""
+    """Whether a pattern occurs in a text. Raises Fault for an invalid pattern."""
     run.admit_string(len(text))
     run.spend(len(text) // 8)
     run.admit_pattern(pattern)
@@ -100,7 +100,7 @@ def _read_replacement(replacement: str, groups: int) -> list[tuple[str, str]]:
 
 
 def _read_group(digits: str, groups: int) -> list[tuple[str, str]]:
-    # $12 is group 12 if there are so many, else group 1 and a 2; a group that does not exist is empty.
+    # $12 is group 12 if there are that many, else group 1 and a 2; a group that does not exist is empty.
     size = len(digits)
     while size > 1 and int(digits[:size]) > groups:
         size -= 1
@@ -147,7 +147,7 @@ class _Translator:
             elif self.pattern.startswith("(?", self.at) and not self.pattern.startswith("(?:", self.at):
                 raise Fault("a group begins with ( or (?:", WRONG_ARGUMENT)
             else:
-                # '.' leaves out both kinds of line end (XPath functions, 5.6.1.1); with s it takes all.
+                # '.' excludes both kinds of line end (XPath functions, 5.6.1.1); with s it matches everything.
                 out.append(r"[^\n\r]" if character == "." and not self.dot_all else character)
                 self.at += 1
         return "".join(out)
@@ -234,7 +234,7 @@ def _spell(codes: list[int]) -> list[str]:
 
 
 def _drop_space(pattern: str) -> str:
-    """Leave out white space, save in classes (flag x, XPath functions, 5.6.2)."""
+    """Remove white space, except in classes (flag x, XPath functions, 5.6.2)."""
     out: list[str] = []
     depth = index = 0
     while index < len(pattern):

@@ -1,4 +1,4 @@
-"""The built-in functions by name: each subject in `builtins` registers its own here, and who calls one looks here."""
+"""The built-in functions by name: each module in `builtins` registers its own here, and callers look them up here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 from .functions import NativeFunction, Overload
 from .values import Value
 
-# What a call costs where it is more than usual, in steps: reading a text, taking a number of 6000 digits apart.
+# The steps of a call that costs more than usual: reading a text, taking a number of 6000 digits apart.
 _DEAR = {
     "date": 8, "time": 12, "date and time": 16, "duration": 8, "number": 6, "range": 200,
     "decimal": 8, "floor": 8, "ceiling": 8, "round up": 8, "round down": 8, "round half up": 8, "round half down": 8,

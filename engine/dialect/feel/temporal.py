@@ -33,7 +33,7 @@ _MAX_OFFSET = timedelta(hours=18)
 
 @cache
 def _zone_names() -> frozenset[str]:
-    """The zones that the time zone database has. Looking for one that is not there costs 50 µs on disk."""
+    """The zones in the time zone database. Looking up one that does not exist costs 50 µs of disk access."""
     return frozenset(Path(tzdata.__file__).with_name("zones").read_text().split())
 
 

@@ -1,4 +1,4 @@
-"""The types of FEEL: what conforms to them, and the conversions made unasked (DMN 1.5, 10.3.2.9)."""
+"""The types of FEEL: what conforms to them, and the implicit conversions (DMN 1.5, 10.3.2.9)."""
 
 from __future__ import annotations
 

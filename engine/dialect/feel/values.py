@@ -82,7 +82,7 @@ _NAMES: dict[type, str] = {
     Range: "range",
 }
 _PLAIN = frozenset({Decimal, str, bool, date, WideDate, timedelta, YearsMonths})
-# Types of which equal values have equal hashes.
+# Types whose equal values have equal hashes.
 HASHED = _PLAIN | {type(None)}
 _ORDERED = frozenset({Decimal, str, date, WideDate, timedelta, YearsMonths})
 _CALENDAR = DAYS | MOMENTS
@@ -193,7 +193,7 @@ def _order_moments(left: Any, right: Any) -> int:
     if (left.tzinfo is None) != (right.tzinfo is None):
         raise Fault("a time with an offset and one without have no order", WRONG_TYPE)
     if not isinstance(left, time):
-        # Python takes two moments of one zone by their wall clocks, and finds none equal in the hour that comes twice.
+        # Python compares moments of one zone by wall clock, and finds none equal in the hour that occurs twice.
         left, right = to_instant(left), to_instant(right)
     elif left.utcoffset() is None:
         left, right = left.replace(tzinfo=None), right.replace(tzinfo=None)

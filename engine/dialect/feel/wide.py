@@ -1,7 +1,7 @@
-"""Days and moments in years that Python's own do not reach: -999,999,999 to 999,999,999 (DMN 1.5, 10.3.2.3).
+"""Days and moments in years outside the range of Python's own types: -999,999,999 to 999,999,999 (DMN 1.5, 10.3.2.3).
 
-The Gregorian calendar repeats itself every 400 years, to the day of the week. So a wide day has a twin, a
-`datetime.date` in the same place of another cycle, which knows all that does not depend on the number of the year.
+The Gregorian calendar repeats itself every 400 years, including the days of the week. So a wide day has a twin: a
+`datetime.date` at the same place in another cycle, which knows everything that does not depend on the year number.
 Years count as in ISO 8601: before the year 1 comes 0, then -1. An ordinary year never gives a wide value.
 """
 
@@ -38,7 +38,7 @@ class WideDate:
 
 @dataclass(frozen=True, slots=True)
 class WideMoment:
-    """A date and time before the year 1 or after 9999, in the manner of datetime; combine makes it."""
+    """A date and time before the year 1 or after 9999, modelled on datetime; combine makes it."""
 
     on: WideDate
     clock: Clock
@@ -85,7 +85,7 @@ class WideMoment:
         return self.clock
 
     def replace(self, *, tzinfo: Zone | None, fold: int = 0) -> WideMoment:
-        """The same clock on the wall, read in another zone."""
+        """The same wall clock time, read in another zone."""
         return WideMoment(self.on, self.clock.replace(tzinfo=tzinfo, fold=fold))
 
     def utcoffset(self) -> timedelta | None:
@@ -121,12 +121,12 @@ def make_day(year: int, month: int, day: int) -> Day:
 
 
 def combine(day: Day, clock: time) -> Moment:
-    """A date and time of its two halves."""
+    """A date and time from its two halves."""
     return WideMoment(day, clock) if isinstance(day, WideDate) else datetime.combine(day, clock)
 
 
 def _twin_year(year: int) -> int:
-    # Far from both ends, so that an offset never falls over them; early or late, for the rules of the zones.
+    # Far from both ends, so that an offset never crosses them; early or late, for the rules of the zones.
     return (800 if year < 5000 else 9200) + year % _CYCLE_YEARS
 
 
@@ -167,7 +167,7 @@ def from_ordinal(number: int) -> Day:
 
 
 def to_instant(moment: Moment) -> int:
-    """Microseconds on one line of time: of UTC for a moment with an offset, else of its own clock."""
+    """Microseconds on one time line: that of UTC for a moment with an offset, else that of its own clock."""
     clock = moment.time()
     seconds = (clock.hour * 60 + clock.minute) * 60 + clock.second
     offset = moment.utcoffset() or timedelta(0)
@@ -175,7 +175,7 @@ def to_instant(moment: Moment) -> int:
 
 
 def from_instant(instant: int, zone: tzinfo | None) -> Moment:
-    """The moment that to_instant made a number of. Raises OverflowError when its year is out of reach."""
+    """The moment from a number made by to_instant. Raises OverflowError when its year is out of reach."""
     number, rest = divmod(instant, _DAY)
     day, clock = from_ordinal(number), (datetime.min + timedelta(microseconds=rest)).time()
     if zone is None:
@@ -186,7 +186,7 @@ def from_instant(instant: int, zone: tzinfo | None) -> Moment:
 
 
 def to_zone(moment: Moment, zone: tzinfo) -> Moment:
-    """The same instant, of a moment that has an offset, on the clocks of a zone. Raises OverflowError."""
+    """The same instant on the clocks of a zone, for a moment that has an offset. Raises OverflowError."""
     try:
         if isinstance(moment, datetime):
             return moment.astimezone(zone)

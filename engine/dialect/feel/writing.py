@@ -20,7 +20,7 @@ def write_number(value: Decimal) -> str:
 
 
 def write_value(value: Value, run: Run | None = None, nested: bool = False) -> str:
-    """A value as FEEL writes it; texts within lists and contexts stand in quotes."""
+    """A value as FEEL writes it; texts within lists and contexts are in quotes."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -80,7 +80,7 @@ def _write_key(key: str) -> str:
 
 
 def write_literal(value: Value) -> str:
-    """A value as FEEL that gives it back when it is read: texts in quotes, dates and the like after @.
+    """A value as FEEL that reads back as the same value: texts in quotes, dates and the like after @.
 
     Raises:
         FeelValueError: a function has no literal.

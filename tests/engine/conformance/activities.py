@@ -1,4 +1,4 @@
-"""Activities: tasks of every kind, subprocesses, calls, and doing them several times."""
+"""Activities: tasks of every kind, subprocesses, calls, and repetition."""
 
 from __future__ import annotations
 

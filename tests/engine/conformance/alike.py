@@ -1,4 +1,4 @@
-"""Alike: a case and the reference, played side by side: that both wait for the same, and one random move of both."""
+"""Alike: a case and the reference, played in parallel: both wait for the same, and make the same random move."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.engine.player import Player
 
 
 def compare(case: Player, game: Game, done: list[str], mapping: Mapping[str, str] | None = None) -> None:
-    """Hold what a case waits for against the reference; `mapping` has the new ids of steps by the old."""
+    """Compare what a case waits for with the reference; `mapping` has the new ids of steps by the old."""
     found = (
         sorted(name for name, _ in _named(case, mapping)),
         sorted({f"{one.message}@{one.key}" if one.key else one.message for one in case.step.subscriptions}),
@@ -23,7 +23,7 @@ def compare(case: Player, game: Game, done: list[str], mapping: Mapping[str, str
 
 
 def move(case: Player, game: Game, dice: Random, done: list[str], mapping: Mapping[str, str] | None = None) -> None:
-    """Let one thing that can happen now happen to both, and add to `done` what it was."""
+    """Let one thing that can happen now happen to both, and add it to `done`."""
     kind, name = dice.choice(game.moves)
     done.append(f"{kind} {name}")
     if kind == "do":
@@ -43,7 +43,7 @@ def move(case: Player, game: Game, dice: Random, done: list[str], mapping: Mappi
 
 
 def _named(case: Player, mapping: Mapping[str, str] | None) -> list[tuple[str, OpenTask]]:
-    """The open tasks as the reference names them: by their key from before, and by the instance that each is in."""
+    """The open tasks as the reference names them: by their earlier key, and by the instance that each is in."""
     before = {new: old for old, new in (mapping or {}).items()}
     return [(_name_of(case, task, before.get(task.element_id, task.element_id)), task) for task in case.step.open_tasks]
 

@@ -1,6 +1,6 @@
-"""Blocks: sound diagrams put together from blocks, and the plainest token game there is for them.
+"""Blocks: sound diagrams put together from blocks, and the simplest possible token game for them.
 
-The reference knows no tokens: what is left to do of a block is again a block, and a task is done by taking it out.
+The reference knows no tokens: what is left of a block is again a block, and a task is done by removing it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tests.engine.diagrams import chain, end, flow, part, script, start
 
 @dataclass(frozen=True)
 class Block:
-    """`kind` is task, seq, par, xor, inc, loop or sub; `chosen` are the branches that the data lead to."""
+    """`kind` is task, seq, par, xor, inc, loop or sub; `chosen` are the branches that the data select."""
 
     kind: str
     key: str
@@ -28,7 +28,7 @@ class Block:
 
 
 def begin(block: Block) -> Block | None:
-    """What is left to do of a block that has just been reached; None for nothing."""
+    """What is left of a block that has just been reached; None for nothing."""
     if block.kind == "task":
         return block
     if block.kind in {"xor", "inc"}:
@@ -46,7 +46,7 @@ def _together(block: Block, left: list[Block | None]) -> Block | None:
 
 
 def _in_turn(block: Block, blocks: tuple[Block, ...]) -> Block | None:
-    """The first that takes anything, begun, with the rest after it."""
+    """The first that has anything to do, begun, with the rest after it."""
     for number, inner in enumerate(blocks):
         if (left := begin(inner)) is not None:
             return Block("left-in-turn", block.key, (left, *blocks[number + 1 :]))
@@ -77,7 +77,7 @@ def do(left: Block, key: str) -> Block | None:
 
 
 def draw(block: Block) -> tuple[str, dict[str, object]]:
-    """A diagram from `Begin` to `Klaar`, and the data that lead it along the chosen ways."""
+    """A diagram from `Begin` to `Klaar`, and the data that select the chosen ways."""
     given: dict[str, object] = {}
     first, last, written = _draw(block, given)
     return start("Begin") + written + end("Klaar") + chain("Begin", first) + chain(last, "Klaar"), given

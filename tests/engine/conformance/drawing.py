@@ -1,4 +1,4 @@
-"""Drawing: blocks as diagrams, with the data that lead a case along the branches that were chosen."""
+"""Drawing: blocks as diagrams, with the data that lead a case along the chosen branches."""
 
 from __future__ import annotations
 
@@ -47,26 +47,26 @@ Ends = tuple[str, str | None]
 
 @dataclass
 class Drawing:
-    """What is written of a case's process, and of those that it calls."""
+    """What has been written of a case's process, and of those that it calls."""
 
     parts: list[str] = field(default_factory=list)
     called: dict[str, tuple[str, ...]] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)
     given: dict[str, bool | None] = field(default_factory=dict)
     inside: bool = False
-    """Whether what is drawn now is in an instance."""
+    """Whether the current part is in an instance."""
     laps: str = ""
-    """What counts the laps that are left of the loop around what is drawn now."""
+    """The variable that counts the remaining laps of the loop around the current part."""
 
     @classmethod
     def of(cls, block: Block, *begin: str) -> Drawing:
-        """A process whose own scope is the block. `begin` stands in its start event."""
+        """A process whose own scope is the block. `begin` goes into its start event."""
         drawing = cls()
         drawing.parts += drawing._scope(block, *begin)
         return drawing
 
     def _scope(self, block: Block, *begin: str) -> list[str]:
-        """What stands in a scope, from its start to its end, with its event subprocesses."""
+        """The contents of a scope, from its start to its end, with its event subprocesses."""
         key, outer = block.key, self.parts
         self.parts = [start(f"{key}In", *begin)]
         first, last = self._draw(block.blocks[0])
@@ -104,7 +104,7 @@ class Drawing:
         return listening(key, compensate(), *written)
 
     def _draw_came(self, one: Listener, key: str) -> str:
-        """What an event leads to first: a condition held for a moment only, also if it interrupts what made it hold."""
+        """What an event leads to first: a condition that holds only briefly, even if it interrupts its own cause."""
         if one.kind != "conditional":
             return key
         self.parts += [script(f"{key}Niet", "=null", "nu_geldt"), chain(key, f"{key}Niet")]
@@ -175,7 +175,7 @@ class Drawing:
         return key, on
 
     def _draw_activity(self, block: Block, *inside: str) -> tuple[str, str]:
-        """A subprocess, a call, a task, or one of them for each of a list."""
+        """A subprocess, a call, a task, or one of them for each item of a list."""
         if block.kind == "many":
             if block.order == "laps":
                 return self._draw_activity(block.blocks[0], laps(maximum=block.times))
@@ -191,7 +191,7 @@ class Drawing:
         elif block.kind == "call":
             process = block.key.lower()
             self.called[process] = tuple(self._scope(block))
-            # What it was given must not come back: a loop beside it counts on.
+            # Its input must not come back: a loop in parallel keeps counting.
             called = f'<zeebe:calledElement processId="{process}" propagateAllChildVariables="false" />'
             self.parts.append(node("callActivity", block.key, called, *inside))
         else:
@@ -212,7 +212,7 @@ class Drawing:
         return written
 
     def _items(self, count: int) -> str:
-        """For each instance its name and number, which follow from those of the instance around it."""
+        """For each instance its name and number, derived from those of the instance around it."""
         name, number = ('ding.naam + "{}"', "4 * ding.nummer + {}") if self.inside else ('"{}"', "{}")
         each = [f"{{naam: {name.format(n)}, nummer: {number.format(n)}}}" for n in range(1, count + 1)]
         return f"=[{', '.join(each)}]"

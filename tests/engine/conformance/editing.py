@@ -1,4 +1,4 @@
-"""Editing: one change of a random diagram, and what it makes of a case that is under way in it."""
+"""Editing: one change to a random diagram, and its effect on a case that is running in it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tests.engine.conformance.going import Going
 
 Change = Callable[[Block], Block]
 NEW = 201
-"""From here on things are numbered that an edit puts in."""
+"""What an edit adds is numbered from here on."""
 KINDS = ("message", "signal", "timer", "cycle")
 
 
 @dataclass(frozen=True)
 class Edit:
-    """What becomes of one block, and of what is under way of it; None where no case could go on there."""
+    """What becomes of one block, and of its running part; None if no case could continue there."""
 
     name: str
     key: str
@@ -25,7 +25,7 @@ class Edit:
     under_way: Callable[[Going, int], Going | None] = lambda going, now: going
 
     def of(self, block: Block) -> Block:
-        """A block with the change made wherever it is in it."""
+        """A block with the change made wherever it occurs."""
         listeners = tuple(
             replace(one, handler=self.of(one.handler) if one.handler is not None else None) for one in block.listeners
         )
@@ -33,7 +33,7 @@ class Edit:
         return self.change(made) if made.key == self.key else made
 
     def carry(self, going: Going, now: int) -> Going | None:
-        """What is under way, as it is in the changed diagram."""
+        """The running part, as it is in the changed diagram."""
         is_it, wraps = going.block.key == self.key, self.name == "guard"
         if not (is_it and wraps):
             going.block = self.of(going.block)
@@ -47,13 +47,13 @@ class Edit:
 
 
 def edits_of(block: Block, dice: Random) -> Iterator[Edit]:
-    """Changes of a diagram, in a random order, that leave it one of which every move has one outcome."""
+    """Changes to a diagram, in a random order, after which every move still has one outcome."""
     places = [one for one in _all(block) if one.key]
     inside = {inner.key for one in places if one.kind in {"guarded", "many"} for inner in one.blocks}
     for _ in range(20):
         edit = dice.choice(EDITS)(dice.choice(places), dice)
         if edit is not None and edit.name == "guard" and edit.key in inside:
-            continue  # It has an edge, or a repetition, already.
+            continue  # It already has an edge, or a repetition.
         if edit is not None and _is_tame(edited := edit.of(block)) and edited != block:
             yield edit
 
@@ -83,7 +83,7 @@ def _new_listener(dice: Random) -> Listener:
 
 
 def _put_behind(block: Block, dice: Random) -> Edit | None:
-    """One more step at the end of a row."""
+    """Add a step at the end of a sequence."""
     if block.kind != "seq":
         return None
 
@@ -95,7 +95,7 @@ def _put_behind(block: Block, dice: Random) -> Edit | None:
 
 
 def _put_before(block: Block, dice: Random) -> Edit | None:
-    """One more step before the last of a row."""
+    """Add a step before the last of a sequence."""
     if block.kind != "seq":
         return None
 
@@ -110,7 +110,7 @@ def _put_before(block: Block, dice: Random) -> Edit | None:
 
 
 def _leave_out(block: Block, dice: Random) -> Edit | None:
-    """The last step of a row is there no more."""
+    """Remove the last step of a sequence."""
     if block.kind != "seq" or len(block.blocks) < 2:
         return None
 
@@ -122,7 +122,7 @@ def _leave_out(block: Block, dice: Random) -> Edit | None:
 
 
 def _listen(block: Block, dice: Random) -> Edit | None:
-    """One more event on an edge, or one more event subprocess."""
+    """Add an event on an edge, or an event subprocess."""
     if block.kind not in SCOPES and block.kind != "guarded":
         return None
     new = _new_listener(dice)
@@ -139,7 +139,7 @@ def _listen(block: Block, dice: Random) -> Edit | None:
 
 
 def _guard(block: Block, dice: Random) -> Edit | None:
-    """The first event on the edge of a task."""
+    """Add the first event on the edge of a task."""
     if block.kind != "task":
         return None
     new = _new_listener(dice)
@@ -156,7 +156,7 @@ def _guard(block: Block, dice: Random) -> Edit | None:
 
 
 def _forget(block: Block, dice: Random) -> Edit | None:
-    """One event less."""
+    """Remove an event."""
     if not block.listeners or block.kind in {"catch", "race"} or (block.kind == "guarded" and len(block.listeners) < 2):
         return None
     gone = dice.choice(block.listeners).key
@@ -172,10 +172,10 @@ def _forget(block: Block, dice: Random) -> Edit | None:
 
 
 def _turn(block: Block, dice: Random) -> Edit | None:
-    """An event interrupts that did not, or the other way round."""
+    """Let an event interrupt that did not, or the other way round."""
     turning = [one.key for one in block.listeners if one.kind not in {"error", "cycle", "cancel"}]
     if block.kind == "guarded":
-        # What follows from an event on an edge is drawn to lead elsewhere then: a token there would go another way.
+        # What follows an event on an edge is then drawn to lead elsewhere: a token there would go another way.
         turning = [one.key for one in block.listeners if one.key in turning and one.handler is None]
     if not turning or block.kind in {"catch", "race"}:
         return None
@@ -189,7 +189,7 @@ def _turn(block: Block, dice: Random) -> Edit | None:
 
 
 def _lead_on(block: Block, dice: Random) -> Edit | None:
-    """Something follows from an event from which nothing did."""
+    """Let something follow an event that led to nothing."""
     bare = [one.key for one in block.listeners if one.handler is None]
     if not bare or block.kind == "catch":
         return None
@@ -203,12 +203,12 @@ def _lead_on(block: Block, dice: Random) -> Edit | None:
 
 
 def _branch(block: Block, dice: Random) -> Edit | None:
-    """One more way out of a choice or split."""
+    """Add a way out of a choice or split."""
     if block.kind not in {"xor", "inc", "par"}:
         return None
 
     def follow(going: Going, now: int) -> Going:
-        if block.kind == "par":  # Its join waits for the new one too, until something ends them all.
+        if block.kind == "par":  # Its join also waits for the new way, until something ends them all.
             going.inside.append(Going(Block("never")))
         return going
 
@@ -216,7 +216,7 @@ def _branch(block: Block, dice: Random) -> Edit | None:
 
 
 def _count_otherwise(block: Block, dice: Random) -> Edit | None:
-    """Another number of instances will do, or another number of laps."""
+    """Change the number of instances that is enough, or the number of laps."""
     if block.kind == "loop":
         return Edit("laps", block.key, lambda one: replace(one, times=one.times % 3 + 1))
     if block.kind != "many" or block.order == "laps" or block.times < 2:

@@ -1,4 +1,4 @@
-"""Eventful: blocks in which things happen (events, errors, escalations, ends of everything), for random diagrams."""
+"""Eventful: blocks in which things happen (events, errors, escalations, terminations), for random diagrams."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ THROWS = frozenset({"fails", "ends-all", "escalates", "signals", "pulses", "undo
 """A task, and what is thrown when it is done: an error, the end of everything in its scope, an escalation, a signal,
 compensation, the cancelling of a transaction; or a condition that holds for a moment."""
 LEAVES = frozenset({"fails", "ends-all", "cancels"})
-"""Those of them after which no way leads on."""
+"""Those after which no way leads on."""
 GOES_ON = frozenset({"escalates", "signals", "pulses", "undoes"})
-"""Those of them after which a way leads on."""
+"""Those after which a way leads on."""
 ANY = "*"
-"""The code of who catches every error, or every escalation."""
+"""The code of a catcher of every error, or every escalation."""
 TIMES = 3
-"""How often a timer that repeats comes."""
+"""How often a repeating timer fires."""
 SCOPES = frozenset({"sub", "call", "tx"})
 SECONDS_APART = 1009
 """Between the same timer of two instances."""
@@ -37,7 +37,7 @@ class Listener:
     code: str = ""
     months: int = 0
     days: int = 0
-    """Of a timer, what is counted on the calendar of the municipality before its seconds."""
+    """For a timer, what is counted on the calendar of the municipality before its seconds."""
 
     @property
     def name(self) -> str:
@@ -50,10 +50,10 @@ class Block:
     """`kind` is task, undoable (a task with another that undoes it), catch, race, seq, par, xor, inc, loop, sub, call,
     many, guarded or one of `THROWS`.
 
-    Of `many`, `times` counts the instances, `enough` how many of them will do, and `order` says whether they come
-    "beside" each other, "in turn", or as the "laps" of a standard loop. Of `loop`, `times` are its laps. Of `xor` and
+    For `many`, `times` counts the instances, `enough` says how many must complete, and `order` whether they run
+    "beside" each other, "in turn", or as the "laps" of a standard loop. For `loop`, `times` are its laps. For `xor` and
     `inc`, `chosen` are the branches that are taken. A catch and a race have a listener for each way, a sub and a call
-    those in their scope, what is guarded those on its edge.
+    those in their scope, a guarded block those on its edge.
     """
 
     kind: str
@@ -66,11 +66,11 @@ class Block:
     order: str = ""
     code: str = ""
     undo: str = ""
-    """Of an activity, what is on its edge to undo it as a whole: a "task", a "part" of two, or what is `back`; "own" is
-    an event subprocess of its own for that."""
+    """For an activity, what is on its edge to undo it as a whole: a "task", a "part" of two, or what is `back`;
+    "own" is an event subprocess of its own for that."""
     back: Block | None = None
     last: bool = False
-    """Of one of `LEAVES`: whether it throws only in the last lap of the loop around it, and else is a task."""
+    """For one of `LEAVES`: whether it throws only in the last lap of the loop around it, and is a task before that."""
 
 
 def leaves(block: Block) -> bool:
@@ -79,7 +79,7 @@ def leaves(block: Block) -> bool:
 
 
 def arrives(block: Block | None) -> bool:
-    """Whether a way leads on after a block, or all that is in it ends in something that is thrown."""
+    """Whether a way leads on after a block, and not everything in it ends in something that is thrown."""
     if block is None:
         return True
     if block.kind in THROWS:
@@ -94,7 +94,7 @@ def arrives(block: Block | None) -> bool:
 
 
 def seconds_of(key: str, label: str = "") -> int:
-    """How long a timer takes: for each another time, so that no two are due at once (nor two times of a cycle).
+    """How long a timer takes: a different time for each, so that no two are due at once (nor two times of a cycle).
 
     `label` is that of the instance that it is in.
     """
@@ -103,7 +103,7 @@ def seconds_of(key: str, label: str = "") -> int:
 
 
 def number_of(label: str) -> int:
-    """An instance is named after the one around it, and its place among those beside it."""
+    """An instance is numbered by the one around it, and its place among its siblings."""
     return int(label or "0", 4)
 
 
@@ -124,7 +124,7 @@ def calm(block: Block) -> Block:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a block stands: which errors are caught there, and whether it can be under way more than once, or again."""
+    """Where a block is: which errors are caught there, and whether it can run more than once at a time, or again."""
 
     caught: frozenset[str] = frozenset()
     often: bool = False
@@ -132,22 +132,22 @@ class Place:
     cancels: bool = False
     """Whether it is in a transaction, with a cancel event on its edge."""
     labelled: bool = False
-    """Whether instances can be told from each other, so that all may be in them."""
+    """Whether instances can be told apart, so that they may contain everything."""
     ends: bool = True
-    """Whether a way may end here though others lead on from the block around it: no join then waits for it."""
+    """Whether a way may end here though others lead on from the block around it: then no join waits for it."""
     instance: bool = False
-    """Whether it is in one."""
+    """Whether it is in an instance."""
     undoes: bool = False
-    """Whether it undoes something: who catches an escalation then, the standard does not say."""
+    """Whether it undoes something: the standard does not say who then catches an escalation."""
 
 
 _TOP = Place()
 
 
 def tame(block: Block, at: Place = _TOP) -> Block:
-    """The same block without what no reference could tell the outcome of.
+    """The same block without parts whose outcome no reference could tell.
 
-    An error that nobody catches stops the case. Of what is under way twice, nobody could say which of the two a move is
+    An error that nobody catches stops the case. If something runs twice, nobody could say which of the two a move is
     for, if one could be further than the other in more than one way.
     """
     if block.kind in THROWS:
@@ -163,7 +163,7 @@ def tame(block: Block, at: Place = _TOP) -> Block:
         parts = block.blocks or (Block("task"),)
         return tame(Block("seq", blocks=parts) if len(parts) > 1 else parts[0], at)
     if block.back is not None:
-        # What undoes it may be anything, where it can be under way only once.
+        # What undoes it may be anything, if it can run only once at a time.
         once = not (at.often or at.again or at.instance)
         back = tame(block.back, Place(undoes=True)) if once else None
         block = replace(block, back=back, undo=block.undo if once else "")
@@ -196,7 +196,7 @@ def tame(block: Block, at: Place = _TOP) -> Block:
 def _tame_scope(block: Block, at: Place) -> Block:
     found = () if at.often else _apart(block.listeners)
     codes = _codes(found)
-    # Only from the outside can it be under way again; the end of all in it ends it alone.
+    # Only from the outside can it run again; a termination in it ends only itself.
     cancels = at.cancels and block.kind == "tx"
     told = Place(labelled=at.labelled, instance=at.instance, undoes=at.undoes)
     inside = replace(told, caught=at.caught | codes, often=at.often, cancels=cancels)
@@ -210,7 +210,7 @@ def _tame_scope(block: Block, at: Place) -> Block:
 
 def _tame_listener(listener: Listener, at: Place, caught: frozenset[str]) -> Listener:
     if at.instance and listener.kind == "conditional":
-        listener = replace(listener, kind="message", code="")  # What holds in an instance is not seen in another.
+        listener = replace(listener, kind="message", code="")  # A condition in an instance is not seen in another.
     if listener.handler is None:
         return listener
     place = replace(at, caught=caught, often=at.often or not listener.interrupting)
@@ -232,7 +232,7 @@ def _apart(listeners: tuple[Listener, ...]) -> tuple[Listener, ...]:
 
 
 def number_keys(block: Block, numbers: Iterator[int] | None = None) -> Block:
-    """The same block with a key of its own for each part."""
+    """The same block with a unique key for each part."""
     numbers = numbers or count(1)
     key = f"{block.kind.capitalize().replace('-', '')}{next(numbers)}"
     listeners = tuple(
@@ -268,8 +268,8 @@ def undoing_of(block: Block) -> Block:
 
 
 def point(block: Block, choose: Callable[[list[str]], str], around: tuple[str, ...] = ()) -> Block:
-    """The same block, in which what undoes one activity alone names one of its scope, or of that of its event
-    subprocess.
+    """The same block, in which each compensation of a single activity names one in its scope, or in that around its
+    event subprocess.
     """
     if block.kind in SCOPES:
         around = tuple(_undoable_in(block.blocks[0]))

@@ -1,4 +1,4 @@
-"""Finishing: what an activity yields when it is done, and an event on its edge that would come of that."""
+"""Finishing: what an activity yields when it is done, and an event on its edge that this would trigger."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ANOTHER = {"ander": (start("AIn"), task("A"), end("AUit"), chain("AIn", "A", "AU
 
 
 def on_edge(activity: str, condition: str = "=stop", *, interrupting: bool = True) -> tuple[str, ...]:
-    """Begin → Deel → Klaar, with a condition on the edge of it."""
+    """Begin → Deel → Klaar, with a condition on its edge."""
     return (start("Begin"), activity, boundary("Rand", "Deel", conditional(condition), interrupting=interrupting),
             end("Laat"), flow("Rand", "Laat"), end("Klaar"), chain("Begin", "Deel", "Klaar"))  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Going: what is under way of a block, as a tree, and what can be asked of it."""
+"""Going: the running part of a block, as a tree, and what can be asked of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, arri
 
 @dataclass(frozen=True)
 class Back:
-    """What undoes something; of a subprocess with an event subprocess for that, `kept` is what was done in it."""
+    """What undoes something; for a subprocess with an event subprocess for that, `kept` is what was done in it."""
 
     block: Block
     kept: tuple[Done, ...] | None = None
@@ -26,11 +26,11 @@ class Done:
 
 @dataclass
 class Going:
-    """A block that is under way. `inside` is what is under way in it, `after` what comes when that is done.
+    """A running block. `inside` is what is running in it, `after` what comes when that is done.
 
-    Of a scope, `beside` are the flows that have left the main one, and `closed` says that an event has interrupted it.
-    `due` are the moments of timers, by the key of their listener, and `left` how often those that repeat still come. Of
-    ways that come together, `arrived` says that one of them is there.
+    For a scope, `beside` are the flows that have left the main one, and `closed` says that an event has interrupted it.
+    `due` are the moments of timers, by the key of their listener, and `left` how often repeating ones still fire. For
+    ways that come together, `arrived` says that one of them has arrived.
     """
 
     block: Block
@@ -41,25 +41,25 @@ class Going:
     due: dict[str, int] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
     since: int = 0
-    """From when its timers count."""
+    """The moment from which its timers count."""
     arrived: bool = False
     done: list[Done] = field(default_factory=list)
-    """Of a scope, what was done in it and can be undone, in order; a subprocess in it is one."""
+    """For a scope, what was done in it and can be undone, in order; a subprocess in it counts as one."""
     cancelled: bool = False
     """Whether it is a transaction that has been cancelled: it is undone, and then left by its cancel event."""
     of: Going | None = None
-    """Of an event subprocess, the scope that it belongs to."""
+    """For an event subprocess, the scope that it belongs to."""
     label: str = ""
     """Which instance it is in."""
     queue: list[tuple[Going, Done]] = field(default_factory=list)
-    """Of what is being undone, what is undone now and then, with the scope that it was done in."""
+    """For a compensation, what is undone now and later, each with the scope that it was done in."""
     opened: Going | None = None
-    """Of what is being undone, the subprocess that has been opened again for it."""
+    """For a compensation, the subprocess that has been reopened for it."""
 
 
 @dataclass
 class Around:
-    """What a part tells the scope around it: flows that go on there by themselves, escalations that nobody caught."""
+    """What a part reports to the scope around it: flows that go on there by themselves, uncaught escalations."""
 
     scope: Going | None = None
     beside: list[Going] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Around:
 
 
 class Failed(Exception):
-    """An error on its way to whoever catches it."""
+    """An error on its way to its catcher."""
 
 
 class Cancelled(Exception):
@@ -87,13 +87,13 @@ def is_task(block: Block) -> bool:
 
 
 def is_over(going: Going) -> bool:
-    """Whether nothing goes on in it, though no way ever led on from it."""
+    """Whether nothing runs in it, though no way ever led on from it."""
     apart = going.block.kind in {"seq", "loop", "par", "inc"}
     return going.block.kind == "never" or (apart and all(map(is_over, going.inside)))
 
 
 def comes(going: Going) -> bool:
-    """Whether a way leads on from where it is under way, as the arrows go."""
+    """Whether a way leads on from where it is running, following the arrows."""
     block = going.block
     if block.kind == "never" or leaves(block):
         return False
@@ -105,7 +105,7 @@ def comes(going: Going) -> bool:
 
 
 def heard_as(going: Going, one: Listener) -> str:
-    """The name under which something may come; a message is for one instance."""
+    """The name under which an event may arrive; a message is for one instance."""
     return f"{one.name}@{going.label}" if going.label and one.kind == "message" else one.name
 
 
@@ -116,7 +116,7 @@ def open_of(going: Going) -> list[Listener]:
 
 
 def catcher_of(going: Going, kind: str, code: str, apart: str = "") -> Listener | None:
-    """Who catches it; `apart` is the event subprocess that it comes from, which does not catch what it throws."""
+    """The catcher; `apart` is the event subprocess that it comes from, which does not catch what it throws."""
     catching = [one for one in open_of(going) if one.kind == kind and one.code in {code, ANY} and one.key != apart]
     return min(catching, key=lambda one: one.code == ANY, default=None)
 
@@ -126,7 +126,7 @@ def there(going: Going | None) -> list[Going]:
 
 
 def take_done(scope: Going | None, of: str) -> list[tuple[Going, Done]]:
-    """What is to be undone, the last first: of a scope all that was done or one activity, then of those around it."""
+    """What is to be undone, last first: all that was done in a scope or one activity, then in the scopes around."""
     queue: list[tuple[Going, Done]] = []
     while scope is not None:
         found = [done for done in scope.done if of in {"", done.of}]

@@ -1,4 +1,4 @@
-"""Mixed: joins with events on edges, loops, links and data in combinations that are easily got wrong."""
+"""Mixed: joins with events on edges, loops, links and data in combinations that easily go wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moments: when a time that is counted on the calendar has passed, where the clock goes back and forth."""
+"""Moments: when a period counted on the calendar has passed, across changes of the clock."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def after(moment: datetime, months: int, days: int, seconds: int) -> datetime:
-    """Months and days lead to the same hour by the clock on the wall; seconds are seconds (ISO 8601, clause 10.5.5).
+    """Months and days lead to the same hour on the wall clock; seconds are seconds (ISO 8601, clause 10.5.5).
 
-    A day that a month does not have is its last; an hour that a day does not have is the hour after.
+    If a month lacks the day, it is its last day; if a day lacks the hour, it is the hour after.
     """
     wall = moment.astimezone(ZONE).replace(tzinfo=None)
     if months or days:

@@ -32,7 +32,7 @@ def around(*inside: str) -> tuple[str, ...]:
 
 
 def choosing(*repeated: str) -> str:
-    """A subprocess of a task A after which it goes wrong where `mis` is true."""
+    """A subprocess of a task A after which it fails if `mis` is true."""
     return part(
         "Deel", *repeated, start("In"), task("A"), gateway("Keus", default="Keus_to_Uit"), end("Uit"),
         node("endEvent", "Stuk", error("stuk")), chain("In", "A", "Keus", "Uit"), flow("Keus", "Stuk", "=mis"),

@@ -1,4 +1,4 @@
-"""Nets: nodes with flows between them, in any way, and the events that may happen at them; no blocks."""
+"""Nets: nodes with arbitrary flows between them, and the events that may happen at them; no blocks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ SPLITS = frozenset({"exclusive", "parallel", "inclusive"})
 
 
 class Way(NamedTuple):
-    """A flow: the `number`th out of a node. That which leads in from the start has no source."""
+    """A flow: the `number`th out of a node. The one that leads in from the start has no source."""
 
     source: str
     number: int
@@ -20,8 +20,8 @@ class Way(NamedTuple):
 class Node:
     """`kind` is task, auto, sub, end, throw, catch, event (the gateway), one of `SPLITS`; or edge or listener.
 
-    `what` is what it throws or waits for, `sets` what comes to hold when it is done, or with a minus, holds no more. A
-    listener has its event subprocess `inside`, an edge its activity as `host`.
+    `what` is what it throws or waits for. `sets` is the condition that becomes true when it is done, or with a minus,
+    becomes false. A listener has its event subprocess `inside`, an edge its activity as `host`.
     """
 
     key: str
@@ -60,7 +60,7 @@ class Graph:
         return self.nodes[key].kind in {"parallel", "inclusive"} and len(self.into(key)) > 1
 
     def only_passes(self, key: str) -> bool:
-        """Whether nothing else can tell when a token comes there."""
+        """Whether nothing else can notice when a token arrives there."""
         kind = self.nodes[key].kind
         passes = kind in SPLITS | {"auto", "link"} or (kind == "end" and not self.nodes[key].what)
         passes = passes and not self.joins(key) and not self.nodes[key].sets
@@ -70,7 +70,7 @@ class Graph:
         return [node for node in self.nodes.values() if node.host == key]
 
     def events(self, node: Node) -> list[Node]:
-        """What may happen to what is under way at a node."""
+        """What may happen to what is running at a node."""
         if node.kind == "event":
             return [self.nodes[way.target] for way in self.out_of(node.key)]
         return [*([node] if node.kind == "catch" else []), *self.edges(node.key)]

@@ -1,4 +1,4 @@
-"""Outcomes: all that may come of a move in a case, until nothing happens by itself any more."""
+"""Outcomes: every possible result of a move in a case, until nothing happens by itself any more."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from tests.engine.conformance.nets import Graph
 from tests.engine.conformance.tokens import Case, Spot, TooMany
 
 MOST = 250
-"""Cases that one move may make of one; of more, nothing is said."""
+"""Most cases that one move may make from one; beyond that, nothing is said."""
 
 
 def settle(cases: Iterable[Case]) -> list[Case]:
-    """All that may have come of cases when nothing happens by itself any more. Raises: TooMany."""
+    """Every possible result of these cases when nothing happens by itself any more. Raises: TooMany."""
     pending, seen, found = list(cases), {case.form() for case in cases}, dict[object, Case]()
     while pending:
         case = pending.pop()
@@ -27,12 +27,12 @@ def settle(cases: Iterable[Case]) -> list[Case]:
                 if len(seen) > MOST:
                     raise TooMany
     if not found:
-        raise TooMany  # It goes round without end.
+        raise TooMany  # It loops without end.
     return list(found.values())
 
 
 def do(case: Case, key: str) -> list[Case]:
-    """A person does one of the tasks with a key; which, if there are more, nobody knows."""
+    """A person does one of the tasks with a key; if there are more, nobody knows which."""
     made = []
     for number, scope in enumerate(case.scopes()):
         for place, act in enumerate(scope.acts):
@@ -45,7 +45,7 @@ def do(case: Case, key: str) -> list[Case]:
 
 
 def send(case: Case, name: str) -> list[Case]:
-    """A message comes to one that waits for it."""
+    """A message reaches one that waits for it."""
     made = []
     for number, (_, _, node) in enumerate(case.spots()):
         if (node.what, node.name) == ("message", name):
@@ -56,7 +56,7 @@ def send(case: Case, name: str) -> list[Case]:
 
 
 def wait(case: Case) -> list[Case]:
-    """Time goes by until the next timers are due; they come one after the other, each with all that follows."""
+    """Time passes until the next timers are due; they fire one by one, each with everything that follows."""
     other = case.copy()
     other.now = case.timers[0][0]
     pending, found, seen = [other], list[Case](), set[object]()
@@ -95,5 +95,5 @@ def begin(graph: Graph) -> list[Case]:
 
 
 def seen_of(case: Case) -> tuple[Counter[str], Counter[str], Counter[tuple[int, str]], bool]:
-    """What can be seen of a case: open tasks, what is heard, timers, and whether it has ended."""
+    """What is visible of a case: open tasks, what it listens for, timers, and whether it has ended."""
     return Counter(case.waiting), Counter(case.heard), Counter(case.timers), case.root is None

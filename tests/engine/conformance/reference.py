@@ -1,6 +1,6 @@
-"""Reference: the plainest token game there is for blocks in which things happen.
+"""Reference: the simplest possible token game for blocks in which things happen.
 
-It knows no tokens and no diagrams: what is under way of a block is a tree, and what happens makes another tree of it.
+It knows no tokens and no diagrams: the running part of a block is a tree, and what happens makes another tree from it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Game(Visible):
     # ---- what is done ---------------------------------------------------------------------------------------------
 
     def do(self, key: str) -> None:
-        """A person does a task. What it throws to all comes before it goes on: that is part of what is thrown at."""
+        """A person does a task. What it throws to all comes before it goes on: it is itself among the targets."""
         doing = next(going for going in self.all() if is_task(going.block) and name_of(going) == key)
         if doing.block.kind == "signals":
             self._tell_all("signal", doing.block.code, list(self.all()))
@@ -61,23 +61,23 @@ class Game(Visible):
             self._let(lambda going: going is doing)
 
     def hear(self, name: str) -> None:
-        """A message or signal comes."""
+        """A message or signal arrives."""
         if any(one.kind == "signal" and one.name == name for going in self.all() for one in open_of(going)):
             self._tell_all("signal", name, list(self.all()))
         else:
             self._let(lambda going: any(heard_as(going, one) == name for one in open_of(going)), name.split("@")[0])
 
     def _tell_all(self, kind: str, name: str, whom: list[Going]) -> None:
-        """Something happens to all that wait for it now, unless what it does to one takes the other away."""
+        """Something happens to all that wait for it now, unless its effect on one removes another."""
         waiting = [(going, one) for going in whom for one in open_of(going) if (one.kind, one.name) == (kind, name)]
         for going, one in waiting:
             if any(other is going for other in self.all()) and one in open_of(going):
                 self._let(lambda other, going=going: other is going, one.key)  # type: ignore[misc]
 
     def _seen_from(self, doing: Going) -> list[Going]:
-        """All that sees the variables that are set there: those of a called process, and of an instance, are its own.
+        """Everything that sees the variables set there: a called process, and an instance, keep theirs to themselves.
 
-        (In what is under way more than once nothing listens: see `tame`.)
+        (In what runs more than once at a time nothing listens: see `tame`.)
         """
 
         def within(going: Going) -> list[Going]:
@@ -91,7 +91,7 @@ class Game(Visible):
         return next((seen for seen in found if any(going is doing for going in seen)), [])
 
     def wait(self) -> int:
-        """Time goes by until the first timer is due; how many seconds."""
+        """Time passes until the first timer is due; returns how many seconds."""
         due = self.next_due
         assert due is not None
         waited, self.now = due - self.now, due
@@ -106,7 +106,7 @@ class Game(Visible):
     # ---- beginning ------------------------------------------------------------------------------------------------
 
     def _begin(self, block: Block, around: Around, label: str) -> Going | None:
-        """What is under way of a block that has just been reached; None for nothing. `label` is the instance."""
+        """The running part of a block that has just been reached; None for nothing. `label` is the instance."""
         if block.kind == "xor":
             return self._begin(block.blocks[block.chosen[0]], around, label)
         if block.kind in {"par", "inc"}:
@@ -149,7 +149,7 @@ class Game(Visible):
         return going if going.inside and not self._is_enough(going) else None
 
     def _is_enough(self, going: Going) -> bool:
-        """Whether so many instances are done that the others need not be."""
+        """Whether enough instances are done for the others to be unnecessary."""
         left = len(going.inside) + len(going.after)
         return left <= going.block.times - going.block.enough
 
@@ -157,18 +157,18 @@ class Game(Visible):
         return {one.key: self._moment(one, label, self.now) for one in listeners if one.kind in {"timer", "cycle"}}
 
     def _moment(self, one: Listener, label: str, since: int, times: int = 1) -> int:
-        """When a timer comes that is counted from a moment, for the how manieth time."""
+        """When a timer fires that is counted from a moment; `times` says which of its times."""
         seconds = seconds_of(one.key, label)
         days, months = one.days, one.months
         if label:
-            # There it is a value of FEEL, which does not tell a day from twenty-four hours; what repeats is a text.
+            # There it is a FEEL value, which does not tell a day from twenty-four hours; a repeating one is a text.
             days, seconds = divmod(seconds, 86_400) if one.kind == "timer" else (0, seconds)
             months = 0
         came = after(self.begun + timedelta(seconds=since), months * times, days * times, seconds * times)
         return int((came - self.begun).total_seconds())
 
     def _go_on(self, going: Going, around: Around) -> Going | None:
-        """The first that comes after and takes anything."""
+        """The first that comes after and has anything to do."""
         while not going.inside and going.after:
             first, *rest = going.after
             going.after = tuple(rest)
@@ -186,7 +186,7 @@ class Game(Visible):
         return self._is_it(going) or any(map(self._is_in, [*going.inside, *going.beside]))
 
     def _act(self, going: Going, around: Around) -> Going | None:
-        """What is left of what is under way, after what is happening now has happened in it."""
+        """What is left of the running part, after what is happening now has happened in it."""
         if going.block.kind in SCOPES:
             return self._act_in_scope(going, around)
         if going.block.kind == "guarded":
@@ -199,7 +199,7 @@ class Game(Visible):
         if going.block.kind in {"par", "inc"} and left is None:
             going.arrived = True
         if going.block.kind == "inc" and going.arrived and not any(map(comes, going.inside)):
-            around.beside += going.inside  # An inclusive join waits only for what can still get there (clause 13.4.3).
+            around.beside += going.inside  # An inclusive join waits only for what can still arrive (clause 13.4.3).
             return None
         if going.block.kind == "many" and left is None and self._is_enough(going):
             abandon(going.inside)
@@ -242,7 +242,7 @@ class Game(Visible):
             around.scope.done.append(Done(self.number, block.key, inside))
 
     def _undo(self, scope: Going | None, of: str = "") -> Going | None:
-        """Undo what was done in a scope, the last first, or one activity; an event subprocess what is around it too."""
+        """Undo what was done in a scope, last first, or one activity; in an event subprocess also what is around it."""
         return self._undo_next(Going(Block("undoing")), take_done(scope, of))
 
     def _undo_next(self, going: Going, queue: list[tuple[Going, Done]]) -> Going | None:
@@ -251,7 +251,7 @@ class Game(Visible):
         return going if queue else None
 
     def _undo_one(self, going: Going, back: Back) -> Going | None:
-        """Begin with what undoes an activity; to an event subprocess of its own is known what a subprocess did."""
+        """Begin with what undoes an activity; a subprocess's own event subprocess knows what was done in it."""
         going.opened = Going(Block("sub"), done=list(back.kept)) if back.kept is not None else None
         undoing = self._begin(back.block, Around(), "")
         if undoing is not None:
@@ -261,7 +261,7 @@ class Game(Visible):
     # ---- events ---------------------------------------------------------------------------------------------------
 
     def _which(self, going: Going) -> Listener:
-        """The listener that what happens is for."""
+        """The listener that the current event is for."""
         if self._name is None:
             return next(one for one in open_of(going) if going.due.get(one.key) == self.now)
         return next(one for one in open_of(going) if one.key == self._name)
@@ -310,10 +310,10 @@ class Game(Visible):
         return None
 
     def _close(self, going: Going, around: Around) -> None:
-        """A scope has ended: what was done in a subprocess is undone with it, that of a called process no more."""
+        """A scope has ended: what was done in a subprocess is undone with it, that of a called process no longer."""
         block = going.block
         if block.undo == "none":
-            return  # What undoes is not undone itself.
+            return  # A handler that undoes is not undone itself.
         if block.undo:
             kept = tuple(going.done) if block.undo == "own" else None
             self._remember(block, (Back(undoing_of(block), kept),), around)
@@ -363,7 +363,7 @@ class Game(Visible):
         return going if going.inside else None
 
     def _leave(self, going: Going, listener: Listener, around: Around) -> Going | None:
-        """An event on the edge: its way takes the place of the activity, or goes on beside it."""
+        """An event on the edge: its way replaces the activity, or goes on in parallel."""
         if listener.interrupting:
             abandon(going.inside)
         handler = self._begin(listener.handler, around, going.label) if listener.handler is not None else None
@@ -374,7 +374,7 @@ class Game(Visible):
         return going
 
     def _count(self, going: Going, listener: Listener) -> None:
-        """A timer comes once, or as often as it says."""
+        """A timer fires once, or as often as it says."""
         due, left = going.due.pop(listener.key, None), going.left.get(listener.key, 1)
         if due is not None and left > 1:
             going.left[listener.key] = left - 1

@@ -1,4 +1,4 @@
-"""Scopes: what an event does to all of a subprocess or process: errors, escalations and event subprocesses."""
+"""Scopes: what an event does to a whole subprocess or process: errors, escalations and event subprocesses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.engine.diagrams import (
 
 
 def beside(definition: str, *, interrupting: bool = True) -> tuple[str, ...]:
-    """Begin → Taak → Klaar, with an event subprocess beside it."""
+    """Begin → Taak → Klaar, with an event subprocess outside the flow."""
     return (
         start("Begin"), task("Taak"), end("Klaar"), chain("Begin", "Taak", "Klaar"),
         listening("Sub", definition, task("Extra"), end("SubKlaar"), chain("SubKomt", "Extra", "SubKlaar"),

@@ -1,4 +1,4 @@
-"""Seen: which variables a part of a diagram sees, and what comes of them when it is interrupted."""
+"""Seen: which variables a part of a diagram sees, and what becomes of them when it is interrupted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tangled: ways that lead back into what is still going on; what diagrams that nobody thought of have shown."""
+"""Tangled: ways that lead back into what is still running; found by random diagrams."""
 
 from __future__ import annotations
 

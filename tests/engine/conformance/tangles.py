@@ -1,4 +1,4 @@
-"""Tangles: nets made by rolling dice, in which most flows lead on and some back; and drawn as diagrams."""
+"""Tangles: nets made by rolling dice, in which most flows lead forward and some back; and drawn as diagrams."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ CODES = {
 
 @dataclass
 class Maker:
-    """Makes graphs. `number` counts nodes, of all graphs together."""
+    """Makes graphs. `number` counts the nodes of all graphs together."""
 
     dice: Random
     number: int = 0
 
     def make(self, depth: int = 2, caught: frozenset[str] = frozenset()) -> Graph:
-        """A process; of a subprocess, `caught` are the errors that something around it catches."""
+        """A process; for a subprocess, `caught` are the errors that something around it catches."""
         return _Scope(self, depth, caught).make()
 
     def key(self, kind: str) -> str:
@@ -62,7 +62,7 @@ class Maker:
 
 @dataclass
 class _Scope:
-    """One graph that is being made."""
+    """One graph while it is being made."""
 
     maker: Maker
     depth: int
@@ -143,7 +143,7 @@ class _Scope:
             self.chosen[one.key] = tuple(dice.sample(range(count), most))
 
     def _target(self, place: int, line: list[str], caught: frozenset[str]) -> str:
-        """Where a flow leads from a place in the line: most often on, now and then back, or to an end."""
+        """Where a flow leads from a place in the line: usually forward, now and then back, or to an end."""
         dice, maker = self.maker.dice, self.maker
         if dice.random() < 0.12:
             return line[dice.randint(0, place)]
@@ -176,14 +176,14 @@ class _Scope:
 
 @dataclass
 class Drawing:
-    """What is written of a graph, and what its case knows."""
+    """What has been written of a graph, and what its case knows."""
 
     messages: dict[str, str] = field(default_factory=dict)
     given: dict[str, bool] = field(default_factory=lambda: {"ca": False, "cb": False})
     answers: dict[str, dict[str, bool]] = field(default_factory=dict)
 
     def draw(self, graph: Graph, begun_by: bool = False) -> str:
-        """What stands in a process or subprocess; one that an event begins has its start already."""
+        """The contents of a process or subprocess; one that an event begins already has its start."""
         first = "" if begun_by else start(f"{graph.key}In")
         parts = [first, *(self._draw(graph, one) for one in graph.nodes.values())]
         return "".join([*parts, *(self._flow(graph, way) for way in graph.ways if way.source or not begun_by)])

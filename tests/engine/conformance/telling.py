@@ -1,4 +1,4 @@
-"""Telling: how a diagram and the traces through it are written down in the tables."""
+"""Telling: how a diagram and the traces through it are written in the tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Move = Callable[[Player], Player]
 
 @dataclass(frozen=True)
 class Trace:
-    """What is done with a case, and what the standard says comes of it.
+    """What is done with a case, and the result that the standard requires.
 
     `path` are the elements that completed, in order; `waits` the user tasks that are open at the end. A case that
     stops with an incident names the element in `stops`.
@@ -30,16 +30,16 @@ class Trace:
     variables: Mapping[str, Any] = field(default_factory=dict)
     stops: str | None = None
     at: str | None = None
-    """The start event, where it is not the plain one."""
+    """The start event, if it is not the plain one."""
     sent: Mapping[str, Any] | None = None
-    """What the only job that is asked for takes along."""
+    """The data of the only job that is requested."""
     listens: str | None = None
-    """The events that are still waited for: elements of timers, messages and signals, in order of the alphabet."""
+    """The events that are still awaited: elements of timers, messages and signals, in alphabetical order."""
 
 
 @dataclass(frozen=True)
 class Diagram:
-    """One element or trap: what owners read of it, the diagram, and its traces."""
+    """One element or pitfall: what owners read of it, the diagram, and its traces."""
 
     name: str
     clause: str

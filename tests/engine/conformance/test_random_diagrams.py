@@ -1,4 +1,4 @@
-"""Diagrams that nobody thought of: the engine does with them what the plainest token game does."""
+"""Random diagrams: the engine does with them what the simplest possible token game does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Diagrams that nobody thought of: whatever happens, the engine does with them what the plainest token game does."""
+"""Random diagrams: whatever happens, the engine does with them what the simplest possible token game does."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.engine.player import MONDAY, Player
 
 OUTSIDE = ("message", "signal", "timer")
 FLOWING = (*OUTSIDE, "conditional")
-"""What can be waited for in the flow, and behind an event-based gateway; elsewhere also what comes again."""
+"""What can be awaited in the flow, and after an event-based gateway; elsewhere also what repeats."""
 BESIDE = (*FLOWING, "cycle")
 THROWN = {"fails": "fout", "escalates": "hulp", "signals": "Signal"}
 CAUGHT = {"error": "fout", "escalation": "hulp"}
@@ -37,12 +37,12 @@ class Maker:
         self, dice: Random, outside: tuple[str, ...] = OUTSIDE, *, labelled: bool = False, wide: bool = False
     ) -> None:
         """Args:
-        labelled: whether instances can be told from each other; then all that there is may be in them.
+        labelled: whether instances can be told apart; then they may contain everything.
         wide: whether timers count days and months, and anything may be what undoes an activity.
         """
         self._dice, self._labelled, self._wide = dice, labelled, wide
         self._flowing = FLOWING if outside == OUTSIDE else outside
-        # In one of four there is much to undo: what was done must be in the same scope for it.
+        # One in four has much to undo: for that, what was done must be in the same scope.
         undoing = dice.random() < 0.25
         self._leaves = ["undoable"] * 4 + ["undoes", "undoes", "catch", "cancels"] if undoing else LEAVES
         self._beside = BESIDE if outside == OUTSIDE else outside
@@ -146,7 +146,7 @@ class Maker:
 
 
 Renamed = tuple[str, Mapping[str, str]]
-"""A diagram with another id for everything in it, and which became which."""
+"""A diagram with another id for everything in it, and the new ids by the old."""
 
 
 def play(
@@ -156,7 +156,7 @@ def play(
     when: int = 0,
     begun: datetime = MONDAY,
 ) -> None:
-    """Play a block by the engine and by the reference, which must agree after every move.
+    """Play a block with the engine and with the reference, which must agree after every move.
 
     With `rename`, the case goes to the renamed diagram after so many moves, as soon as nothing is being undone.
     """
@@ -201,7 +201,7 @@ CHANGES = (datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinf
 
 
 def play_wide(seed: int) -> None:
-    """A diagram with all that there is, begun in the days around a night when the clock changes."""
+    """A diagram with everything in it, begun in the days around a night when the clock changes."""
     dice = Random(seed)
     begun = dice.choice(CHANGES) - timedelta(seconds=dice.randint(-3600, 3 * 86_400))
     play(Maker(dice, labelled=dice.random() < 0.5, wide=True).make(), dice, begun=begun)

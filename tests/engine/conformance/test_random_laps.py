@@ -23,7 +23,7 @@ MOVES = 150
 
 
 def for_good(block: Block) -> Block:
-    """The same block, of which nothing can be undone: what could be has to be kept, lap after lap."""
+    """The same block, without anything that can be undone: that would have to be kept, lap after lap."""
 
     def of_listener(one: Listener) -> Listener:
         return replace(one, handler=for_good(one.handler) if one.handler is not None else None)
@@ -53,7 +53,7 @@ def test_a_case_that_goes_round_keeps_no_more_after_six_laps_than_after_two(seed
         sizes.setdefault(case.step.variables[count], len(spell(read_document(case.step.state))))
         if not game.moves:
             break
-        # What the first lap did, the others do: then each begins as the others do.
+        # The other laps do what the first did: so each begins as the others do.
         move(case, game, FirstOf(), done)
 
     begun = [size for left, size in sizes.items() if left]

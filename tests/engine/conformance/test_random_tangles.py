@@ -1,4 +1,4 @@
-"""Graphs that are no blocks, in which things happen: the engine does no more and no less than clause 13 allows."""
+"""Graphs without blocks, in which things happen: the engine does no more and no less than clause 13 allows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_CASES = 12
 
 
 def seen_in(case: Player) -> tuple[Counter[str], Counter[str], Counter[tuple[int, str]], bool]:
-    """Of the engine's case what `outcomes.seen_of` says of the other."""
+    """What `outcomes.seen_of` says of the reference case, for the engine's case."""
     moments = [(int((one.due_at - MONDAY).total_seconds()), one.element_id) for one in case.step.timers]
     heard = Counter(one.element_id.removesuffix("Komt") for one in case.step.subscriptions)
     timers = Counter((moment, key.removesuffix("Komt")) for moment, key in moments)
@@ -36,7 +36,7 @@ def moves_of(case: Case) -> list[tuple[str, str]]:
 
 
 def play(seed: int) -> str:
-    """Play a case beside all that it may be; says how that came to an end."""
+    """Play a case together with every state it may be in; returns how that ended."""
     dice, drawing = Random(seed), Drawing()
     graph = Maker(dice).make()
     written = drawing.draw(graph)
@@ -64,13 +64,13 @@ def play(seed: int) -> str:
     except TooMany:
         return "said nothing of"
     if "goes round" in stopped:
-        return "went round"  # What else may come of it does not tell.
+        return "went round"  # That does not say what else may come of it.
     assert any(one.failed for one in may_be), (done, stopped)
     return "stopped"
 
 
 def all_after(may_be: list[Case], kind: str, name: str) -> list[Case]:
-    """All that may come of a move in all that it may be."""
+    """Every possible result of a move in each of the possible cases."""
     moves: dict[str, Callable[[Case], list[Case]]] = {
         "do": lambda one: outcomes.do(one, name),
         "message": lambda one: outcomes.send(one, name),

@@ -1,4 +1,4 @@
-"""Random diagrams of which everything can be undone: it is, once, the last first, in each scope as a whole."""
+"""Random diagrams in which everything can be undone: it is, once, last first, in each scope as a whole."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.engine.player import play
 
 @dataclass(frozen=True)
 class Block:
-    """A task, several blocks in turn (seq) or side by side (par), or a subprocess."""
+    """A task, several blocks in sequence (seq) or in parallel (par), or a subprocess."""
 
     kind: str
     inside: tuple[Block, ...] = ()
@@ -22,7 +22,7 @@ class Block:
 
 @dataclass
 class Drawing:
-    """What is written of one scope, and where everything in it belongs."""
+    """What has been written of one scope, and where everything in it belongs."""
 
     numbers: list[int]
     scope: str = ""

@@ -1,4 +1,4 @@
-"""The rules of the standard: what breaks one is refused, what is next to it is not."""
+"""The rules of the standard: what breaks one is refused, what is just within it is not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE = Path(__file__).resolve().parents[3] / "docs/bpmn-regels.md"
 NAMES = [rule.says for rule in RULES]
 ALLOWED = [limit.says for limit in LIMITS]
 GIVEN = {"unknown_variable", "foreign_variable"}
-"""A name that comes from nowhere is no matter of the rule."""
+"""An undefined name is not a matter for the rule."""
 
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)

@@ -52,7 +52,7 @@ def test_a_diagram_of_the_table_has_no_errors(diagram: Diagram) -> None:
 
     found = check_folder(folder(*diagram.inside, messages=MESSAGES), others)
 
-    # A name that comes from nowhere is no matter of the diagram: these are given by the trace.
+    # An undefined name is not a matter for the diagram: the trace supplies these.
     apart = {"foreign_variable", "unknown_variable", "loop_without_choice"}
     assert [f.code for f in found if f.severity == ERROR and f.code not in apart] == []
 

@@ -1,4 +1,4 @@
-"""Through: blocks, exemplars, calls and event subprocesses inside each other, and what goes through all of them."""
+"""Through: blocks, instances, calls and event subprocesses nested in each other, and what passes through them all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Timed: moments at the edges of the calendar, and timers in loops, in scopes that end and beside conditions."""
+"""Timed: moments at the ends of the calendar, and timers in loops, in scopes that end and next to conditions."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Tokens: a token game on nets in which things happen, as clause 13 of the standard says, and no further than it says.
 
-Where that leaves open what comes first, all that may come of it is kept: a set of cases instead of one. It knows no
-engine. What waits for an event is a node as well: on an edge, behind a gateway, or beside the flow.
+If the standard leaves the order open, every possible result is kept: a set of cases instead of one. It knows no engine.
+What waits for an event is a node as well: on an edge, after a gateway, or outside the flow.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from tests.engine.conformance.nets import Graph, Node, Way
 
 MOST_TOKENS = 15
 MOST_HEARERS = 4
-"""Who hear a signal in any order; there are twenty-four of four."""
+"""Most listeners that hear a signal in any order; four have twenty-four orders."""
 TIMES = 3
-"""How often a timer that repeats comes."""
+"""How often a repeating timer fires."""
 
 
 class TooMany(Exception):
-    """So much can come of a move that nothing is said of it, or it never ends."""
+    """A move has so many possible results that nothing is said of it, or it never ends."""
 
 
 Due = dict[str, tuple[int, int]]
-"""When a timer comes, and how often it still does, by its key."""
+"""When a timer fires, and how often it still does, by its key."""
 
 
 @dataclass(eq=False)
 class Act:
-    """An activity, event or event-based gateway that a token has come to."""
+    """An activity, event or event-based gateway that a token has reached."""
 
     node: Node
     due: Due
@@ -40,7 +40,7 @@ class Act:
 
 @dataclass(eq=False)
 class Scope:
-    """A process or subprocess that is under way; `beside` are event subprocesses, by the key of what began them."""
+    """A running process or subprocess; `beside` are event subprocesses, by the key of what began them."""
 
     graph: Graph
     tokens: list[Way]
@@ -58,7 +58,7 @@ class Scope:
         return Scope(self.graph, list(self.tokens), dict(self.due), dict(self.held), acts, beside, self.closed)
 
     def form(self) -> str:
-        """Equal for scopes that stand the same."""
+        """Equal for scopes in the same state."""
         acts = sorted(
             (act.node.key, sorted(act.due.items()), sorted(act.held.items()), act.inner.form() if act.inner else "")
             for act in self.acts
@@ -76,7 +76,7 @@ class Scope:
         return [] if self.closed else [node for node in self.graph.listeners() if may_come(node, self.due)]
 
     def opens(self, key: str) -> bool:
-        """Whether a join takes the tokens that stand at it."""
+        """Whether a join takes the tokens that wait at it."""
         into = self.graph.into(key)
         full = {way for way in into if way in self.tokens}
         if self.graph.nodes[key].kind == "parallel":
@@ -84,7 +84,7 @@ class Scope:
         return bool(full) and not any(self._may_lead(place, key, full) for place in self._places(key))
 
     def _places(self, key: str) -> Iterator[Iterable[Way]]:
-        """From where tokens may still come to a join: each a set of ways."""
+        """From where tokens may still reach a join: each a set of ways."""
         for way in self.tokens:
             if way.target != key:
                 yield [way]
@@ -93,7 +93,7 @@ class Scope:
             yield [way for way in self.graph.ways if way.source in around]
 
     def _may_lead(self, ways: Iterable[Way], key: str, full: set[Way]) -> bool:
-        """Whether a token can come in by an empty way, and by none that has one already (clause 13.4.3)."""
+        """Whether a token can arrive by an empty way, and by none that already has one (clause 13.4.3)."""
         pending, seen = list(ways), set[Way]()
         while pending:
             if (way := pending.pop()) not in seen:
@@ -109,12 +109,12 @@ def may_come(node: Node, due: Due) -> bool:
 
 
 Spot = tuple[Scope, Act | None, Node]
-"""An event that something waits for: in a scope, of what is under way there; of None it is a listener of the scope."""
+"""An awaited event: its scope and what is running there; with None it is a listener of the scope."""
 
 
 @dataclass(eq=False)
 class Case:
-    """One of the ways in which a case may stand. `now` are seconds since it began."""
+    """One of the possible states of a case. `now` are seconds since it began."""
 
     root: Scope | None
     now: int = 0
@@ -148,7 +148,7 @@ class Case:
         return None
 
     def spots(self) -> list[Spot]:
-        """All that is waited for."""
+        """Everything that is awaited."""
         found: list[Spot] = []
         for scope in self.scopes():
             found += [(scope, None, node) for node in scope.open]
@@ -189,7 +189,7 @@ class Case:
         return {node.key: True for node in nodes if node.what == "condition" and node.code in self.holds}
 
     def set(self, told: str) -> None:
-        """A condition comes to hold, for all that wait for it now (clause 10.5.5), or holds no more."""
+        """A condition becomes true, for all that wait for it now (clause 10.5.5), or becomes false."""
         name, now = told.removeprefix("-"), not told.startswith("-")
         self.holds = self.holds | {name} if now else self.holds - {name}
         for scope, act, node in self.spots():
@@ -201,7 +201,7 @@ class Case:
                     del held[node.key]
 
     def _reach(self, scope: Scope, way: Way) -> list[Case]:
-        """A token comes to a node; what may come of it."""
+        """A token reaches a node; the possible results."""
         scope.tokens.remove(way)
         node = scope.graph.nodes[way.target]
         if node.kind in {"task", "sub", "catch", "event"}:
@@ -230,7 +230,7 @@ class Case:
         return [self]
 
     def _catcher(self, scope: Scope, thrown: Node) -> Spot | None:
-        """Who catches it, from the inside out; an event subprocess does not catch what it throws itself."""
+        """The catcher, from the inside out; an event subprocess does not catch what it throws itself."""
         own = ""
         while True:
             fits = [n for n in scope.open if (n.what, n.code) == (thrown.what, thrown.code) and n.key != own]
@@ -246,7 +246,7 @@ class Case:
                 return scope, act, fits[0]
 
     def signal(self, name: str) -> list[Case]:
-        """All that wait for it hear it, in whatever order, unless what it does to one takes another away."""
+        """All that wait for it hear it, in any order, unless its effect on one removes another."""
         found = [n for n, spot in enumerate(self.spots()) if (spot[2].what, spot[2].name) == ("signal", name)]
         if len(found) > MOST_HEARERS:
             raise TooMany
@@ -284,7 +284,7 @@ class Case:
             due[node.key] = (moment + node.seconds, left - 1)
 
     def steps(self) -> list[list[Case]]:
-        """What may happen next by itself, each as what may come of it. Raises: TooMany."""
+        """What may happen next by itself, each as its possible results. Raises: TooMany."""
         if sum(len(scope.tokens) + len(scope.acts) for scope in self.scopes()) > MOST_TOKENS:
             raise TooMany
         for number, scope in enumerate(self.scopes()):

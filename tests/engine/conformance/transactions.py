@@ -1,4 +1,4 @@
-"""Transactions: what is called off is undone before anything goes on."""
+"""Transactions: what is cancelled is undone before anything goes on."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.engine.diagrams import (
 
 
 def booked(*beside: str) -> tuple[str, ...]:
-    """A transaction of A and B, that is cancelled where `nee` is true."""
+    """A transaction of A and B, which is cancelled if `nee` is true."""
     return (
         start("Begin"),
         transaction(

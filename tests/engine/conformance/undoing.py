@@ -1,4 +1,4 @@
-"""Undoing: compensation, and what can come between."""
+"""Undoing: compensation, and what can interrupt it."""
 
 from __future__ import annotations
 

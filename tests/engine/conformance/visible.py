@@ -1,4 +1,4 @@
-"""Visible: what can be seen of a case from outside, by which it is held beside the engine's."""
+"""Visible: what can be seen of a case from outside, for comparison with the engine's case."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tests.engine.conformance.going import Going, heard_as, is_task, open_of
 
 @dataclass
 class Visible:
-    """What is under way of a case. `now` counts seconds since it began."""
+    """The running part of a case. `now` counts seconds since it began."""
 
     going: Going | None
     now: int = 0
 
     @property
     def waiting(self) -> list[str]:
-        """The tasks that are open; of one in an instance, with the instance behind its key."""
+        """The tasks that are open; a task in an instance with the instance after its key."""
         return sorted(name_of(going) for going in self.all() if is_task(going.block))
 
     @property
@@ -37,7 +37,7 @@ class Visible:
 
     @property
     def is_told_apart(self) -> bool:
-        """Whether no two timers are due at once, of which nobody says which comes first."""
+        """Whether no two timers are due at once; nobody says which of such two comes first."""
         due = [moment for going in self.all() for moment in going.due.values()]
         return len(set(due)) == len(due)
 
@@ -55,7 +55,7 @@ class Visible:
         return [("do", key) for key in apart] + [("hear", name) for name in self.heard] + waits
 
     def all(self) -> Iterator[Going]:
-        """All that is under way."""
+        """Everything that is running."""
         pending = [self.going] if self.going is not None else []
         while pending:
             going = pending.pop()
@@ -64,5 +64,5 @@ class Visible:
 
 
 def name_of(going: Going) -> str:
-    """Of a task; what undoes one is named by its key alone."""
+    """The name of a task; what undoes one is named by its key alone."""
     return going.block.key + (f"@{going.label}" if going.label and not going.block.key.startswith("X") else "")

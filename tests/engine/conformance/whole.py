@@ -1,4 +1,4 @@
-"""Whole: what is put away of a case holds all of it, and no variables, runs or memory of what is no more."""
+"""Whole: the stored state of a case has all of it, and no variables, runs or memory of what no longer exists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WHILE_GOING = OF_CASES | {"done", "undoing", "listening"}
 
 
 def hold_whole(case: Player) -> None:
-    """Hold the state of a case against itself, and against what the step says that waits."""
+    """Compare the state of a case with itself, and with what the step says is waiting."""
     state = case.step.state
     woken, scopes, memory = thaw(state, case.compiled)
     document = read_document(state)

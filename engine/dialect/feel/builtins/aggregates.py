@@ -1,4 +1,4 @@
-"""Functions that make one value of a list, and `not` (DMN 1.5, 10.3.4)."""
+"""Functions that make one value from a list, and `not` (DMN 1.5, 10.3.4)."""
 
 from __future__ import annotations
 

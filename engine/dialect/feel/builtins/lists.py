@@ -1,4 +1,4 @@
-"""Functions that make lists of lists, and sort (DMN 1.5, 10.3.4)."""
+"""Functions that make lists from lists, and sort (DMN 1.5, 10.3.4)."""
 
 from __future__ import annotations
 

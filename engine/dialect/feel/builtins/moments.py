@@ -171,7 +171,7 @@ def _week_of_year(run: Run, value: Day | Moment) -> Value:
 
 @builtin("is", "value1?: any, value2?: any")
 def _is(run: Run, left: Value = None, right: Value = None) -> Value:
-    """Whether two values are the same in kind and in every part, also where = would call them equal."""
+    """Whether two values are the same in kind and in every part, even where = would already call them equal."""
     return _identical(run, left, right)
 
 
@@ -193,6 +193,6 @@ def _identical(run: Run, left: Value, right: Value) -> bool:
 
 
 def _same_zone(left: Any, right: Any) -> bool:
-    """Whether they have the same offset, or none, by the same name: two o'clock comes twice in the night of autumn."""
+    """Whether they have the same offset, or none, by the same name: two o'clock occurs twice in one night in autumn."""
     named = [getattr(value.tzinfo, "key", None) for value in (left, right)]
     return named[0] == named[1] and bool(left.utcoffset() == right.utcoffset())

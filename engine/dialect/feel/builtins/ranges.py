@@ -1,4 +1,4 @@
-"""How points and ranges lie to each other (DMN 1.5, 10.3.4)."""
+"""The relations between points and ranges (DMN 1.5, 10.3.4)."""
 
 from __future__ import annotations
 

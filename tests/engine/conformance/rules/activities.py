@@ -1,4 +1,4 @@
-"""Rules on activities and gateways that begin a process, hold a script, an order of their own, or call another."""
+"""Rules on activities and gateways that begin a process, contain a script or their own order, or call another."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OFFERS = "<bpmn:supportedInterfaceRef>Loket</bpmn:supportedInterfaceRef>"
 
 
 def scripted(**attributes: str) -> str:
-    """A task with a script of the standard beside its expression."""
+    """A task with a script of the standard besides its expression."""
     found = script("Reken", "=1 + 1", "som").replace(
         "</bpmn:scriptTask>", "<bpmn:script>1 + 1</bpmn:script></bpmn:scriptTask>"
     )
@@ -25,7 +25,7 @@ def scripted(**attributes: str) -> str:
 
 
 def drawn_beside(*inside: str) -> str:
-    """The process that is called, drawn once more in the file of the call."""
+    """The called process, drawn once more in the file of the call."""
     told = "".join(inside).replace("Erin", "Post").replace("Eruit", "Post")
     return f'{SORTS}<bpmn:process id="ander" name="ander">{told}</bpmn:process>'
 

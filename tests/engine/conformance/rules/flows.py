@@ -41,7 +41,7 @@ def lane(key: str, *nodes: str) -> str:
 
 
 def listing(incoming: str) -> tuple[str, ...]:
-    """The sound process, in which every node says which flows come and go."""
+    """The sound process, in which every node lists its incoming and outgoing flows."""
     begin = node("startEvent", "Begin", "<bpmn:outgoing>Begin_to_Taak</bpmn:outgoing>")
     done = node("endEvent", "Klaar", "<bpmn:incoming>Taak_to_Klaar</bpmn:incoming>")
     return (begin, user("Taak", incoming, LISTED[LISTED.index("<bpmn:out") :]), done, chain("Begin", "Taak", "Klaar"))

@@ -38,7 +38,7 @@ TERMINATE = "<bpmn:terminateEventDefinition />"
 
 
 def within(definition: str, *beside: str) -> tuple[str, ...]:
-    """A subprocess that ends with an event, and what is beside it."""
+    """A subprocess that ends with an event, and what is next to it."""
     body = part("Deel", start("Erin"), node("endEvent", "Uit", definition), flow("Erin", "Uit"))
     return (start(), body, end(), chain("Begin", "Deel", "Klaar"), *beside)
 
@@ -208,7 +208,7 @@ EVENTS = (
 
 
 def marks(activity: str) -> str:
-    """An activity with the mark of compensation."""
+    """An activity marked for compensation."""
     return activity.replace('name="', 'isForCompensation="true" name="', 1)
 
 

@@ -1,4 +1,4 @@
-"""Limits of events: what events and event subprocesses may be by the standard, and are not in Smederij."""
+"""Limits of events: what the standard allows of events and event subprocesses, and Smederij does not run."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def data(sets: str) -> str:
 
 
 def looped(*said: str, **attributes: str) -> str:
-    """A task for each of a list, of which more is said."""
+    """A task for each item of a list, with more details."""
     told = "".join(f' {name}="{value}"' for name, value in attributes.items())
     written = MULTIPLE.replace("Characteristics>", f"Characteristics{told}>", 1)
     return user("Taak", written.replace("</bpmn:extensionElements>", "</bpmn:extensionElements>" + "".join(said)))

@@ -1,4 +1,4 @@
-"""Telling: how a rule of the standard is written down: what it says, what breaks it, and a neighbour that does not."""
+"""Telling: how a rule of the standard is recorded: what it says, what breaks it, and a similar case that does not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BASE = (start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar"))
 
 @dataclass(frozen=True)
 class Rule:
-    """`refused` breaks the rule and `accepted` does not; both are what stands in a process, and beside it."""
+    """`refused` breaks the rule and `accepted` does not; both are the contents of a process, and what is outside it."""
 
     says: str
     """As process owners read it."""
@@ -23,11 +23,11 @@ class Rule:
     refused: tuple[str, ...]
     accepted: tuple[str, ...] = BASE
     beside: tuple[str, str] = ("", "")
-    """What stands around the process, in the refused file and in the accepted one."""
+    """What is around the process, in the refused file and in the accepted one."""
     extra: tuple[str, str] = ("", "")
-    """What stands first in the process."""
+    """What comes first in the process."""
     calls: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-    """What stands in the process `ander`, that is called."""
+    """The contents of the process `ander`, which is called."""
     changed: tuple[str, str] | None = None
     """A last change to the text of the refused file."""
 
@@ -59,7 +59,7 @@ MESSAGES = {"bericht": "bericht", "antwoord": "antwoord"}
 
 
 def around(*inside: str) -> tuple[str, ...]:
-    """The sound process, with something beside its flow."""
+    """The sound process, with something outside its flow."""
     return (*BASE, *inside)
 
 
