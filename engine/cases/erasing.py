@@ -143,7 +143,7 @@ def _erase_rows(session: Session, case: Case) -> None:
         delete(CaseState).where(CaseState.case_id == case.id),
         update(Task).where(Task.case_id == case.id).values(instance=None),  # What one of several was about.
         update(Publication).where(Publication.case_id == case.id).values(text=None, salt=None),
-        # A message that others could still receive quotes this case: delete it.
+        # A message that others could still receive says what was said here: it expires now.
         update(Message).where(told, Message.payload.is_not(None)).values(payload=None, expires_at=now()),
         update(MigratedCase).where(MigratedCase.case_id == case.id).values(before=None, bindings=None, tasks=None),
     ):

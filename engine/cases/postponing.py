@@ -166,7 +166,7 @@ def _depending(session: Session, day: date, before: WorkingDays, after: WorkingD
 
 
 def _is_outside(text: str, since: datetime, due: datetime | None, day: date) -> bool:
-    """Whether a deadline surely does not depend on a day: it counts from when it was set, and ends before that day."""
+    """Whether a deadline surely does not depend on a day: it counts from when it was set, and does not span it."""
     if due is None:
         return True
     if not SIMPLE.fullmatch(text):

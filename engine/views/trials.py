@@ -178,7 +178,7 @@ class KeptScenario:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioOutcome:
-    """How a scenario went. `reason` is a Dutch sentence that says why it differed from the file, or empty."""
+    """How a scenario went. `reason` is a Dutch sentence that says why it differed from its file; else empty."""
 
     source: str
     """Process and file, such as `idee/scenarios/01-korte-klap.yaml`."""
