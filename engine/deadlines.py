@@ -226,7 +226,7 @@ def _correct(term: Term, end: date, calendar: WorkingDays, still: Collection[dat
             day += _DAY
             counting += day not in still and not calendar.is_recognised_off(day)
         end = max(end, day)
-    # Asked in the days that the law added, the clock stands still on days that may lie behind this one (Awb 4:15).
+    # If asked in the days that the law added, the clock stands still on days that may be before this one (Awb 4:15).
     return _first_day(end, lambda day: day not in still and not calendar.is_recognised_off(day))
 
 

@@ -18,7 +18,7 @@ from engine.views import SessionView, SignedIn, User
 
 LONGEST_BY_SERVICE = timedelta(hours=12)
 """How long a session lasts that a sign-in service opened, however much it is used: a working day. Whoever is blocked
-there is not let in again, and Smederij does not hear of it otherwise."""
+there cannot sign in again, and Smederij is not told of the block in any other way."""
 _sessions, _accounts, _persons = table_of(SignedInSession), table_of(Account), table_of(Person)
 _groups = table_of(AccountGroup)
 _groups_of_account = (

@@ -29,7 +29,7 @@ VALUES: Mapping[str, str] = {
     "documentation": "De uitleg",
     "text": "De opmerking",
 }
-"""Attributes of an element that are one text."""
+"""Attributes of an element that are a single text."""
 FLAGS: Mapping[str, tuple[str, str]] = {
     "interrupting": ("{} onderbreekt nu waar hij bij staat.", "{} onderbreekt nu niet meer waar hij bij staat."),
     "triggered_by_event": ("{} begint nu door een gebeurtenis.", "{} begint nu niet meer door een gebeurtenis."),

@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from engine.comparison.difference import ADDED, CHANGED, REMOVED, Line, TextChange
 
 AROUND = 2
-"""Lines that are shown around a change."""
+"""Lines shown around a change."""
 MOST_LINES = 1_500
-"""Lines of a file that is compared line by line."""
+"""Maximum number of lines of a file that is compared line by line."""
 LONGEST_LINE = 500
 
 

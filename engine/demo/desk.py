@@ -28,7 +28,7 @@ def plan_changes(told: Iterable[Told], until: datetime) -> Planned:
 
 
 def plan_lists(told: Iterable[Told], until: datetime) -> Planned:
-    """Lists of what is past its term. One that nobody judges waits for a colleague."""
+    """Lists of cases past their term. One that nobody judges waits for a colleague."""
     for one in told:
         yield until - timedelta(days=one["days_ago"]), _destroy(one)
 

@@ -58,4 +58,4 @@ class Heartbeat(Base):
     worker: Mapped[str] = mapped_column(String(100), primary_key=True)
     seen_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
-    """When it stopped, if it could say so."""
+    """When it stopped, if it could record that."""

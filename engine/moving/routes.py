@@ -97,7 +97,7 @@ class Routes:
         return self._known[key]
 
     def read_mapping(self, session: Session) -> tuple[tuple[str, str], ...]:
-        """The mapping by names instead of ids, as far as there are names."""
+        """The mapping by names instead of ids, where there are names."""
         new = self.read_target(session).process
         old = [r.passage.old.processes[self.process_id] for r in self._known.values() if r.passage is not None]
 

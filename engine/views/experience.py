@@ -96,7 +96,7 @@ class Experience:
     name: str
     version: int | None
     versions: tuple[int, ...]
-    """All there are, the newest first."""
+    """All versions, the newest first."""
     since: date
     until: date
     """The last day that counts."""
@@ -106,7 +106,7 @@ class Experience:
     """Whether the process is only ever a part of other cases: then a lead time runs from its first step to its
     last, in each case."""
     ended: int
-    """How many cases came to their end."""
+    """How many cases ended."""
     lead: Spread
     working: Spread
     tasks: tuple[TaskExperience, ...]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class KeptClass:
-    """Cases of one class that ended and were not erased, with what the table says of that class."""
+    """Cases of one class that ended and were not erased, with what the table says about that class."""
 
     retention_class: str
     """Empty for cases whose end named none."""

@@ -1,4 +1,4 @@
-"""Sampling: what the database knows of the work on some processes in a period, as lists to draw from at random."""
+"""Sampling: what the database knows of the work on some processes in a period, as lists to draw from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of what may be destroyed, and on each case since when what people gave in it is gone."""
+"""Lists of what may be destroyed, and for each case the moment when what people gave in it was erased."""
 
 import sqlalchemy as sa
 from alembic import op
