@@ -1,10 +1,10 @@
-"""The engine: everything the system promises. What is imported here is its public face; `web/` uses nothing else.
+"""The engine: everything the system promises. Its public names are imported here; `web/` uses nothing else.
 
-By subject: the functions of each, then the types that pages and tests name; what else functions give back is in
-`engine.views` and beside the functions. A function that acts is one transaction.
+Grouped by subject: first the functions of each, then the types that pages and tests name. Other types that functions
+return are in `engine.views` and beside the functions. A function that acts is one transaction.
 """
 
-# ---- before all others: see there ---------------------------------------------------------------------------------
+# ---- imported first: that module says why -------------------------------------------------------------------------
 from engine.garbage import look_again as _look_again
 
 # ---- a municipality, and what runs behind the pages -------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Awaited: what waits until one person judges it: changes of processes, and lists of what is to be destroyed."""
+"""Awaited: what waits for one person's judgement: changes to processes, and lists of what is to be destroyed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.views import Awaited, User
 
 
 def count_awaited(user: User) -> Awaited:
-    """How many of each this user may judge now; none for users who may judge nothing, and then nothing is looked up."""
+    """How many of each this user may judge now. For a user who may judge nothing it is none, without any query."""
     judges_changes = may(user, "judge_change", ChangeSubject("offered"))
     judges_lists = may(user, "approve_destruction_list", DestructionSubject("offered"))
     if not judges_changes and not judges_lists:

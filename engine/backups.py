@@ -1,4 +1,4 @@
-"""Backups: a copy of the database, with the key, made while the site runs; looked at before it counts as one."""
+"""Backups: a copy of the database, with the key, made while the site runs and checked before it counts as one."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ HALF = re.compile(r"\.smederij-\d{8}-\d{6}\.half")
 SECONDS = 6 * 3600
 """How long a program of PostgreSQL may take."""
 LEFT_BEHIND = timedelta(days=1)
-"""After how long half a copy counts as broken off, and is removed: it holds personal data, and takes room."""
+"""After how long an unfinished copy counts as broken off and is removed: it holds personal data and takes up space."""
 
 
 class BackupFailed(EngineError):
-    """There is no copy, in a sentence for the operator. What was there already is still there."""
+    """No copy was made; the reason is a sentence for the operator. What was there already is still there."""
 
 
 def make_backup(settings: Settings, folder: Path, at: datetime, keep: int | None = None) -> Path:
-    """Make a copy in a folder of its own below `folder`; where it is. Older ones, but for the last `keep`, go.
+    """Make a copy in a folder of its own below `folder`; returns its path. Older ones beyond the last `keep` go.
 
-    Only a copy that could be read back counts, and only then are older ones thrown away.
+    Only a copy that could be read back counts; only then are older ones removed.
 
     Raises: BackupFailed.
     """
@@ -42,7 +42,7 @@ def make_backup(settings: Settings, folder: Path, at: datetime, keep: int | None
         folder.mkdir(0o700, parents=True, exist_ok=True)
         _throw_halves_away(folder, at)
         half.mkdir(0o700)
-    except OSError as error:  # Perhaps another was begun in this very second: what that has copied is left alone.
+    except OSError as error:  # Perhaps another backup began in this very second: leave alone what that one copied.
         raise _failed(folder, error) from error
     try:
         _copy_database(settings, half)
@@ -79,7 +79,7 @@ def _copy_database(settings: Settings, folder: Path) -> None:
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
-    """By SQLite's own way of copying, which sees one moment and holds nobody up."""
+    """By SQLite's own backup, which sees one moment and blocks nobody."""
     address = f"{source.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as here, closing(sqlite3.connect(target)) as copy:
         here.backup(copy)
@@ -89,8 +89,8 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 
 def _copy_postgres(url: URL, target: Path) -> None:
-    """By pg_dump, which sees one moment too. A password goes through the environment, since arguments are seen by
-    everybody."""
+    """By pg_dump, which also sees one moment. The password goes through the environment, since everybody can see
+    arguments."""
     there = url.set(drivername="postgresql", password=None).render_as_string()
     environ = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
     _run(["pg_dump", "--format=custom", f"--file={target}", f"--dbname={there}"], environ)
@@ -115,7 +115,7 @@ def _run(command: Sequence[str], environ: dict[str, str]) -> None:
 
 
 def _copy_key(settings: Settings, folder: Path) -> None:
-    """The key of secret links; where it is a setting, the operator keeps it with the other settings."""
+    """The key of secret links. Where the key is a setting, the operator keeps it with the other settings."""
     key = settings.data_dir / "secret_key"
     if key.is_file() and not settings.secret_key:
         shutil.copyfile(key, folder / "secret_key")

@@ -1,4 +1,4 @@
-"""Configuring: settings as they are read from variables and one TOML file, and what is said about one that is wrong."""
+"""Configuring: reading settings from variables and one TOML file, and saying what is wrong with a setting."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PREFIX = "SMEDERIJ_"
 
 
 def load_settings(environ: Mapping[str, str], file: Path | None = None, **given: Any) -> Settings:
-    """Settings from, in rising order: defaults, the TOML file, `SMEDERIJ_…` variables, `given`.
+    """Settings from, in rising order of precedence: defaults, the TOML file, `SMEDERIJ_…` variables, `given`.
 
     The file is `file`, else the one that SMEDERIJ_CONFIG names, else none. A variable whose name ends in _FILE names a
     file that holds the value.
@@ -67,11 +67,11 @@ REASONS: Mapping[str, str] = {
     "path_type": "moet een map zijn, tussen aanhalingstekens",
     "string_type": "moet tekst zijn, tussen aanhalingstekens",
 }
-"""Why a value is refused, by the type of the error that pydantic has for it."""
+"""Why a value is refused, by the type of pydantic's error."""
 
 
 def _tell_problem(problem: ErrorDetails, origins: Mapping[str, str]) -> str:
-    """What is wrong with one setting. Never with its value: that may be a password."""
+    """What is wrong with one setting. Never includes its value: that may be a password."""
     key = str(problem["loc"][0]) if problem["loc"] else "?"
     origin = f" (uit {origins[key]})" if key in origins else ""
     if problem["type"] == "extra_forbidden":
@@ -87,7 +87,7 @@ def _tell_problem(problem: ErrorDetails, origins: Mapping[str, str]) -> str:
 
 
 def _read_secret(path: Path, name: str) -> str:
-    """A value that a file holds, so that it is in no environment: a secret of docker, a credential of systemd."""
+    """A value held in a file, so that no environment contains it: a docker secret, a systemd credential."""
     try:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -96,7 +96,7 @@ def _read_secret(path: Path, name: str) -> str:
 
 
 def _read_text(key: str, text: str) -> Any:
-    """The value that a variable gives: some settings are a list, or names with values, with commas between."""
+    """The value of a variable. Some settings are a list, or names with values, separated by commas."""
     kind = Settings.model_fields[key].annotation if key in Settings.model_fields else str
     if kind not in (list[str], dict[str, str]):
         return text
@@ -104,7 +104,7 @@ def _read_text(key: str, text: str) -> Any:
     if kind == list[str]:
         return parts
     pairs = [part.partition("=") for part in parts]
-    # What is no pair is left as it is, and refused with the rest.
+    # What is not a pair is left as it is, and refused with the rest.
     return {name.strip(): value.strip() for name, _, value in pairs} if all(equals for _, equals, _ in pairs) else text
 
 

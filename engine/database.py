@@ -1,4 +1,4 @@
-"""Database: one engine per municipality, and two ways in: a transaction that writes, a session that only looks."""
+"""Database: one engine per municipality, and two ways in: a transaction that writes, and a read-only session."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WITHOUT_ZONE = len("2026-01-31 23:59:59.000000")
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware moment, kept in UTC. SQLite has no zones, so there it is kept without one and given back with UTC."""
+    """A timezone-aware moment, stored in UTC. SQLite has no zones: there it is stored without one and read as UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -44,7 +44,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
-        """What SQLAlchemy would write. For SQLite it fills in a template: four times the cost, ten times a step."""
+        """What SQLAlchemy would write. For SQLite it fills in a template: four times the cost, ten times per step."""
         return super().bind_processor(dialect) if dialect.name != "sqlite" else _spell_moment
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
@@ -61,7 +61,7 @@ class Moment(TypeDecorator[datetime]):
 
 @lru_cache(maxsize=64)
 def _spell_moment(value: datetime | None) -> str | None:
-    """As SQLite keeps it. Remembered, since an act writes its own moment in row after row."""
+    """The form SQLite stores. Cached, since an act writes its own moment in row after row."""
     if value is None:
         return None
     if value.tzinfo is None:
@@ -74,15 +74,15 @@ SHARED: Mapping[str, Any] = {
     "json_serializer": spell_text,
     "json_deserializer": read,
 }
-"""What all engines of this server process share, with the statements that SQLAlchemy has written: to write one costs
+"""Shared by all engines of this server process, with the statements that SQLAlchemy has compiled: compiling one costs
 several times what sending it does, and a trial opens a database for each act."""
 SERVED: Mapping[str, Any] = {**SHARED, "pool_pre_ping": True, "use_native_hstore": False}
-"""The same for a server. Without the last of these SQLAlchemy would ask, in a transaction of its own when a process
-first connects, whether it has the type `hstore`, of which we have no column."""
+"""The same for a server. Without the last of these, when a process first connects, SQLAlchemy would ask in a
+transaction of its own whether the server has the type `hstore`, which none of our columns use."""
 
 
 class Alike(Dialect):
-    """A dialect that equals any other that writes the same statements, so that what is cached by dialect is shared."""
+    """A dialect that equals any other that writes the same statements, so that caches keyed by dialect are shared."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Alike) and _version(self) == _version(other)
@@ -92,7 +92,7 @@ class Alike(Dialect):
 
 
 def _version(dialect: Dialect) -> tuple[str, object]:
-    """What statements are written for. The version of a server is known from the first connection on."""
+    """What statements are compiled for. The version of a server is known from the first connection on."""
     return dialect.name, getattr(dialect, "server_version_info", None)
 
 
@@ -102,9 +102,9 @@ class Serving(PGDialect_psycopg, Alike):
     supports_statement_cache = True
 
     def do_ping(self, dbapi_connection: Any) -> bool:
-        """Whether a connection from the pool can be used. A server that went away has closed its end of the line.
+        """Whether a pooled connection can be used. A server that went away has closed its end of the connection.
 
-        That can be read, so the server is asked only where there is something to read, and not before each act.
+        That shows as something to read, so the server is asked only then, and not before each act.
         """
         if dbapi_connection.closed or _has_something_to_read(dbapi_connection.fileno()):
             return bool(super().do_ping(dbapi_connection))  # type: ignore[no-untyped-call]
@@ -121,7 +121,7 @@ class Writing(SQLiteDialect_pysqlite, Alike):
     """SQLite where each transaction takes its lock at once: two that read first and write later would deadlock.
 
     The driver's own transactions lose updates between a read and a write, so we say BEGIN ourselves. (A listener to
-    SQLAlchemy's `begin` would do, and would make every statement cost a fifth more.)
+    SQLAlchemy's `begin` would work too, but would make every statement a fifth more expensive.)
     """
 
     supports_statement_cache = True
@@ -132,7 +132,7 @@ class Writing(SQLiteDialect_pysqlite, Alike):
 
 
 class Reading(Writing):
-    """SQLite where a transaction only looks, and holds up nobody."""
+    """SQLite where a transaction only reads, and blocks nobody."""
 
     supports_statement_cache = True
     begins = "BEGIN"
@@ -144,10 +144,10 @@ registry.register("sqlite.reading", __name__, "Reading")
 
 
 class _Telling:
-    """Raises `Unavailable` for what happens to a database from outside; leaves errors of the program as they are."""
+    """Raises `Unavailable` for failures of the database from outside; leaves errors of the program as they are."""
 
     def __init__(self, driver: Any) -> None:
-        # The driver's own error comes from statements that go past SQLAlchemy (engine.prepared).
+        # The driver's own error comes from statements that bypass SQLAlchemy (engine.prepared).
         self._outside = (OperationalError, PoolTimeout, driver.OperationalError)
 
     def __enter__(self) -> None:
@@ -161,7 +161,7 @@ class _Telling:
 
 
 class Database:
-    """The database of one municipality. Threads share it; each transaction has a connection of its own."""
+    """The database of one municipality. Threads share it; each transaction has its own connection."""
 
     def __init__(self, url: str) -> None:
         parsed = make_url(url)
@@ -185,8 +185,8 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A session that is committed at the end, or rolled back whole by any error. Raises: Unavailable."""
-        # The transaction belongs to the connection, so statements that go past the session need not make it begin one.
+        """A session that is committed at the end, or rolled back entirely on any error. Raises: Unavailable."""
+        # The transaction belongs to the connection, so statements that bypass the session need not make it begin one.
         with self._telling, self.engine.connect() as connection, connection.begin():
             session = Session(connection, expire_on_commit=False)
             try:
@@ -201,7 +201,7 @@ class Database:
 
     @contextmanager
     def hurried(self, seconds: float) -> Iterator[Connection]:
-        """A transaction for what is not worth a wait: it fails if it would have to wait for others longer than this.
+        """A transaction for work that is not worth waiting for: it fails if it would wait for others longer than this.
 
         Raises: Unavailable.
         """
@@ -223,7 +223,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for looking; nothing it does is kept. What was loaded can still be read after it.
+        """A read-only session; nothing it does is kept. What was loaded can still be read afterwards.
 
         Raises: Unavailable.
         """
@@ -232,7 +232,7 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
-        """A session for looking, in which every statement sees the same moment. Raises: Unavailable."""
+        """A read-only session in which every statement sees the same moment. Raises: Unavailable."""
         level = {"isolation_level": "REPEATABLE READ"} if self.engine.dialect.name == "postgresql" else {}
         with self._looking(**level) as session:
             yield session
@@ -257,10 +257,10 @@ class Database:
 
 
 def _only_reading(url: URL) -> Engine:
-    """Connections to a server on which nothing can be written, and no transaction has to be begun and rolled back.
+    """Connections to a server that cannot write, and that need no transaction to begin and roll back.
 
-    Each statement sees what is committed by then, as in a transaction (READ COMMITTED). To roll one back costs more
-    than the round trip: the driver then forgets every statement that the server has planned for it.
+    Each statement sees what is committed by then, as in a transaction (READ COMMITTED). Rolling back costs more than
+    the round trip: the driver then forgets every statement that the server has planned for it.
     """
     options = (url.query.get("options"), "-c default_transaction_read_only=on")
     told = {"options": " ".join(str(option) for option in options if option)}
@@ -270,21 +270,21 @@ def _only_reading(url: URL) -> Engine:
 def at_the_end(session: Session, act: Callable[[], None]) -> None:
     """Have something done last in a transaction: something that takes a lock which many want.
 
-    A transaction that waits for that lock already holds every other that it needs, so none wait in a circle.
+    A transaction that waits for that lock already holds every other lock it needs, so none wait in a circle.
     """
     session.info.setdefault(_LAST, []).append(act)
 
 
 def connection_of(session: Session) -> Connection:
-    """The connection of the transaction that a session is in, for statements that go past the session."""
+    """The connection of a session's transaction, for statements that bypass the session."""
     bind = session.get_bind()
     return bind if isinstance(bind, Connection) else session.connection()
 
 
 def lock_name(session: Session, name: str) -> None:
-    """Let one transaction at a time go on from here, for things that have no row to lock yet.
+    """Let only one transaction at a time go on from here, for things that have no row to lock yet.
 
-    On SQLite nothing is needed: a transaction that writes is alone from its beginning.
+    SQLite needs nothing: a writing transaction is alone from its beginning.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})

@@ -21,11 +21,11 @@ WEEKEND = frozenset({5, 6})
 _DAY = timedelta(days=1)
 _DURATION = re.compile(r"P([0-9]{1,4})([DWMY])")
 _LIMITS = {"D": 90, "W": 12, "M": 3, "Y": 0}
-"""Atw art. 4 under a: it is not for terms of more than 90 days, 12 weeks or 3 months, nor for those in years."""
+"""Atw art. 4 under a: it does not apply to terms of more than 90 days, 12 weeks or 3 months, nor to those in years."""
 
 
 class TermRefused(ValueError):
-    """This is not a term that a law can set, or a suspension that cannot have been."""
+    """A term that no law can set, or a suspension that is impossible."""
 
 
 class WorkingDays(Protocol):
@@ -43,11 +43,11 @@ class Calendar:
     holidays: Collection[date]
     """Recognised public holidays, and days that count as one (Atw art. 3)."""
     closed_days: Collection[int] = WEEKEND
-    """Days of the week, 0 for Monday, on which nobody works."""
+    """Days of the week (0 is Monday) on which nobody works."""
     worked: Collection[date] = frozenset()
-    """Recognised holidays on which the municipality works all the same; by law no term ends on them."""
+    """Recognised holidays on which the municipality works nevertheless; by law no term ends on them."""
     of_year: Callable[[int], Collection[date]] | None = None
-    """Gives the holidays of any year besides."""
+    """Also gives the holidays of any year."""
 
     def __post_init__(self) -> None:
         if set(self.closed_days) >= set(range(7)):
@@ -71,27 +71,27 @@ def dutch_holidays(year: int) -> frozenset[date]:
     """The recognised public holidays of one year (Atw art. 3 lid 1 and 2).
 
     New Year's Day, Easter Monday, Ascension Day, Whit Monday, both days of Christmas, the day on which the
-    King's birthday is celebrated and the fifth of May, every year, not only in lustrum years; and Good
-    Friday, which counts as one. Easter and Whit Sunday are Sundays anyway. Other days only count when a royal
-    decree says so (lid 3): those are the `extra` of `dutch_calendar`. The law is of 1965 and `holidays` goes
-    up to 2100; other years have none.
+    King's birthday is celebrated and the fifth of May (every year, not only in lustrum years); and Good
+    Friday, which counts as one. Easter and Whit Sunday are Sundays anyway. Other days count only when a royal
+    decree says so (lid 3): those are the `extra` of `dutch_calendar`. The law dates from 1965 and `holidays`
+    goes up to 2100; other years have none.
     """
     # `holidays` has the fifth of May as public only every five years, and as optional every year.
     return frozenset(holidays.country_holidays("NL", years=year, expand=False, categories=("public", "optional")))
 
 
 def dutch_calendar(extra: Iterable[date] = (), without: Iterable[date] = ()) -> Calendar:
-    """Weekends and Dutch public holidays. A year is looked up when it is asked for.
+    """Weekends and Dutch public holidays. A year is looked up when it is first needed.
 
     Args:
-        extra: days that count as a holiday as well, such as the Friday after Ascension Day (Atw 3 lid 3).
-        without: holidays on which the municipality works; a term by law still does not end on them.
+        extra: days that also count as a holiday, such as the Friday after Ascension Day (Atw 3 lid 3).
+        without: holidays on which the municipality works; a statutory term still does not end on them.
     """
     return Calendar(holidays=frozenset(extra), worked=frozenset(without), of_year=dutch_holidays)
 
 
 def add_working_days(start: date, n: int, calendar: WorkingDays) -> date:
-    """The n-th working day after `start`, or before it for a negative n; `start` itself is not counted.
+    """The n-th working day after `start`, or before it for a negative n; `start` itself does not count.
 
     For n = 0: `start`, or the first working day after it when nobody works on `start`.
 
@@ -120,17 +120,17 @@ def _first_day(day: date, counts: Callable[[date], bool]) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """The clock stands still from the day after `since` to the day before `until` (Awb 4:15 lid 1)."""
+    """The clock stops from the day after `since` to the day before `until` (Awb 4:15 lid 1)."""
 
     since: date
     """The day on which more was asked of the applicant."""
     until: date | None = None
-    """The day on which it was answered, or the time for it ran out; None while neither has happened."""
+    """The day on which it was answered, or on which the time for it ran out; None while neither has happened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term set by law: so long after `start`, which itself does not count.
+    """A statutory term: this long after `start`, which itself does not count.
 
     `duration` is ISO 8601 in one unit, as a law writes it: P8W, P30D, P6M, P1Y.
     """
@@ -151,10 +151,10 @@ class Term:
 
 
 def suspend(term: Term, since: date) -> Term:
-    """Stop the clock of a term on the day that the applicant is asked for more.
+    """Stop the clock of a term on the day that more is asked of the applicant.
 
     The days after `since` and before the answer do not count (Awb 4:15 lid 1). Suspending a suspended term
-    changes nothing. A suspension of a term that had ended by then is kept, but moves nothing (see `ends_on`).
+    changes nothing. A suspension of a term that had already ended is kept, but moves nothing (see `ends_on`).
 
     Raises:
         TermRefused: `since` lies before the start of the term, or within an earlier suspension.
@@ -168,7 +168,7 @@ def suspend(term: Term, since: date) -> Term:
 
 
 def resume(term: Term, until: date) -> Term:
-    """Let the clock run again on the day of the answer, which counts; nothing changes when it runs already.
+    """Let the clock run again on the day of the answer, which counts. If it runs already, nothing changes.
 
     Raises:
         TermRefused: `until` lies before the suspension.
@@ -182,10 +182,10 @@ def resume(term: Term, until: date) -> Term:
 
 
 def extend(term: Term, duration: str) -> Term:
-    """Lengthen a term (Awb 4:14 lid 3, 7:10 lid 3), from where it would end before that day is corrected.
+    """Extend a term (Awb 4:14 lid 3, 7:10 lid 3), counting from its end before that day is corrected.
 
     Raises:
-        TermRefused: `duration` is not one.
+        TermRefused: `duration` is not a valid duration.
     """
     return replace(term, extensions=(*term.extensions, duration))
 
@@ -193,8 +193,8 @@ def extend(term: Term, duration: str) -> Term:
 def ends_on(term: Term, calendar: WorkingDays, *, today: date | None = None) -> date:
     """The last day of a term: until its end the decision is in time.
 
-    While the term is suspended this is the end that it would have if the answer came `today`: it can only
-    move on. A suspension that began when the term had ended already does not count.
+    While the term is suspended, this is the end it would have if the answer came `today`: it can only
+    move on. A suspension that began after the term had ended does not count.
 
     Raises:
         TermRefused: the term is suspended, and no `today` was given.
@@ -218,7 +218,7 @@ def ends_on(term: Term, calendar: WorkingDays, *, today: date | None = None) -> 
 
 
 def _correct(term: Term, end: date, calendar: WorkingDays, still: Collection[date]) -> date:
-    """Three days or more have at least two that count (Atw art. 2); the last day counts (art. 1 lid 1)."""
+    """A term of three days or more has at least two that count (Atw art. 2); the last day counts (art. 1 lid 1)."""
     if (end - term.start).days - len(still) >= 3:
         counting = 0
         day = term.start
@@ -226,7 +226,7 @@ def _correct(term: Term, end: date, calendar: WorkingDays, still: Collection[dat
             day += _DAY
             counting += day not in still and not calendar.is_recognised_off(day)
         end = max(end, day)
-    # Asked in the days that the law added, the clock stands still on days that may lie behind this one (Awb 4:15).
+    # If asked in the days that the law added, the clock stands still on days that may be before this one (Awb 4:15).
     return _first_day(end, lambda day: day not in still and not calendar.is_recognised_off(day))
 
 
@@ -246,13 +246,13 @@ def _read_duration(duration: str) -> tuple[int, str]:
 
 
 def _is_corrected(duration: str) -> bool:
-    """Whether the Algemene termijnenwet is for a term described in this way (Atw art. 4 under a)."""
+    """Whether the Algemene termijnenwet applies to a term described in this way (Atw art. 4 under a)."""
     count, unit = _read_duration(duration)
     return count <= _LIMITS[unit]
 
 
 def _add_duration(start: date, duration: str) -> date:
-    """The day with the same number or name; the last of the month where it has no such day."""
+    """The day with the same number or name, or the last of the month where there is no such day."""
     count, unit = _read_duration(duration)
     if unit in "DW":
         return start + timedelta(days=count * (7 if unit == "W" else 1))

@@ -1,4 +1,4 @@
-"""Delivery: how a mail goes out: by SMTP, or as a file in a folder. Knows no case and no database."""
+"""Delivery: sending a mail, by SMTP or as a file in a folder. Knows no case and no database."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ from engine.dialect import mails
 from engine.settings import Settings
 
 TIMEOUT = 20
-"""Seconds that a mail server may take; one that hangs must not hold up the rest."""
+"""Seconds that a mail server may take; one that hangs must not delay the rest."""
 UNREACHED = frozenset({errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTDOWN, errno.EHOSTUNREACH})
-"""Error numbers of a system that has no way to a server now; Python has no exception for these."""
+"""Error numbers of a system that cannot reach a server now; Python has no exception for these."""
 
 GONE = (ConnectionError, TimeoutError, socket.gaierror, ssl.SSLEOFError, ssl.SSLZeroReturnError)
-"""A server that is not there, says nothing, or breaks off, which is another error within TLS."""
+"""A server that is unreachable, says nothing, or breaks off, which is another error within TLS."""
 SPEAKS_PLAINLY = frozenset(
     {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG"}
 )
-"""Why TLS gives up where the other side greets in plain words; which of these depends on the version of OpenSSL."""
+"""How TLS fails where the other side greets in plain text; which of these depends on the version of OpenSSL."""
 IMPLICIT_PORT = 465
 
 
 class NoGreeting(smtplib.SMTPServerDisconnected):
-    """A server that accepted the connection and said nothing, as one that expects TLS from the first byte does."""
+    """A server that accepted the connection and said nothing, as one does that expects TLS from the first byte."""
 
 
 def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, at: datetime) -> EmailMessage:
-    """A mail with a Message-ID that is the same each time it is composed, so that a second delivery can be told.
+    """A mail with a Message-ID that is the same each time it is composed, so that a second delivery can be recognised.
 
-    `at` is when it is sent: from the day after it counts the term for objecting to what it says (Awb 6:8).
+    `at` is when it is sent: the term for objecting to its decision counts from the day after (Awb 6:8).
     """
     message = EmailMessage(policy=SMTP)
     name, address = parseaddr(settings.mail_from)
-    # An address alone says little to whoever gets it, and looks like what people are warned of.
+    # A bare address says little to the recipient, and looks like what people are warned about.
     name = name or f"De Smederijen van {settings.municipality}"
     message["From"] = Address(name, addr_spec=address)
     message["To"] = to
@@ -56,12 +56,12 @@ def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, a
     message["Message-ID"] = f"<{re.sub(r'[^A-Za-z0-9.-]', '', key)}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body)
-    message["Content-Language"] = "nl"  # Set after the content, which comes with headers of its own and removes others.
+    message["Content-Language"] = "nl"  # Set after the content, which adds headers of its own and removes others.
     return message
 
 
 def fixed_texts(settings: Settings, reference: str) -> dict[str, str]:
-    """What mails and letters of a case say in the same words, by the name that a template has for it."""
+    """What mails and letters of a case say in the same words, by the name that a template uses for it."""
     return {
         "contact": settings.contact,
         mails.PLACE: settings.municipality,
@@ -71,7 +71,7 @@ def fixed_texts(settings: Settings, reference: str) -> dict[str, str]:
 
 
 def deliver(settings: Settings, message: EmailMessage) -> None:
-    """Hand a mail to the mail server, or put it in the mail folder.
+    """Give a mail to the mail server, or write it to the mail folder.
 
     Raises: OSError, smtplib.SMTPException.
     """
@@ -83,9 +83,9 @@ def deliver(settings: Settings, message: EmailMessage) -> None:
 
 
 def may_pass(error: Exception) -> bool:
-    """Whether what kept a mail from being taken goes by itself: no server answered, or it said to come back later.
+    """Whether the reason a mail was not accepted is temporary: no server answered, or it said to come back later.
 
-    Of what a server answers, 4yz does and 5yz does not (RFC 5321 clause 4.2.1).
+    Of a server's answers, 4yz is temporary and 5yz is not (RFC 5321 clause 4.2.1).
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code < 500 for code, _ in error.recipients.values())
@@ -112,13 +112,13 @@ def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
             raise NoGreeting(str(error)) from error
     try:
         if settings.smtp_tls == "starttls":
-            # Not before it is needed: to read whom the machine trusts costs more than all the rest of a try that fails.
+            # Imported only when needed: reading whom the machine trusts costs more than the rest of a failing attempt.
             server.starttls(context=ssl.create_default_context())
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
         yield server
     finally:
-        # A mail that was taken is sent, whatever is answered to a goodbye: else it would be sent again.
+        # A mail that was accepted is sent, whatever the answer to a goodbye: otherwise it would be sent again.
         with suppress(OSError, smtplib.SMTPException):
             server.quit()
         server.close()

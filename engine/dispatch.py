@@ -39,7 +39,7 @@ AHEAD = 25
 
 
 class Json(Serializer):
-    """Writes JSON where DBOS would write pickles. Of an error it writes only the type: the message may quote somebody."""
+    """Writes JSON where DBOS would write pickles. Of an error only the type: the message may quote somebody."""
 
     def serialize(self, data: Any) -> str:
         return json.dumps(data, default=_tell)

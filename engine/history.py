@@ -111,7 +111,7 @@ def _digest(said: Iterable[Any]) -> str:
 
 
 def salted_digest(value: Any, salt: str) -> str:
-    """Commits to answers without revealing them: whoever has answers and salt can show that they were the ones given."""
+    """Commits to answers without revealing them: whoever has answers and salt can show they were the ones given."""
     return hashlib.sha256(salt.encode() + spell_canonically(value)).hexdigest()
 
 

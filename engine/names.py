@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 RETENTION_TABLE = "bewaartermijn"
-"""The process with the decision table of that name, which says of a class (`klasse`) how long a case is kept."""
+"""The process with the decision table of that name, which says how long a case of a class (`klasse`) is kept."""
 
 PARTNERS: Mapping[str, str] = {
     "domesta": "Domesta",
@@ -58,13 +58,13 @@ LETTER_TO: Mapping[str, str] = {
     LETTER_TO_ALL: "Indiener",
     LETTER_TO_UNREACHED: "Indiener, alleen zonder e-mailadres",
 }
-"""To whom a letter can go whose name and address the case has; any other gets both from the diagram."""
+"""To whom a letter can go whose name and address the case has; for any other, the diagram gives both."""
 BY_POST: Mapping[str, str] = {"ja": "Ja, als brief"}
-"""Whether a mail to the submitter goes by post to one who has no e-mail address."""
+"""Whether a mail to a submitter without an e-mail address goes by post."""
 
 
 def way_to_submitter(kind: str, headers: Mapping[str, str], *, has_mail: bool) -> str | None:
-    """How what a step says comes to the submitter: as a `mail`, as a `letter`, or not at all."""
+    """How the words of a step reach the submitter: as a `mail`, as a `letter`, or not at all."""
     to = headers.get("to", LETTER_TO_ALL)
     if kind == "mail" and to == LETTER_TO_ALL:
         return "mail" if has_mail else "letter" if headers.get("post") in BY_POST else None
@@ -96,4 +96,4 @@ WORK: Mapping[str, str] = {
     "start-case": "een ander stappenplan beginnen",
     "message": "een bericht sturen",
 }
-"""What the system can do by itself, as a diagram calls it and in words."""
+"""What the system can do by itself, by the diagram's name and in words."""

@@ -1,7 +1,7 @@
 """Permissions: who may do what. One table of rules; what it does not allow is not allowed. Pure.
 
-A permission says whether this user may ever do this to something in this state. Whether the world agrees (the
-diagram waits for a withdrawal, the answers fit) is for the room that does it.
+A permission says whether this user may ever do this to something in this state. Whether it is possible now (the
+diagram waits for a withdrawal, the answers fit) is for the module that does it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TEAM = "wijkteam"
 STAFF = frozenset(GROUPS) - {SUBMITTER}
 """Every group that has accounts: they read cases and their history, without contact data."""
 CONTACTS = frozenset({"gebiedsregisseur", "ondersteuning", "kernteam"})
-"""Those who speak with the submitter, and so may see how to reach them (AVG art. 5 lid 1 under c)."""
+"""Those who speak with the submitter, and so may see the contact data (AVG art. 5 lid 1 under c)."""
 BEHALF = frozenset({"gebiedsregisseur", "ondersteuning"})
 """Those who may withdraw an idea when the submitter asks them to, answer for one who calls or writes on paper, and
 extend a statutory term."""
@@ -49,8 +49,8 @@ _VISITOR = User("bezoeker", "Bezoeker")
 def groups_of(user: User) -> frozenset[str]:
     """The groups in whose name a user acts.
 
-    A member of one of the five organisations is in the wijkteam too. An auditor is nothing else, since auditors do not
-    take part. A submitter acts for one case and in no group; `indiener` is nobody's group.
+    A member of one of the five organisations is also in the wijkteam. An auditor has no other group, since auditors do
+    not take part. A submitter acts for one case and in no group; `indiener` is nobody's group.
     """
     return frozenset() if user.is_submitter else _acts_in(user.groups)
 
@@ -92,7 +92,7 @@ def _is_candidate(user: User, task: TaskSubject) -> bool:
 
 
 def _is_on_behalf(user: User, task: TaskSubject) -> bool:
-    """Open, asked of the submitter, and this user fills in for submitters what they say."""
+    """Open, asked of the submitter, and this user enters what submitters say on their behalf."""
     is_asked = task.state == "open" and SUBMITTER in task.groups and task.submitter_id is not None
     is_loose = not task.assigned and not task.ballot and task.assignee in (None, user.id)
     return is_asked and is_loose and user.id not in task.barred and _is_in(user, *BEHALF)
@@ -108,7 +108,7 @@ def _may_read_task(user: User, task: TaskSubject) -> bool:
 
 
 def _may_take(user: User, task: TaskSubject) -> bool:
-    """Open, for this user, not in other hands, and not to be left to somebody else (four eyes)."""
+    """Open, for this user, not held by someone else, and not one that must be left to somebody else (four eyes)."""
     is_free = task.state == "open" and task.assignee in (None, user.id) and user.id not in task.barred
     return is_free and _is_theirs(user, task)
 
@@ -126,7 +126,7 @@ def _may_vote(user: User, task: TaskSubject) -> bool:
 
 
 def _is_loose(task: TaskSubject) -> bool:
-    """Open, and free to go from hand to hand: the diagram named no assignee."""
+    """Open, and free to change hands: the diagram named no assignee."""
     return task.state == "open" and not task.assigned and not task.ballot
 
 
@@ -165,7 +165,7 @@ def _may_edit_change(user: User, change: ChangeSubject) -> bool:
 
 
 def _may_judge_change(user: User, change: ChangeSubject) -> bool:
-    # Four eyes: whoever had a hand in it is not the one to approve it.
+    # Four eyes: whoever worked on it is not the one to approve it.
     return _is_in(user, PROCESS_OWNER) and change.state == "offered" and user.id not in change.editors
 
 
@@ -174,12 +174,12 @@ def _may_edit_list(user: User, made: DestructionSubject) -> bool:
 
 
 def _may_refuse_list(user: User, made: DestructionSubject) -> bool:
-    """Whoever made it too: nothing is lost by stopping, and an objection may come in at any time."""
+    """Whoever made it may too: nothing is lost by stopping, and an objection may come in at any time."""
     return _is_in(user, *JUDGES) and made.state == "offered"
 
 
 def _may_approve_list(user: User, made: DestructionSubject) -> bool:
-    # Four eyes. Not those of an auditor: approving is taking part, and auditors do not.
+    # Four eyes. Not an auditor either: approving is taking part, and auditors do not.
     return _may_refuse_list(user, made) and user.id not in made.hands
 
 
@@ -207,7 +207,7 @@ RULES: Mapping[str, _On[Any]] = {
     "release": _On(TaskSubject, _may_release),
     "delegate": _On(TaskSubject, _may_delegate),
     "complete": _On(TaskSubject, _may_complete),
-    # votes: while one is open, others see how many have voted, but nobody sees what; not even the auditor
+    # votes: while one is open, others see how many have voted, but nobody sees what, not even the auditor
     "recuse": _On(TaskSubject, _may_vote),
     "change_vote": _On(TaskSubject, lambda user, task: task.state == "completed" and _may_vote(user, task)),
     "see_ballot": _On(TaskSubject, _may_see_ballot),
@@ -234,7 +234,7 @@ RULES: Mapping[str, _On[Any]] = {
     "judge_change": _On(ChangeSubject, _may_judge_change),
     "read_mails": _group(OPERATOR),
     "read_demo_mails": _group(OPERATOR, *CONTACTS),
-    # a letter has a name and an address in it
+    # a letter contains a name and an address
     "send_letters": _group(*CONTACTS),
     "read_registers": _group(*STAFF),
     "empty_entries": _group(OPERATOR),
@@ -254,14 +254,14 @@ RULES: Mapping[str, _On[Any]] = {
     "renew_links": _group(OPERATOR),
     "read_account_events": _group(OPERATOR, AUDITOR),
     "prove_history": _group(OPERATOR, AUDITOR),
-    # not the operator's, who is among those that are looked at
+    # not the operator, who is one of those being looked at
     "read_viewings": _group(AUDITOR),
     "manage_calendar": _group(OPERATOR),
 }
 
 
 def may(user: User | None, action: str, subject: Subject = None) -> bool:
-    """Whether this user, or a visitor for None, may do this.
+    """Whether this user (None for a visitor) may do this.
 
     Raises:
         KeyError: there is no such action.

@@ -1,9 +1,9 @@
-"""Prepared: the statements that are used most, written once by SQLAlchemy and then given to the driver as they are.
+"""Prepared: the most used statements, compiled once by SQLAlchemy and then given to the driver as they are.
 
-Each time that SQLAlchemy executes a statement that it has written before, it makes some two hundred Python calls: a
+Each time SQLAlchemy executes a statement that it has compiled before, it makes some two hundred Python calls: a
 quarter of a step. Here its compiler and its types are used once per database; after that only the driver is. The
 transaction is that of the caller's session, as always. A statement here is complete: every parameter is named, and
-none of them is a list.
+none is a list.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A statement as one kind of database takes it."""
+    """A statement in the form that one kind of database takes."""
 
     sql: str
     names: tuple[str, ...]
     """The names of its parameters, in order."""
     fixed: Mapping[str, Any]
-    """Values that stand in the statement itself, by name."""
+    """Values that are part of the statement itself, by name."""
     converts: tuple[tuple[int, Callable[[Any], Any]], ...]
-    """(place, what turns the value into one for the driver); most values need nothing."""
+    """(position, what converts the value into one for the driver); most values need nothing."""
     by_name: bool
     results: tuple[tuple[int, Callable[[Any], Any]], ...]
-    """(place, what turns the value of the driver into ours); most columns need nothing."""
+    """(position, what converts the driver's value into ours); most columns need nothing."""
 
     def bind(self, given: Mapping[str, Any]) -> Any:
         """Raises: KeyError: a value is missing."""
@@ -57,7 +57,7 @@ class _Written:
 
 
 class Prepared:
-    """One statement, for both databases. `columns` are those that an INSERT fills; the rest have a default there."""
+    """One statement, for both databases. `columns` are those that an INSERT fills; the rest have a default."""
 
     def __init__(self, statement: Executable, *columns: str) -> None:
         self._statement = statement.inline() if isinstance(statement, Insert | Update) else statement
@@ -75,7 +75,7 @@ class Prepared:
         return lambda: [written.read(row) for row in cursor.fetchall()]
 
     def run(self, connection: Connection, *given: Mapping[str, Any]) -> None:
-        """Carry it out, once for each of the rows that are given."""
+        """Execute it, once for each of the given rows."""
         self._run(connection.dialect, _driver(connection), given)
 
     def _run(self, dialect: Dialect, driver: Any, given: Sequence[Mapping[str, Any]]) -> None:
@@ -109,9 +109,9 @@ class Prepared:
 
 
 class Remembered(Generic[Made]):
-    """A statement whose rows are turned into something else, once for all rows that say the same.
+    """A statement whose rows are converted into something else, once for all rows with the same content.
 
-    For lists that are opened time after time: to turn a row costs several times what it takes to see that it is known.
+    For lists that are opened again and again: converting a row costs several times as much as recognising a known one.
     """
 
     def __init__(self, statement: Prepared, make: Callable[[Row], Made], size: int) -> None:
@@ -135,7 +135,7 @@ class Writes:
     _gathered: list[tuple[Prepared, tuple[Mapping[str, Any], ...]]] = field(default_factory=list)
 
     def add(self, statement: Prepared, *given: Mapping[str, Any]) -> None:
-        """Add a statement, to be carried out once for each of these rows."""
+        """Add a statement, to be executed once for each of these rows."""
         if given:
             self._gathered.append((statement, given))
 
@@ -148,10 +148,10 @@ class Writes:
 
 
 def at_once(connection: Connection) -> AbstractContextManager[object]:
-    """What is prepared and sent in this block goes to a server in one go, and is answered in one go.
+    """Statements prepared and sent in this block go to a server in one go, and are answered in one go.
 
-    The server still carries out one after the other, each seeing what those before it did, and does nothing more once
-    one has failed. SQLite has no server, so there it makes no difference.
+    The server still executes them one by one, each seeing the effect of those before it, and stops at the first that
+    fails. SQLite has no server, so there it makes no difference.
     """
     if connection.dialect.name == "postgresql":
         pipeline: AbstractContextManager[object] = _driver(connection).pipeline()
@@ -163,9 +163,9 @@ _NO_SERVER = nullcontext()
 
 
 def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
-    """What turns a value into one for the driver; None where the driver takes it as it is.
+    """What converts a value into one for the driver; None where the driver takes it as it is.
 
-    SQLAlchemy's own looks at each truth value, and at each JSON, for what no statement of ours is given.
+    SQLAlchemy's own looks at each truth value, and at each JSON, for cases that no statement of ours has.
     """
     if isinstance(kind, Boolean):
         return None

@@ -1,4 +1,4 @@
-"""Rehousing: all that a SQLite database has, taken over into an empty one of PostgreSQL, with the site off."""
+"""Rehousing: copying all of a SQLite database into an empty PostgreSQL database, with the site off."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from engine.migrations import Release, find_release, migrate
 from engine.models import Base
 
 AT_ONCE, OF_FILES = 1_000, 10
-"""Rows that are in memory at a time; of tables with files in them fewer, for each may have ten million bytes."""
+"""Rows in memory at a time; fewer for tables with files in them, since each may have ten million bytes."""
 
 
 class RehousingRefused(EngineError):
-    """Nothing was taken over, in a sentence for the operator. What there is stays as it is."""
+    """Nothing was copied; the reason is a sentence for the operator. What there is stays as it is."""
 
 
 def rehouse(here: Database, there: Database) -> Mapping[str, int]:
-    """Copy every row, whole or not at all; how many, by table. Nothing can be written in the old one meanwhile.
+    """Copy every row, or none at all; returns how many, by table. Meanwhile nothing can be written to the old database.
 
-    What stands in the queue is not copied: a worker puts jobs that wait in the new one. Raises: RehousingRefused.
+    The queue is not copied: a worker puts jobs that wait into the new one. Raises: RehousingRefused.
     """
     if here.engine.dialect.name != "sqlite" or there.engine.dialect.name != "postgresql":
         raise RehousingRefused("Verhuizen kan van SQLite naar PostgreSQL, en niet andersom.")
@@ -70,7 +70,7 @@ def _take_over(old: Session, new: Session, table: Table) -> None:
 
 
 def _count_on(new: Session, table: Table, name: str) -> None:
-    """Have the server number new rows from where the copied ones end: its own counters were passed by."""
+    """Have the server number new rows from where the copied ones end: its own counters were bypassed."""
     last = new.scalar(select(func.max(table.columns[name])))
     if last is not None:
         told = {"table": table.name, "column": name, "last": last}

@@ -20,7 +20,7 @@ def new_job(
     case_id: str | None = None,
     due_at: datetime | None = None,
 ) -> Job:
-    """A job to be asked for, due at once unless it says when. `key` is its id, where asking twice must give one job."""
+    """A job to ask for, due at once unless it says when. `key` is its id, where asking twice must give one job."""
     moment = now()
     return Job(
         id=key or new_id(),
@@ -34,7 +34,7 @@ def new_job(
 
 
 def ask_for(session: Session, jobs: Sequence[Job]) -> None:
-    """Have jobs carried out after the commit, when they are due."""
+    """Have jobs executed after the commit, when they are due."""
     session.add_all(jobs)
     session.flush()
     last = max((job.due_at - now() for job in jobs), default=timedelta())

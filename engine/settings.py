@@ -23,7 +23,7 @@ YES, NO = frozenset({"true", "1", "on", "yes", "t", "y"}), frozenset({"false", "
 
 
 def installed_workflows() -> Path:
-    """The stock of processes that came with the program; it stands beside this package."""
+    """The stock of processes that came with the program; it lies beside this package."""
     return Path(__file__).resolve().parent.parent / "workflows"
 
 
@@ -236,12 +236,12 @@ class Settings(BaseModel):
 
     @property
     def database(self) -> str:
-        """The address in use, with SQLite in the data folder for none."""
+        """The address in use; where none is set, SQLite in the data folder."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'smederij.sqlite').resolve()}"
 
     @property
     def contact(self) -> str:
-        """How to reach the municipality, as it stands below mails and letters."""
+        """How to reach the municipality, as printed below mails and letters."""
         lines = [self.contact_address, f"{self.contact_phone} ({self.contact_hours})", self.contact_email]
         return "\n".join(line for line in lines if line)
 
@@ -275,7 +275,7 @@ class Settings(BaseModel):
         self.data_dir.mkdir(0o700, parents=True, exist_ok=True)
         path = self.data_dir / "secret_key"
         if not path.exists():
-            # Written in full before it gets its name: of two servers that start at once, neither reads half a key.
+            # Written completely before it gets its name: if two servers start at once, neither reads half a key.
             with NamedTemporaryFile("w", dir=self.data_dir, prefix="secret_key.") as file:
                 file.write(secrets.token_hex(32))
                 file.flush()

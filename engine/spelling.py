@@ -1,7 +1,7 @@
 """Spelling: JSON as it is stored and as digests are made of it, written and read by msgspec.
 
-The standard library did it for a tenth of a step. Whole numbers keep all their digits and nothing is nested too deep
-for it, as there. Nothing that we store holds a float: FEEL's numbers are texts (`engine.dialect.feel`).
+With the standard library this took a tenth of a step. As there, whole numbers keep all their digits and no nesting is
+too deep for it. Nothing that we store holds a float: FEEL's numbers are texts (`engine.dialect.feel`).
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ _read = msgspec.json.Decoder().decode
 
 
 def spell(value: Any) -> bytes:
-    """JSON as short as it can be. Raises: UnicodeEncodeError: half a surrogate; RecursionError; TypeError."""
+    """JSON as short as possible. Raises: UnicodeEncodeError: half a surrogate; RecursionError; TypeError."""
     return _write(value)
 
 
 def spell_text(value: Any) -> str:
-    """As `spell`, for a database that keeps text."""
+    """As `spell`, for a database that stores text."""
     return _write(value).decode()
 
 
 def spell_canonically(value: Any) -> bytes:
-    """One spelling for equal values: names sorted, nothing between them, letters as they are. Raises: as `spell`."""
+    """One spelling for equal values: names sorted, no spaces, letters not escaped. Raises: as `spell`."""
     return _write_sorted(value)
 
 

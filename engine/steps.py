@@ -24,7 +24,7 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class StepItem:
-    """One step of a diagram. `depth` counts the subprocesses around it, and one more for what stands on an edge."""
+    """One step of a diagram. `depth` counts the subprocesses around it, plus one for an event on the edge of a step."""
 
     element_id: str
     kind: str
@@ -37,11 +37,11 @@ class StepItem:
     repeated: bool = False
     """Whether it is done several times."""
     in_turn: bool = False
-    """Whether that is one after the other, and not by several people side by side."""
+    """Whether it is done one after the other, not by several people in parallel."""
     event: str | None = None
     """timer or message, for an event that waits."""
     reads: tuple[str, ...] = ()
-    """The names of the data objects and stores that lead to it by an arrow."""
+    """The names of the data objects and stores that an arrow connects to it as input."""
     writes: tuple[str, ...] = ()
 
 
@@ -100,7 +100,7 @@ def _named(drawn: Iterable[Element]) -> tuple[str, ...]:
 
 
 def _following(process: Process, element: Element) -> Iterator[Following]:
-    """What comes next, or undoes it. A gateway that only brings ways together is skipped, since it says nothing."""
+    """What comes next, or undoes it. A gateway that only joins paths is skipped, since it says nothing."""
     for handler in handlers_of(process, element) if is_edge(element) else ():
         yield Following("", handler.id, naming.call(handler))
     for key in link_targets(process, element):

@@ -1,4 +1,4 @@
-"""Subjects: what the rules of permissions need to know of what somebody wants to do something to."""
+"""Subjects: what the rules of permissions need to know about the thing that somebody wants to act on."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ class TaskSubject(NamedTuple):
     groups: frozenset[str] = frozenset()
     """Groups whose members may do it."""
     assignee: str | None = None
-    """Who has it; of one that is completed, who did it."""
+    """Who has it; for a completed task, who did it."""
     assigned: bool = False
     """Whether the diagram named the assignee: then it is theirs alone."""
     state: str = "open"
     """`open`, `completed` or `cancelled`."""
     ballot: bool = False
     ballot_open: bool = False
-    """Whether the vote that this ballot belongs to has not closed."""
+    """Whether the vote of this ballot has not closed."""
     recused: bool = False
     completed_by: str | None = None
     submitter_id: str | None = None
     apart: bool = False
-    """Whether there is a task that must be done by somebody else than this one."""
+    """Whether there is a task that must be done by somebody other than whoever does this one."""
     barred: frozenset[str] = frozenset()
     """The people who have or did such a task, and so must leave this one to somebody else."""
 
@@ -42,7 +42,7 @@ class CaseSubject:
 
 @dataclass(frozen=True, slots=True)
 class StartSubject:
-    """What the rules need to know of a process that people start: by which groups, or `iedereen`."""
+    """What the rules need to know of a process that people start: which groups may, or `iedereen`."""
 
     startable_by: frozenset[str] = frozenset()
 
@@ -56,7 +56,7 @@ class AccountSubject:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSubject:
-    """What the rules need to know of a change to processes: its state, and who had a hand in it."""
+    """What the rules need to know of a change to processes: its state, and who worked on it."""
 
     state: str
     editors: frozenset[str] = frozenset()
@@ -64,7 +64,7 @@ class ChangeSubject:
 
 @dataclass(frozen=True, slots=True)
 class DestructionSubject:
-    """What the rules need to know of a list of what may be destroyed: its state, and who had a hand in it."""
+    """What the rules need to know of a list of what may be destroyed: its state, and who worked on it."""
 
     state: str
     hands: frozenset[str] = frozenset()

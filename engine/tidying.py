@@ -1,4 +1,4 @@
-"""Tidying: what somebody typed, as it is kept: one line, of characters that a text or a name can have."""
+"""Tidying: typed text in the form that is stored: one line, of characters that a text or a name can have."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Callable
 from itertools import count
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that turn the direction of the text around them."""
+"""Characters that change the direction of the text around them."""
 
 
 def tidy_line(typed: str, longest: int) -> str:
-    """What was typed with single spaces, without what nobody can see or PostgreSQL cannot keep, and cut off."""
-    # White space goes first: some of it, such as a line end, is a control character as well.
+    """Typed text with single spaces, without what nobody can see or PostgreSQL cannot store, and cut off at a limit."""
+    # White space first: some of it, such as a line end, is also a control character.
     line = " ".join(typed.split())
     return " ".join("".join(filter(_is_kept, line)).split())[:longest].rstrip()
 
@@ -23,12 +23,12 @@ def _is_kept(character: str) -> bool:
 
 
 def name_for(title: str) -> str:
-    """A name of letters, digits and hyphens for what people call something."""
+    """A name of letters, digits and hyphens made from what people call something."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-")
 
 
 def free_name(stem: str, is_taken: Callable[[str], object], mark: str = "-") -> str:
-    """This name, or else the first with a number behind it that is not taken: `plan`, `plan-2`, `plan-3`."""
+    """This name, or the first with a number after it that is not taken: `plan`, `plan-2`, `plan-3`."""
     names = (stem if number == 1 else f"{stem}{mark}{number}" for number in count(1))
     return next(name for name in names if not is_taken(name))

@@ -1,7 +1,7 @@
 """Viewing: who looked at personal data of a submitter: at what, of which case, and on which day.
 
-Whoever works with personal data must be able to show who saw them (AVG art. 5 lid 2 and 32; BIO2). To look changes
-nothing, so the history does not tell. These rows do, and they are about staff: they go when their term is over.
+Whoever works with personal data must be able to show who saw them (AVG art. 5 lid 2 and 32; BIO2). Looking changes
+nothing, so the history does not record it. These rows do. They are about staff, and are removed when their term ends.
 """
 
 from __future__ import annotations
@@ -42,20 +42,20 @@ OF_CASE: Final = (
     *("viewings", "viewings_file"),
 )
 """What is seen of a case. `case_contact`: its page, with how to reach the submitter; `link`: the submitter's own pages,
-by somebody of staff; `viewings`: who looked at it."""
+opened by staff; `viewings`: who looked at it."""
 OF_MANY: Final = ("register", "register_file", "events_file", "cases_file", "objects_file")
-"""What is about no one case; the subject is then the key of the register, or the year."""
+"""What is about no single case; the subject is then the key of the register, or the year."""
 KINDS: Final = (*OF_CASE, *OF_MANY)
 PATIENCE = 0.5
-"""Seconds that a page waits for others who write."""
+"""Seconds that a page waits for other writers."""
 MOST_REMEMBERED = 100_000
 _INSERT: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def keep_viewing(kind: str, subjects: Iterable[str], user: User) -> None:
-    """Keep that this user sees something of these subjects now; once a day, however often they look.
+    """Record that this user sees something of these subjects now; once a day, however often they look.
 
-    It refuses nothing: what cannot be kept at this moment is told in the log, since no page may fail for it.
+    It refuses nothing: a viewing that cannot be recorded now goes to the log, since no page may fail because of it.
 
     Raises: ValueError: there is no such kind.
     """
@@ -83,7 +83,7 @@ def keep_viewing(kind: str, subjects: Iterable[str], user: User) -> None:
 
 
 def _remembered(day: date) -> set[tuple[str, str, str]]:
-    """What this server process kept of a day; what it has forgotten is written again, to no effect."""
+    """What this server process recorded of a day; what it has forgotten is written again, without effect."""
     known = here().viewed
     if day not in known or len(known[day]) > MOST_REMEMBERED:
         known.clear()
@@ -98,7 +98,7 @@ class ViewingFilter:
     """Which viewings are asked for; empty for all."""
 
     who: str = ""
-    """Part of a name or of what somebody signs in with, or a pseudonym."""
+    """Part of a name or of what somebody signs in with; or a pseudonym."""
     case: str = ""
     """The reference of a case, or its id."""
     since: date | None = None
@@ -109,19 +109,19 @@ ALL: Final = ViewingFilter()
 
 
 def list_viewings(user: User, wanted: ViewingFilter = ALL, *, page: int = 1, size: int = 50) -> Page[ViewingView]:
-    """Who looked, the latest day first, up to `MOST`. That this user asks is kept first. Raises: NotAllowed."""
+    """Who looked, the latest day first, up to `MOST`. First records that this user asks. Raises: NotAllowed."""
     _keep_asking("viewings", wanted, user)
     return _list(wanted, page, size)
 
 
 def list_case_viewings(case_id: str, user: User) -> Page[ViewingView]:
-    """The last who looked at a case, for its page: who opens that is kept for that. Raises: NotAllowed."""
+    """The last who looked at a case, for its page; opening that page is itself recorded. Raises: NotAllowed."""
     require(user, "read_viewings", None)
     return _list(ViewingFilter(case=case_id), 1, 10)
 
 
 def export_viewings(user: User, wanted: ViewingFilter = ALL) -> tuple[ViewingView, ...]:
-    """All of them, in the same order. That this user asks is kept first. Raises: NotAllowed."""
+    """All of them, in the same order. First records that this user asks. Raises: NotAllowed."""
     _keep_asking("viewings_file", wanted, user)
     with reading() as session:
         return tuple(_views(session.execute(_chosen(wanted))))
@@ -191,7 +191,7 @@ def count_of(session: Session, case_id: str) -> int:
 
 
 def forget_viewings() -> int:
-    """Remove those whose term is over, a day at a time; of how many days. A worker asks this again and again."""
+    """Remove those whose term is over, one day at a time; returns of how many days. A worker calls this repeatedly."""
     last = today() - timedelta(days=here().settings.viewings_days)
     days = 0
     while (day := _oldest_before(last)) is not None:

@@ -1,1 +1,1 @@
-"""Accounts: who may sign in and how, what becomes of an account, and what the history knows of the rights of each."""
+"""Accounts: who may sign in and how, what happens to an account, and what the history says of the rights of each."""

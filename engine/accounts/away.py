@@ -1,4 +1,4 @@
-"""Away: who is not there on a day, and what happens when that begins and when it is over."""
+"""Away: who is absent on a day, and what happens when an absence begins and ends."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def list_away(user: User) -> Mapping[str, AwayView]:
 
 
 def list_colleagues(session: Session, account: Account) -> list[Account]:
-    """Who could take over from somebody, by name: whoever may sign in, does tasks, and is in one of the same groups."""
+    """Who could replace somebody, by name: whoever may sign in, does tasks, and is in one of the same groups."""
     query = select(Account).join(Person, Person.id == Account.id).where(Account.active, Account.id != account.id)
     found = session.scalars(query.order_by(Person.name, Account.id)).unique()
     return [other for other in found if _share_a_group(account, other)]
@@ -57,7 +57,7 @@ def _share_a_group(one: Account, other: Account) -> bool:
 
 
 def find_fault(session: Session, account: Account, replacement_id: str, day: date) -> str:
-    """Why this person could not take over on this day: `gone`, `no_group` or `away`; empty if they could."""
+    """Why this person could not replace somebody on this day: `gone`, `no_group` or `away`; empty if they could."""
     other = session.get(Account, replacement_id)
     if other is None or not other.active:
         return GONE
@@ -77,8 +77,7 @@ def leave_on(session: Session, account_id: str, day: date) -> Leave | None:
 def begin_when_due(session: Session, leave: Leave, by: User) -> LeaveOutcome:
     """Begin a leave if today is one of its days, and have a worker look again when it begins or ends.
 
-    The caller
-    has called `rights.lock`.
+    The caller has called `rights.lock`.
     """
     outcome = LeaveOutcome(False)
     if not leave.begun and leave.first_day <= today():
@@ -104,7 +103,7 @@ def _begin(session: Session, leave: Leave, by: User) -> LeaveOutcome:
 
 
 def end(session: Session, leave: Leave, by: User) -> None:
-    """End a leave. Tasks that were passed on stay with whoever has them now, who may be halfway."""
+    """End a leave. Tasks that were passed on stay with whoever has them now, who may be working on them."""
     session.delete(leave)
     about = (leave.account_id, leave.id)
     ended = events.AccountLeaveEnded(*about, True) if leave.begun else events.AccountLeaveWithdrawn(*about)
@@ -112,7 +111,7 @@ def end(session: Session, leave: Leave, by: User) -> None:
 
 
 def _pass(session: Session, leave: Leave) -> None:
-    """End a leave whose last day is over, also where no worker was there to begin it."""
+    """End a leave whose last day has passed, also where no worker was running to begin it."""
     session.delete(leave)
     rights.record(session, [events.AccountLeaveEnded(leave.account_id, leave.id, leave.begun)], SYSTEM)
 
@@ -124,7 +123,7 @@ def end_all(session: Session, account_id: str, by: User) -> None:
 
 
 def put_off(session: Session, leave: Leave) -> None:
-    """Have a worker look at a leave when it begins, or when its last day is over."""
+    """Have a worker look at a leave when it begins, or when its last day has passed."""
     day = _next_day(leave)
     due = datetime.combine(day, time(), here().settings.zone)
     ask_for(session, [new_job(KIND, {"leave": leave.id, "day": day.isoformat()}, due_at=due)])
@@ -135,9 +134,9 @@ def _next_day(leave: Leave) -> date:
 
 
 def begin_or_end(job_id: str) -> None:
-    """The job of a moment: begin a leave, or end it. One that changed, or is over, is left alone: it has other jobs.
+    """The job of a moment: begin or end a leave. One that changed, or is over, is left alone: it has other jobs.
 
-    One that passed while no worker was there touches no task: whoever was away is back, and may be at work on them.
+    If it passed while no worker ran, no task is touched: whoever was away is back, and may be working on them.
     """
     with transaction() as session:
         rights.lock(session)
@@ -148,6 +147,6 @@ def begin_or_end(job_id: str) -> None:
         if leave is not None and leave.last_day < today():
             _pass(session, leave)
         elif leave is not None and job.payload["day"] == _next_day(leave).isoformat():
-            # Too early only where the municipality has got another zone since: then it is put off once more.
+            # Too early only where the municipality's time zone has changed since: then it is postponed once more.
             begin_when_due(session, leave, SYSTEM)
         finish(job)

@@ -1,7 +1,7 @@
-"""Handovers: the mail that tells who replaces somebody which tasks went to them, once, when the absence began.
+"""Handovers: the mail that tells a replacement which tasks went to them, sent once, when the absence began.
 
-A digest tells of tasks that came; these came long before, and only changed hands. It names tasks and cases as a digest
-does, and nothing that a submitter typed. Why somebody is away is written nowhere.
+A digest lists tasks that came; these came long before, and only changed hands. The mail names tasks and cases as a
+digest does, and nothing that a submitter typed. It never says why somebody is away.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NAMED = 20
 
 
 def ask_mail(session: Session, leave: Leave, replacement_id: str, tasks: Sequence[str]) -> None:
-    """Have the replacement told which tasks went to them, within the caller's transaction; nothing where none did."""
+    """Have the replacement told which tasks went to them, within the caller's transaction; if none did, do nothing."""
     if not tasks or not here().settings.digests:
         return
     told = {
@@ -39,7 +39,7 @@ def ask_mail(session: Session, leave: Leave, replacement_id: str, tasks: Sequenc
 
 
 def send_handover(job_id: str) -> None:
-    """Carry out a job that is such a mail, with what they still have; nothing for people who want no mail about
+    """Execute such a mail job, listing what they still have; does nothing for people who want no mail about
     tasks."""
     with reading() as session:
         told = session.get_one(Job, job_id).payload

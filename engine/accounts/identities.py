@@ -1,7 +1,7 @@
-"""Identities: which person of the municipality's own sign-in service an account belongs to, and letting them in.
+"""Identities: which person at the municipality's own sign-in service owns an account, and signing them in.
 
-The service is asked by the pages, which prove that it was the service that answered. What somebody may do here is not
-the service's to say: groups and roles are given by an operator, and the history keeps by whom.
+The pages ask the service, and prove that it was the service that answered. What somebody may do here is not for the
+service to say: an operator gives groups and roles, and the history records which operator.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ LONGEST_SUBJECT = 255
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a sign-in service says of whoever signed in there."""
+    """What a sign-in service says about whoever signed in there."""
 
     issuer: str
     subject: str
-    """Names one person at this issuer, and never another."""
+    """Identifies one person at this issuer, and never another."""
     username: str
-    """By what name: the service may give it to somebody else later."""
+    """The person's name there: the service may give it to somebody else later."""
 
 
 def sign_in_by_service(identity: Identity) -> SignedIn:
-    """Open a session for the account that this identity is linked to; the first time, for the account of that name.
+    """Open a session for the account linked to this identity; the first time, for the account of that name.
 
-    From then on it is linked, and the name does not matter any more: somebody who is given the name of a colleague that
-    left is not let in as that colleague.
+    From then on it is linked, and the name no longer matters: somebody who is given the name of a colleague who
+    left is not signed in as that colleague.
 
     Raises: IdentityRefused.
     """
@@ -64,7 +64,7 @@ def _link(session: Session, identity: Identity) -> Account:
     """Raises: IdentityRefused."""
     name = identity.username.strip()
     account = session.scalar(select(Account).where(Account.username == name.lower()))
-    # The lower case of some signs, such as that for kelvin, is an ordinary letter: they are no way to write a name.
+    # The lower case of some characters, such as the kelvin sign, is an ordinary letter: refuse them in a name.
     if account is None or account.username.upper() != name.upper():
         raise IdentityRefused("unknown", identity.username)
     if not account.active:
@@ -81,7 +81,7 @@ def _link(session: Session, identity: Identity) -> Account:
 
 
 def forget_identities(session: Session, account_id: str) -> bool:
-    """Unlink an account from every sign-in service, within the caller's transaction; whether it was linked to any."""
+    """Unlink an account from every sign-in service, within the caller's transaction; returns whether it was linked."""
     links = AccountIdentity.account_id == account_id
     known = session.scalar(select(AccountIdentity.subject).where(links).limit(1)) is not None
     session.execute(delete(AccountIdentity).where(links))

@@ -1,4 +1,4 @@
-"""Leaves: saying that somebody is away for some days, and who takes over; for oneself, or by an operator."""
+"""Leaves: recording that somebody is away for some days, and who replaces them; by themselves, or by an operator."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from engine.tasks.passing_on import list_kept
 from engine.views import LeaveOutcome, LeavesView, LeaveView, ReplacedView, User
 
 YEARS = 2
-"""How far from now somebody can be away; further is a slip of the pen."""
+"""How far from now somebody can be away; further is a typing error."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveAsked:
-    """What is asked for: the first and the last day, and the id of who takes over, or nobody."""
+    """What is asked for: the first and the last day, and the id of the replacement, if any."""
 
     first_day: date | None
     last_day: date | None
@@ -33,7 +33,7 @@ class LeaveAsked:
 
 
 def read_leaves(account_id: str, user: User) -> LeavesView:
-    """When somebody is away, now and later, and who can take over. Raises: NotAllowed, NotFound."""
+    """When somebody is away, now and later, and who can replace them. Raises: NotAllowed, NotFound."""
     require(user, "plan_leave", AccountSubject(account_id))
     with reading() as session:
         account = _account(session, account_id)
@@ -64,11 +64,11 @@ def _view(session: Session, account: Account, row: Leave) -> LeaveView:
 
 
 def plan_leave(account_id: str, asked: LeaveAsked, user: User) -> LeaveOutcome:
-    """Say when somebody is away. From the first day on their tasks are with others: if that is today, at once.
+    """Record when somebody is away. From the first day their tasks are with others; if that is today, immediately.
 
-    What they had taken goes to the replacement where that person may do it, else back to its groups.
+    What they had claimed goes to the replacement where that person may do it, else back to its groups.
 
-    Raises: NotAllowed, LeaveRefused. NotFound: there is no such account, or nobody may sign in by it.
+    Raises: NotAllowed, LeaveRefused. NotFound: there is no such account, or nobody may sign in with it.
     """
     require(user, "plan_leave", AccountSubject(account_id))
     with transaction() as session:
@@ -84,9 +84,9 @@ def plan_leave(account_id: str, asked: LeaveAsked, user: User) -> LeaveOutcome:
 
 
 def change_leave(account_id: str, leave_id: str, revision: int, asked: LeaveAsked, user: User) -> LeaveOutcome:
-    """Change the days or the replacement of what was planned. Of one that has begun, only the last day can be.
+    """Change the days or the replacement of a planned leave. Once it has begun, only the last day can change.
 
-    Raises: NotAllowed, NotFound, LeaveRefused, LeaveMoved: it is not what `revision` was any more.
+    Raises: NotAllowed, NotFound, LeaveRefused, LeaveMoved: it is no longer at `revision`.
     """
     require(user, "plan_leave", AccountSubject(account_id))
     with transaction() as session:
@@ -104,7 +104,7 @@ def change_leave(account_id: str, leave_id: str, revision: int, asked: LeaveAske
 
 
 def end_leave(account_id: str, leave_id: str, revision: int, user: User) -> bool:
-    """Say that somebody is back, or does not go; whether they had gone. Tasks stay where they are now.
+    """Record that somebody is back, or does not go; returns whether they had gone. Tasks stay where they are now.
 
     Raises: NotAllowed, NotFound, LeaveMoved.
     """
@@ -130,7 +130,7 @@ def _account(session: Session, account_id: str) -> Account:
 
 
 def _leave(session: Session, account_id: str, leave_id: str, revision: int) -> Leave:
-    """It is read after `rights.lock`, so nobody else changes it meanwhile. Raises: LeaveMoved."""
+    """Read after `rights.lock`, so that nobody else changes it meanwhile. Raises: LeaveMoved."""
     leave = session.get(Leave, leave_id)
     if leave is None or leave.account_id != account_id or leave.last_day < today():
         raise LeaveMoved("gone")
@@ -144,7 +144,7 @@ def _facts(leave: Leave) -> tuple[str, str, str, str, str | None]:
     return (leave.account_id, leave.id, *days, leave.replacement_id)
 
 
-# ---- what cannot be ---------------------------------------------------------------------------------------------
+# ---- what is refused --------------------------------------------------------------------------------------------
 
 
 def _require_possible(session: Session, account: Account, asked: LeaveAsked, known: Leave | None) -> tuple[date, date]:

@@ -21,12 +21,12 @@ def has_password(user: User) -> bool:
 
 
 def change_own_password(user: User, current: str, new: str, token: str) -> None:
-    """Change the password of one's own account, and end its sessions but the one that `token` opens.
+    """Change the password of one's own account, and end its sessions except the one that `token` opens.
 
-    Guessing at the present password is slowed down as at signing in, so a session that was left open gives nobody more.
+    Guessing the present password is slowed down as when signing in, so a session that was left open helps nobody.
 
-    Raises: SignInRefused: `current` is wrong, or too many were; then `wait` says how many seconds are left. ValueError
-        for a new password under 8 or over 200 characters.
+    Raises: SignInRefused: `current` is wrong, or too many attempts were; then `wait` is how many seconds are left.
+    ValueError for a new password under 8 or over 200 characters.
     """
     hashed = hash_password(new)
     confirmed = confirm_password(user, current)
@@ -43,9 +43,9 @@ def change_own_password(user: User, current: str, new: str, token: str) -> None:
 
 
 def give_back_own_tasks(user: User) -> Staffed:
-    """Give every task that this user took back to its groups, so that colleagues can go on with it.
+    """Give every task that this user claimed back to its groups, so that colleagues can go on with it.
 
-    What the diagram gave to this person, such as a ballot, stays: nobody else may do it. Drafts are kept as well.
+    What the diagram assigned to this person, such as a ballot, stays: nobody else may do it. Drafts are kept as well.
     """
     with transaction() as session:
         given_back, kept = give_back_all(session, user.id, user)

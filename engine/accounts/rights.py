@@ -1,4 +1,4 @@
-"""Rights: what the municipality's history says of accounts: who gave whom which rights, when, and who was
+"""Rights: what the municipality's history says about accounts: who gave whom which rights, when, and who was
 away."""
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LEAVES: Final = (
 
 
 def lock(session: Session) -> None:
-    """Be the only one who writes in the municipality's history. Before accounts are locked, never after."""
+    """Be the only writer of the municipality's history. Call before accounts are locked, never after."""
     lock_name(session, "deploy")
 
 
@@ -39,7 +39,7 @@ def record(session: Session, happened: Iterable[events.Event], by: User) -> None
 
 
 def digest_of_link(account_id: str, subject: str) -> str:
-    """The digest by which the history records under what name a sign-in service knows the owner of an account."""
+    """The digest with which the history records the name by which a sign-in service knows the owner of an account."""
     return history.salted_digest(subject, account_id)
 
 
@@ -64,7 +64,7 @@ def _view(row: HistoryEvent, names: Mapping[str, str]) -> AccountEvent:
 
 
 def _names(session: Session, ids: Iterable[str]) -> dict[str, str]:
-    """Names, each with its username; an id that nobody is known by is its own name."""
+    """Names, each with its username; an id that belongs to nobody known is its own name."""
     ids = set(ids)
     query = select(Person.id, Person.name, Account.username).outerjoin(Account, Account.id == Person.id)
     found = session.execute(query.where(Person.id.in_(ids)))

@@ -1,4 +1,4 @@
-"""Sessions: who is signed in, by a token that is told once and kept as a hash, and how that is ended."""
+"""Sessions: who is signed in, by a token that is shown once and stored as a hash, and how a session is ended."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.views import SessionView, SignedIn, User
 
 LONGEST_BY_SERVICE = timedelta(hours=12)
 """How long a session lasts that a sign-in service opened, however much it is used: a working day. Whoever is blocked
-there is not let in again, and Smederij does not hear of it otherwise."""
+there cannot sign in again, and Smederij is not told of the block in any other way."""
 _sessions, _accounts, _persons = table_of(SignedInSession), table_of(Account), table_of(Person)
 _groups = table_of(AccountGroup)
 _groups_of_account = (
@@ -35,7 +35,7 @@ _OF_SESSION = Prepared(
 
 
 def open_session(session: Session, account: Account, *, by_service: bool = False) -> SignedIn:
-    """Open a session for an account, within the caller's transaction, and throw away all sessions that have ended.
+    """Open a session for an account, within the caller's transaction, and delete all sessions that have ended.
 
     `by_service`: a sign-in service said who it is, not a password.
     """
@@ -63,7 +63,7 @@ def read_session(token: str) -> User | None:
             if fresh is None:
                 return None
             used = {"seen_at": moment, "expires_at": _end_of(fresh, moment)}
-            # As a statement, for it may have been ended meanwhile: then there is nothing to keep alive.
+            # As a statement, since the session may have been ended meanwhile: then there is nothing to keep alive.
             kept = session.execute(update(SignedInSession).where(SignedInSession.token_hash == token_hash).values(used))
             if not kept.rowcount:  # type: ignore[attr-defined]
                 return None
@@ -71,7 +71,7 @@ def read_session(token: str) -> User | None:
 
 
 def sign_out(token: str) -> bool:
-    """End this session; what is left of its cookie opens nothing. Whether a sign-in service had opened it."""
+    """End this session; a leftover cookie then opens nothing. Returns whether a sign-in service had opened it."""
     with transaction() as session:
         own = SignedInSession.token_hash == hash_token(token[:200])
         by_service = session.scalar(select(SignedInSession.by_service).where(own))
@@ -80,13 +80,13 @@ def sign_out(token: str) -> bool:
 
 
 def sign_out_everywhere(user: User) -> int:
-    """End all sessions of this user; how many there were."""
+    """End all sessions of this user; returns how many there were."""
     with transaction() as session:
         return end_sessions(session, user.id)
 
 
 def end_sessions(session: Session, account_id: str, but: str | None = None) -> int:
-    """End all sessions of an account, `but` the one of this token, within the caller's transaction; how many."""
+    """End all sessions of an account, `but` the one of this token, in the caller's transaction; returns how many."""
     ended = delete(SignedInSession).where(SignedInSession.account_id == account_id)
     if but is not None:
         ended = ended.where(SignedInSession.token_hash != hash_token(but[:200]))
@@ -94,7 +94,7 @@ def end_sessions(session: Session, account_id: str, but: str | None = None) -> i
 
 
 def list_sessions(user: User) -> tuple[SessionView, ...]:
-    """This user's own sessions, the latest used first."""
+    """This user's own sessions, the most recently used first."""
     with reading() as session:
         query = select(SignedInSession).where(SignedInSession.account_id == user.id, SignedInSession.expires_at > now())
         rows = session.scalars(query.order_by(SignedInSession.seen_at.desc()))
@@ -102,7 +102,7 @@ def list_sessions(user: User) -> tuple[SessionView, ...]:
 
 
 def user_of(account: Account) -> User:
-    """Who acts by this account."""
+    """The user who acts with this account."""
     return User(account.id, account.person.name, frozenset(g.group_id for g in account.groups), account.role)
 
 
@@ -113,5 +113,5 @@ def _end_of(opened: SignedInSession, seen_at: datetime) -> datetime:
 
 
 def hash_token(text: str) -> str:
-    """What is kept of a token, or counted by."""
+    """The form in which a token is stored, and attempts are counted."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Signing in: accounts, and a sign-in by password that slows down after failures."""
+"""Signing in: accounts, and a password sign-in that slows down after failures."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LONGEST_WAIT = timedelta(minutes=15)
 LONGEST_PASSWORD = 200
 LONGEST_EMAIL = 254
 NO_PASSWORD = ""
-"""What is kept where there is none: no password fits it."""
+"""What is stored where there is no password: none matches it."""
 _hasher = PasswordHasher()
 
 
@@ -42,18 +42,18 @@ class NewAccount:
     username: str
     name: str
     password: str | None
-    """None for people who sign in by the sign-in service only."""
+    """None for people who use only the sign-in service."""
     groups: tuple[str, ...]
     email: str | None = None
     role: str = "medewerker"
 
 
 class UsernameTaken(Conflict):
-    """There is an account with this name already."""
+    """An account with this name exists already."""
 
 
 def add_account(new: NewAccount, by: User) -> User:
-    """Make an account; the history of the municipality says who did so, and which rights came with it.
+    """Make an account; the municipality's history records who did so, and which rights came with it.
 
     Raises: NotAllowed, UsernameTaken, ValueError for an empty name, a password under 8 characters or no e-mail address.
     """
@@ -88,7 +88,7 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
             groups=[AccountGroup(group_id=group) for group in dict.fromkeys(new.groups)],
         )
         made.append((account, User(person.id, person.name, frozenset(new.groups), new.role)))
-    # Once for all: two statements each would be most of what making the staff of a demo costs.
+    # Once for all: two statements each would be most of the cost of making the staff of a demo.
     session.add_all(account for account, _ in made)
     session.flush()
     users = [user for _, user in made]
@@ -98,7 +98,7 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
 
 
 def read_email(typed: str | None) -> str | None:
-    """The address of an account; None for an empty one. Raises: ValueError for what is no address."""
+    """The address of an account; None for an empty one. Raises: ValueError for an invalid address."""
     try:
         return parse_email((typed or "").strip(), LONGEST_EMAIL) or None
     except TypedRefused as error:
@@ -106,20 +106,20 @@ def read_email(typed: str | None) -> str | None:
 
 
 def hash_password(password: str) -> str:
-    """What is kept of a password. Raises: ValueError for one under 8 or over 200 characters."""
+    """The stored form of a password. Raises: ValueError for one under 8 or over 200 characters."""
     if not 8 <= len(password) <= LONGEST_PASSWORD:
         raise ValueError("an account needs a password of 8 to 200 characters")
     return _hasher.hash(password)
 
 
 def sign_in(username: str, password: str, *, address: str) -> SignedIn:
-    """Check a name and password and open a session; its token is told once and kept as a hash.
+    """Check a name and password and open a session; its token is shown once and stored as a hash.
 
-    After five failures within a quarter of an hour, for this name or from this address, each next try has to wait
+    After five failures within a quarter of an hour, for this name or from this address, each next attempt has to wait
     twice as long as the one before. The failures are counted in the database, so they count for every server.
 
     Raises:
-        SignInRefused: wrong, or too soon; then `wait` says how many seconds are left.
+        SignInRefused: wrong, or too soon; then `wait` is how many seconds are left.
     """
     subjects = [_subject_of_name(username), hash_token("address:" + place_of(address))]
     with reading() as session:
@@ -127,12 +127,12 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
             raise SignInRefused(wait)
         account = session.scalar(select(Account).where(Account.username == username.strip().lower()))
     known = account is not None and account.active
-    # A name that is unknown, or has no password, costs as much time as a wrong password, so that time tells nothing.
+    # A name that is unknown, or has no password, costs as much time as a wrong password, so timing reveals nothing.
     right = _matches((account is not None and account.password_hash) or _no_password(), password)
     with transaction() as session:
         for subject in sorted(subjects):
             lock_name(session, f"sign-in:{subject}")
-        # Many may have tried at this very moment: of those, too, only the first few are told whether they were right.
+        # Many may be trying at this moment: of those, too, only the first few are told whether they were right.
         if wait := max(_seconds_to_wait(session, subject) for subject in subjects):
             raise SignInRefused(wait)
         if not (known and right) or account is None:
@@ -143,7 +143,7 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
             session.execute(delete(FailedSignIn).where(FailedSignIn.subject == subjects[0]))
             session.execute(delete(FailedSignIn).where(FailedSignIn.at < now() - WINDOW))
             opened = open_session(session, account)
-            session.flush()  # Where a change of this account is under way, it is waited for here.
+            session.flush()  # If this account is being changed, this waits for it.
             is_still = Account.id == account.id, Account.active, Account.password_hash == account.password_hash
             if session.scalar(select(Account.id).where(*is_still)) is None:
                 raise SignInRefused
@@ -153,9 +153,9 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
 
 
 def confirm_password(user: User, password: str) -> str:
-    """Make sure that it is this user who acts, who is signed in already; what is kept of the password.
+    """Confirm that the signed-in user is the one who acts; returns the stored form of the password.
 
-    A failure counts as one of signing in.
+    A failure counts as a failed sign-in.
 
     Raises: SignInRefused.
     """
@@ -167,7 +167,7 @@ def confirm_password(user: User, password: str) -> str:
     right = _matches(account.password_hash, password)
     with transaction() as session:
         lock_name(session, f"sign-in:{subject}")
-        # As when signing in: of many that try at this very moment, only the first few are told whether they were right.
+        # As when signing in: of many attempts at this moment, only the first few are told whether they were right.
         if wait := _seconds_to_wait(session, subject):
             raise SignInRefused(wait)
         if not right:
@@ -178,7 +178,7 @@ def confirm_password(user: User, password: str) -> str:
 
 
 def forget_failures(session: Session, username: str) -> None:
-    """Let the user of this name try again at once, within the caller's transaction. Failures by address still count."""
+    """Let the user of this name try again at once, in the caller's transaction. Failures by address still count."""
     session.execute(delete(FailedSignIn).where(FailedSignIn.subject == _subject_of_name(username)))
 
 
@@ -187,7 +187,7 @@ def _subject_of_name(username: str) -> str:
 
 
 def place_of(address: str) -> str:
-    """Where an address is, as far as failures are counted together: whoever has one of IPv6 has 2^64 of them.
+    """The part of an address by which failures are counted: whoever has an IPv6 address has 2^64 of them.
 
     Some proxies add the port, which differs each time.
     """

@@ -1,6 +1,6 @@
-"""Staffing: what becomes of an account after it was made: a new password, other groups, blocked when someone leaves.
+"""Staffing: what happens to an account after it was made: a new password, other groups, blocked when someone leaves.
 
-The history of the municipality says of each who did it, to whom, and with which groups.
+The municipality's history records of each change who made it, to whom, and with which groups.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from engine.views import User
 
 @dataclass(frozen=True, slots=True)
 class Staffed:
-    """What followed from a change of an account."""
+    """The consequences of a change to an account."""
 
     user: User
     ended_sessions: int = 0
     given_back: tuple[str, ...] = ()
     """References of the cases of which a task went back to its groups, one for each task."""
     kept: tuple[str, ...] = ()
-    """References of the cases with an open task that the diagram gave to this person, so to nobody else."""
+    """References of the cases with an open task that the diagram assigned to this person, and so to nobody else."""
 
 
 class GroupsUnknown(EngineError):
@@ -53,7 +53,7 @@ class LastOperator(Conflict):
 
 
 def change_password(username: str, password: str, by: User) -> Staffed:
-    """Give an account a new password and end its sessions. Failures to sign in under its name are forgotten.
+    """Give an account a new password and end its sessions. Failed sign-ins under its name are forgotten.
 
     Raises: NotFound, NotAllowed, ValueError for a password under 8 or over 200 characters.
     """
@@ -68,10 +68,10 @@ def change_password(username: str, password: str, by: User) -> Staffed:
 
 
 def unlink_account(username: str, by: User) -> Staffed:
-    """Unlink an account from the sign-in service, and end its sessions. The next to sign in by its name is linked to
+    """Unlink an account from the sign-in service, and end its sessions. The next to sign in with its name is linked to
     it.
 
-    For people who got another identity at the service. To unlink twice does no harm.
+    For people who got another identity at the service. Unlinking twice is harmless.
 
     Raises: NotFound, NotAllowed.
     """
@@ -84,10 +84,10 @@ def unlink_account(username: str, by: User) -> Staffed:
 
 
 def block_account(username: str, by: User) -> Staffed:
-    """Let nobody sign in by this account any more, and give the tasks it had taken back to their groups.
+    """Let nobody sign in with this account any more, and give the tasks it had claimed back to their groups.
 
-    A task that the diagram gave to this person stays where it is; so does a ballot. When they would be away is
-    forgotten. To block twice does no harm.
+    A task that the diagram assigned to this person stays where it is; so does a ballot. Their planned absence is
+    deleted. Blocking twice is harmless.
 
     Raises: NotFound, NotAllowed, LastOperator.
     """
@@ -115,9 +115,9 @@ def unblock_account(username: str, by: User) -> Staffed:
 
 
 def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
-    """Put an account in these groups and in no other. It counts at once, also for whoever is signed in.
+    """Put an account in these groups and in no other. It takes effect at once, also for a signed-in user.
 
-    What was taken in the name of a group that the account leaves goes back to that group.
+    What was claimed in the name of a group that the account leaves goes back to that group.
 
     Raises: NotFound, NotAllowed, GroupsUnknown, LastOperator.
     """
@@ -138,9 +138,9 @@ def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
 
 
 def _locked(session: Session, username: str) -> Account:
-    """The account, with all accounts locked: of two operators who block each other, the second is refused."""
+    """The account, with all accounts locked: if two operators block each other, the second is refused."""
     rights.lock(session)
-    # Not the strictest lock, so that others can go on signing in meanwhile.
+    # Not the strictest lock, so that others can still sign in meanwhile.
     query = select(Account).order_by(Account.id).with_for_update(of=Account, key_share=True)
     query = query.execution_options(populate_existing=True)
     name = username.strip().lower()
@@ -161,7 +161,7 @@ def _groups(account: Account) -> tuple[str, ...]:
 
 
 def release_tasks(username: str, by: User) -> Staffed:
-    """Give the tasks that this account took back to their groups, as when somebody is ill. It can still sign in.
+    """Give the tasks that this account claimed back to their groups, as when somebody is ill. It can still sign in.
 
     Raises: NotFound, NotAllowed.
     """
@@ -173,7 +173,7 @@ def release_tasks(username: str, by: User) -> Staffed:
 
 
 def change_contact(username: str, name: str | None, email: str | None, by: User) -> Staffed:
-    """Change what a person is called, or where mails to their groups go; an empty address: nowhere. None: as it is.
+    """Change a person's name, or where mails to their groups go; an empty address: nowhere. None: unchanged.
 
     The history says that it was changed, not into what: it names nobody. Raises: NotFound, NotAllowed, ValueError.
     """
@@ -194,9 +194,9 @@ def change_contact(username: str, name: str | None, email: str | None, by: User)
 def give_back_all(
     session: Session, person_id: str, by: User, leaves: Callable[[Task], bool] = lambda task: True
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give tasks of a person back within the caller's transaction: those that went, and those that stay.
+    """Give tasks of a person back within the caller's transaction; returns those that went, and those that stay.
 
-    References of the cases, one for each task. `leaves` says which are meant.
+    As references of the cases, one for each task. `leaves` says which tasks are meant.
     """
     # In a fixed order of cases, so that two people who do this at the same time do not deadlock.
     query = select(Task.id, Case.reference).join(Case, Case.id == Task.case_id)
@@ -204,7 +204,7 @@ def give_back_all(
     given_back: list[str] = []
     kept: list[str] = []
     for task_id, reference in session.execute(query).all():
-        # Looked at again under the lock: it may have gone to a colleague meanwhile.
+        # Checked again under the lock: it may have gone to a colleague meanwhile.
         outcome = give_back(session, task_id, by, lambda task: task.assignee == person_id and leaves(task))
         if outcome is not None:
             (given_back if outcome else kept).append(reference)

@@ -1,1 +1,1 @@
-"""Background: the work that is done after the commit and beside the pages, and the worker that does it."""
+"""Background: the work done after the commit and beside the pages, and the worker that does it."""

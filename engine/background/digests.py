@@ -1,8 +1,8 @@
-"""Digests: the mail that tells somebody in the morning which tasks wait for them. People who work with us now and then
+"""Digests: the morning mail that tells people which tasks wait for them. People who work with us only now and then
 do not look in worklists, and do not give advice that they do not know was asked for.
 
-A digest names tasks and cases by what they are called and their number, and nothing that a submitter typed: mail of the
-initiatiefgroep goes to whatever provider its members have.
+A digest names tasks and cases by name and number, and nothing that a submitter typed: mail of the initiatiefgroep
+goes to whatever provider its members have.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _AT_FIRST = timedelta(days=7)
 
 
 def choose_digest(choice: str, user: User) -> None:
-    """Say how often one wants a digest. Raises: DigestRefused: there is no such choice."""
+    """Set how often one wants a digest. Raises: DigestRefused: there is no such choice."""
     if choice not in CHOICES:
         raise DigestRefused
     with transaction() as session:
@@ -53,10 +53,10 @@ def read_digest_choice(user: User) -> DigestChoice:
 
 
 def ask_for_due() -> int:
-    """Have a digest made for everybody whose time it is, once; how many. A worker asks this again and again.
+    """Have a digest made for everybody who is due one, once; returns how many. A worker calls this repeatedly.
 
     A digest is due on the first working day of its day or week, from the hour in the settings. People who are away get
-    none: the first one after that tells of all that came meanwhile.
+    none: the first one afterwards covers all that came meanwhile.
     """
     with reading() as session:
         is_due = _find_due(session)
@@ -78,11 +78,11 @@ def ask_for_due() -> int:
 
 
 def _find_due(session: Session) -> ColumnElement[bool] | None:
-    """The accounts whose digest is due, and has not been asked for; None where it is not the time for any."""
+    """The accounts whose digest is due and was not yet asked for; None where it is not the time for any."""
     morning = read_morning(session)
     if morning is None:
         return None
-    # From midnight: what went out today goes once, also where the hour in the settings has become a later one since.
+    # From midnight: today's digest goes once, also where the hour in the settings was since moved to a later one.
     today, week = _midnight(morning.day), _midnight(morning.week)
     whose = [and_(Account.digest == DAILY, _not_since(today)), and_(Account.digest == WEEKLY, _not_since(week))]
     has_address = Account.id.in_(select(Person.id).where(Person.email.is_not(None), Person.email != ""))
@@ -103,7 +103,7 @@ def _midnight(day: date) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class _Digest:
-    """Tasks that wait for somebody, each in one of these."""
+    """Waiting tasks of one person, each in one of these lists."""
 
     late: tuple[TaskView, ...]
     soon: tuple[TaskView, ...]
@@ -114,8 +114,8 @@ class _Digest:
 
 
 def send_digest(job_id: str) -> None:
-    """Carry out a job that is a digest. Nothing is sent where all was in the last one, nor to people who went away
-    since it was asked for: the first one after that tells of all that came meanwhile."""
+    """Execute a digest job. Nothing is sent where the last digest had everything, nor to people who went away
+    since it was asked for: the first one afterwards covers all that came meanwhile."""
     with reading() as session:
         job, days = session.get_one(Job, job_id), calendar(session)
         account = session.get_one(Account, job.payload["account"])

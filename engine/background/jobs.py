@@ -1,7 +1,7 @@
-"""Jobs: timers, mails and other work that is written in a case's transaction and carried out after it, at least once.
+"""Jobs: timers, mails and other work that is written in a case's transaction and executed after it, at least once.
 
 A job is a row, and the row is the truth: what is to be done, whether it was, by whom, how often it was tried. The
-queue of `engine.dispatch` only tells a worker to look. Each effect has a key that is the same when it is tried again.
+queue of `engine.dispatch` only tells a worker to look. Each effect has a key that stays the same at each attempt.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ LEASE = timedelta(minutes=5)
 
 
 def run_worker_once() -> int:
-    """Carry out everything that is due, in this thread: timers first, then jobs. Returns how many things were done."""
+    """Execute everything that is due, in this thread: timers first, then jobs. Returns how many things were done."""
     return sweep() + _run_jobs()
 
 
 def sweep() -> int:
-    """Let what has fallen due happen in the cases, as a worker does each second. Returns how many things that were."""
+    """Let what is due happen in the cases, as a worker does each second. Returns how many things that were."""
     return _fire_timers() + starts.ask_for_due() + kept_messages.forget()
 
 
@@ -63,17 +63,17 @@ _DUE_TIMERS = Prepared(
 def _fire_timers() -> int:
     with reading() as session:
         rows = _DUE_TIMERS.fetch(connection_of(session), {"moment": now()})
-    # A case fires its due timers together, or some of them where there are very many. Not by DISTINCT: the database
+    # A case fires its due timers together, or part of them where there are very many. No DISTINCT: the database
     # would sort them all.
     due = dict.fromkeys(case_id for (case_id,) in rows)
     return sum(map(_let_time_pass, due))
 
 
 def _let_time_pass(case_id: str) -> bool:
-    """Nothing happens in a case that cannot even be read: it is late from then on, which `health` tells, and holds up
+    """Nothing happens in a case that cannot even be read: from then on it is late, which `health` reports, and delays
     nobody.
 
-    It gets no incident, for nothing may be wrong with it: after an upgrade that was taken back, an older release cannot
+    It gets no incident, since nothing may be wrong with it: after an upgrade that was reverted, an older release cannot
     read what the newer one wrote.
     """
     try:
@@ -108,9 +108,9 @@ def _oldest_due() -> str | None:
 
 
 def carry_out(job_id: str, worker: str | None) -> bool:
-    """Carry out a job, unless it was done or another worker is at it. Returns whether this call took it.
+    """Execute a job, unless it was done or another worker is doing it. Returns whether this call took it.
 
-    While the heartbeat of `worker` goes on, the job counts as being worked on; without a worker, until the lease ends.
+    While the heartbeat of `worker` continues, the job counts as being executed; without a worker, until the lease ends.
     """
     taken = _take(job_id, worker)
     if taken is None:
@@ -126,7 +126,7 @@ def carry_out(job_id: str, worker: str | None) -> bool:
 
 
 def _take(job_id: str, worker: str | None) -> tuple[str, int] | None:
-    """Say in the database that a job is being done, before it is. Returns its kind, and which attempt this is."""
+    """Record in the database that a job is being executed, before it is. Returns its kind, and the attempt's number."""
     with transaction() as session:
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
         if job is None or not _is_free(session, job) or _give_up(job):
@@ -145,8 +145,8 @@ def _is_free(session: Session, job: Job) -> bool:
 
 
 def _give_up(job: Job) -> bool:
-    """Put aside a job during which worker after worker stopped: it may be what stops them, as by asking too much
-    memory."""
+    """Put aside a job during which one worker after another stopped: the job may be the cause, as by using too
+    much memory."""
     if job.state != "running" or job.attempts < tries.most_tries(job.kind):
         return False
     log.warning("job given up", extra={"job": job.id, "attempts": job.attempts})
@@ -155,7 +155,7 @@ def _give_up(job: Job) -> bool:
 
 
 def workers_alive(session: Session) -> set[str]:
-    """The workers that have given a sign of life lately."""
+    """The workers that have given a recent sign of life."""
     since = now() - timedelta(seconds=here().settings.worker_silence)
     return set(session.scalars(select(Heartbeat.worker).where(Heartbeat.seen_at > since, Heartbeat.left_at.is_(None))))
 
@@ -178,18 +178,18 @@ def _put_aside(job_id: str, attempt: int, error: Exception) -> None:
 
 
 def hand_out_late(worker: str = "", in_hand: Collection[str] = ()) -> int:
-    """Put jobs into the queue again that should have been taken long ago. Returns how many.
+    """Put jobs that should have been taken long ago into the queue again. Returns how many.
 
-    They are not in it if the queue was lost or a release without a queue wrote them; or their worker got stuck.
-    `worker` is who calls this: a job that it took but that is not `in_hand` counts as late at once, since the database
-    went away while it was being done.
+    They are missing there if the queue was lost or a release without a queue wrote them; or their worker got stuck.
+    `worker` is the caller: a job that it took but that is not `in_hand` counts as late at once, since the database
+    became unreachable while it was being executed.
     """
     with transaction() as session:
         silence = timedelta(seconds=here().settings.worker_silence)
         waits = (Job.state == "waiting") & (Job.due_at <= now() - silence)
         runs = (Job.state == "running") & ((Job.due_at <= now() - LEASE) | (Job.worker == worker))
         late = select(Job).where(waits | runs).order_by(Job.due_at).limit(200)
-        # Compared under the locks: whoever finishes a job needs its row, and takes it out of `in_hand` only afterwards.
+        # Compared under the locks: whoever finishes a job needs its row, and removes it from `in_hand` only afterwards.
         found = [
             job
             for job in session.scalars(late.with_for_update(skip_locked=True))
@@ -222,7 +222,7 @@ def _start_case(job_id: str) -> None:
 
 
 def _pass_on_signal(job_id: str) -> None:
-    """Let a signal reach a case, with what follows from it."""
+    """Deliver a signal to a case, with what follows from it."""
 
     def pass_on(session: Session, job: Job) -> None:
         correlation.take_signal(session, str(job.case_id), str(job.payload["signal"]))
@@ -231,7 +231,7 @@ def _pass_on_signal(job_id: str) -> None:
 
 
 def _migrate(job_id: str) -> None:
-    """Bring a batch of cases to another version, or back, each in a commit of its own; the job ends in the last."""
+    """Migrate a batch of cases to another version, or back, each in its own commit; the job ends in the last one."""
     with reading() as session:
         job = session.get_one(Job, job_id)
     act = carryover.migrate_batch if job.kind == "migrate" else carryover.return_batch
@@ -260,7 +260,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     away.KIND: away.begin_or_end,
     handovers.KIND: handovers.send_handover,
 }
-"""What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
+"""What executes each kind of job. `engine.checking` knows those that a diagram may name."""
 
 
 # ---- looking at it ----------------------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ def failed_jobs(user: User) -> tuple[FailedJob, ...]:
 
 
 def jobs_tried_again(user: User) -> TriedAgain | None:
-    """Jobs that failed, and not yet too often, as when a mail server is down; None for none. Raises: NotAllowed."""
+    """Jobs that failed, but not yet too often, as when a mail server is down; None for none. Raises: NotAllowed."""
     require(user, "retry_jobs", None)
     again = Job.state.in_(("waiting", "running")) & Job.error.is_not(None)
     with reading() as session:
@@ -288,7 +288,7 @@ def retry_job(job_id: str, user: User) -> None:
     """Try a failed job again, from its first attempt. Raises: NotAllowed, NotFound."""
     require(user, "retry_jobs", None)
     with transaction() as session:
-        # Under a lock: of two who press the button at once, the second would have it done again after it was done.
+        # Under a lock: if two people press the button at once, the second would have it done again after it was done.
         job = session.get(Job, job_id, with_for_update=True)
         if job is None or job.state != "failed":
             raise NotFound("failed job", job_id)

@@ -1,4 +1,4 @@
-"""Mornings: when a mail of the morning is due: on a working day, from the hour in the settings."""
+"""Mornings: when a morning mail is due: on a working day, from the hour in the settings."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Morning(NamedTuple):
 
     day: date
     week: date
-    """The Monday of the week, whether it is worked on or not: on a day off there is no morning. A first working day
-    would be another one once an operator adds a day off, and what went out already would go again."""
+    """The Monday of the week, whether it is a working day or not: on a day off there is no morning. The first working
+    day would change when an operator adds a day off, and a mail already sent would go again."""
 
 
 def read_morning(session: Session) -> Morning | None:

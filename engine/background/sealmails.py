@@ -1,7 +1,7 @@
-"""Seal mails: a seal of the history goes to auditors by itself, each week or day.
+"""Seal mails: sending a seal of the history to auditors automatically, each week or day.
 
-A seal proves what was there when it was made, where nobody who manages the database can reach it. One that somebody has
-to remember is not there when it is needed.
+A seal proves what existed when it was made, and is kept where nobody who manages the database can reach it. A seal that
+somebody has to remember to make is not there when it is needed.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ WEEKLY, NEVER = "weekly", "never"
 
 
 def ask_for_due() -> int:
-    """Have a seal made and mailed to every auditor with an address who has not got one this week, or day; to how many.
+    """Have a seal made and mailed to every auditor with an address who has none of this week, or day; returns how many.
 
-    A worker asks this again and again. The job is named by auditor and day, and stays: so there is one, however many
-    workers ask.
+    A worker calls this repeatedly. The job is named by auditor and day, and stays: so there is one, however many
+    workers call this.
     """
     if here().settings.seal_mails == NEVER:
         return 0
@@ -41,7 +41,7 @@ def ask_for_due() -> int:
         if period is None or not _find_due(session, period):
             return 0
     with transaction() as session:
-        rights.lock(session)  # Of two workers, the second comes by here when the jobs of the first can be seen.
+        rights.lock(session)  # Of two workers, the second passes here once it can see the jobs of the first.
         due = _find_due(session, period)
         if due:
             name, file = sealing.seal(session, SYSTEM)
@@ -60,7 +60,7 @@ def _read_period(session: Session) -> date | None:
 
 
 def _find_due(session: Session, period: date) -> Sequence[str]:
-    """The auditors who can be reached and have no seal of this period."""
+    """The auditors who have an address and no seal of this period."""
     auditors = (
         select(Account.id)
         .join(Person, Person.id == Account.id)
@@ -77,9 +77,9 @@ def _name(account: str, period: date) -> str:
 
 
 def send_seal(job_id: str) -> None:
-    """Carry out a job that is a mail with a seal: the same seal each time it is tried.
+    """Execute a job that mails a seal: the same seal at each attempt.
 
-    What is sent is not kept: the auditor has it now, and here it would prove nothing.
+    What is sent is not stored: the auditor has it now, and here it would prove nothing.
     """
     with reading() as session:
         job = session.get_one(Job, job_id)

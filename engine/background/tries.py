@@ -1,7 +1,7 @@
-"""Tries: how often a job is tried, and how long between, before only an operator can have it tried again.
+"""Tries: how often a job is tried, and with what pauses, before only an operator can have it tried again.
 
-What goes by itself is waited for as long as its outcome still matters; what stays wrong is shown soon. Where the
-database is away altogether nothing is counted: that a job is being tried is written there first.
+Temporary faults are retried for as long as the outcome still matters; permanent ones are shown soon. Where the
+database is unreachable nothing is counted: the attempt is recorded there first.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ BY_MAIL: Mapping[str, int] = {
     "mail": OF_A_MAIL,
     handovers.KIND: OF_A_MAIL,
     sealmails.KIND: OF_A_MAIL,
-    # The same day. What it tells has gone stale by the next morning, and another tells it.
+    # The same day. Its content is stale by the next morning, and another one replaces it.
     digests.KIND: ATTEMPTS + 10,
 }
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
-"""Error numbers of a disk that is full, or is not as it should be, until somebody has made room."""
+"""Error numbers of a disk that is full or faulty, until somebody has made room."""
 
 
 def count_tries(kind: str, error: Exception) -> int:
@@ -52,8 +52,8 @@ def pause_after(attempt: int) -> timedelta:
 
 
 def is_of_database_or_disk(error: Exception) -> bool:
-    """Whether the fault is not the job's own: a database that breaks off, is full or is locked, a disk without room.
+    """Whether the fault is not the job's own: a database that disconnects, is full or is locked, a disk without room.
 
-    A fault of the job itself, such as a value that no column takes, is another class of the database's errors.
+    A fault of the job itself, such as a value that no column accepts, is another class of the database's errors.
     """
     return isinstance(error, OperationalError) or (isinstance(error, OSError) and error.errno in NO_ROOM)

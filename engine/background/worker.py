@@ -1,4 +1,4 @@
-"""Worker: looks for what is due, has jobs carried out, and shows that it lives; in the server or in a process alone."""
+"""Worker: looks for what is due, has jobs executed, and shows that it is alive; in the server or its own process."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ log = logging.getLogger("smederij.worker")
 REMEMBERED = timedelta(days=1)
 """How long the queue remembers what was done; the rows of jobs stay."""
 TIDYING = timedelta(hours=1)
-"""How often what was typed in trials is looked at, and thrown away when its day is over."""
+"""How often what was typed in trials is checked, and deleted when its day is over."""
 
 
 class Worker:
-    """Fires timers and carries out jobs until it is stopped. What it was doing then is finished first.
+    """Fires timers and executes jobs until it is stopped. It first finishes what it is doing then.
 
     It serves one municipality, and a process has room for one worker (see docs/design.md).
     """
@@ -42,7 +42,7 @@ class Worker:
         self._stopping = Event()
         self._silent = Event()
         self._in_hand: set[str] = set()
-        """The jobs that its threads are at now."""
+        """The jobs that its threads are executing now."""
         self._thread = Thread(target=self.run, name="smederij-worker", daemon=True)
         self._carrier = Carrier(
             municipality.database.url, self.name, self._carry_out, settings.worker_seconds, settings.worker_threads
@@ -53,7 +53,7 @@ class Worker:
         return self
 
     def ask_to_stop(self) -> None:
-        """Take nothing more. Returns at once."""
+        """Take no more jobs. Returns at once."""
         self._stopping.set()
 
     def stop(self, timeout: float = 30) -> None:
@@ -62,8 +62,8 @@ class Worker:
             self._thread.join(timeout)
 
     def run(self) -> None:
-        """Work until `stop`, in the calling thread. A fault of one round is logged and the next one is tried."""
-        # A sign of life has a thread of its own: one long step of a case is not silence.
+        """Work until `stop`, in the calling thread. A fault in one round is logged and the next round is tried."""
+        # The sign of life has its own thread: one long step of a case is not silence.
         pulse = Thread(target=self._show_life, name="smederij-pulse", daemon=True)
         pulse.start()
         try:
@@ -78,7 +78,7 @@ class Worker:
             log.info("worker stopped", extra={"worker": self.name})
 
     def _get_ready(self) -> bool:
-        """Wait until the database answers and work can begin; whether that was before it was stopped."""
+        """Wait until the database answers and work can begin; returns whether that was before it was stopped."""
         while not self._stopping.is_set():
             if self._attempt("worker cannot start yet", self._carrier.start):
                 return True
@@ -129,7 +129,7 @@ class Worker:
     def _beat(self) -> None:
         with transaction() as session:
             session.merge(Heartbeat(worker=self.name, seen_at=now()))
-            # What has been silent for a day will not be heard of again.
+            # A worker that has been silent for a day will not return.
             session.execute(delete(Heartbeat).where(Heartbeat.seen_at < now() - REMEMBERED))
 
     def _leave(self) -> None:

@@ -1,1 +1,1 @@
-"""Cases: what is done with one as a whole, from starting to erasing it, and everything that its readers see of it."""
+"""Cases: what is done with a case as a whole, from starting to erasing it, and everything its readers see of it."""

@@ -1,4 +1,4 @@
-"""Asides of a case: what somebody at work may begin beside its tasks now, such as asking the submitter for more."""
+"""Asides of a case: what staff may begin beside its current tasks, such as asking the submitter for more."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from engine.views import AsideDetail, AsideView, User
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """Something that a diagram of a case lets people begin: the version, its start event, and what the button says."""
+    """Something that a diagram of a case lets people begin: the version, its start event, and the button's text."""
 
     definition_id: str
     start: Element
@@ -57,7 +57,7 @@ def list_open(session: Session, case: Case) -> Iterator[tuple[AsideView, frozens
 
 
 def read_aside(case_key: str, element_id: str, user: User) -> AsideDetail:
-    """The form by which something is begun beside the tasks, and whether that can be now.
+    """The form by which something is begun beside the tasks, and whether that is possible now.
 
     Raises: NotFound, NotAllowed.
     """
@@ -78,9 +78,9 @@ def read_aside(case_key: str, element_id: str, user: User) -> AsideDetail:
 
 
 def begin_aside(case_id: str, element_id: str, user: User, raw: forms.Raw, *, idempotency_key: str) -> None:
-    """Begin something beside the tasks of a case by its form. The same answers under the same key again change nothing.
+    """Begin something beside the tasks of a case by its form. The same answers with the same key change nothing.
 
-    Raises: NotFound, NotAllowed, AnswersRefused, CaseEnded, ExecutionFailed. NotWaiting: it cannot be begun any more.
+    Raises: NotFound, NotAllowed, AnswersRefused, CaseEnded, ExecutionFailed. NotWaiting: it can no longer be begun.
     """
     with transaction() as session:
         case = locking.lock_case(session, case_id)
@@ -90,8 +90,8 @@ def begin_aside(case_id: str, element_id: str, user: User, raw: forms.Raw, *, id
         form = definitions.form_of(session, drawn.definition_id, str(drawn.start.form_id))
         values = progress.to_values(forms.validate(form, raw, today=today()))
         given = answers.seal(values)
-        # With what was typed: who goes back to the page and asks something else does not click twice. Noted under the
-        # id of the case, by which no diagram waits.
+        # Includes what was typed: whoever goes back to the page and asks something else is not clicking twice. Noted
+        # under the id of the case, for which no diagram waits.
         noted = hash_secret(idempotency_key + spell_canonically(given.values).decode())
         if kept_messages.find_known(session, message, case.id, noted) is not None:
             return
@@ -127,7 +127,7 @@ def _drawn(session: Session, case: Case) -> Iterator[_Drawn]:
 
 
 def _ref_of(session: Session, case: Case, drawn: _Drawn) -> str | None:
-    """What waits for it in the case now; None for nothing. Where it is in a repeated part, that of one instance."""
+    """What waits for it in the case now; None for nothing. In a repeated part, that of one instance."""
     if case.state in locking.ENDED or case.incident is not None:
         return None
     query = select(Subscription.ref).where(Subscription.case_id == case.id, Subscription.kind == "message")

@@ -20,8 +20,8 @@ from engine.views import OpenedDocument, User
 
 
 def keep_start_file(process_id: str, user: User | None, secret: str, key: str, name: str, data: bytes) -> str:
-    """Get a file ready for one question of a start form; its id, by which the answer names it. `secret` is the
-    idempotency key that the case will be started with.
+    """Keep a file for one question of a start form; returns its id, by which the answer names it. `secret` is the
+    idempotency key with which the case will be started.
 
     Raises: NotFound: no such process or question; NotAllowed, FileRefused.
     """
@@ -34,29 +34,29 @@ def keep_start_file(process_id: str, user: User | None, secret: str, key: str, n
 
 
 def list_start_files(secret: str) -> Mapping[str, forms.Reference]:
-    """What was got ready for a start form, by id."""
+    """The files kept for a start form, by id."""
     with reading() as session:
         rows = keeping.list_loose(session, keeping.holder_of_start(secret))
         return {row.id: keeping.reference_of(row) for row in rows}
 
 
 def drop_start_files(secret: str, document_id: str | None = None) -> int:
-    """Take a file away that was got ready for a start form, or all of them; how many there were."""
+    """Remove one file kept for a start form, or all of them; returns how many there were."""
     with transaction() as session:
         return keeping.drop(session, keeping.holder_of_start(secret), [document_id] if document_id else None)
 
 
 def read_document(document_id: str, user: User, *, small: bool = False) -> OpenedDocument:
-    """A file, for whoever got it ready and for all who may read an answer that took it along; `small` for a picture as
-    it stands in a list.
+    """A file, for whoever uploaded it and for all who may read an answer that includes it; `small` for a picture as a
+    list shows it.
 
-    Raises: NotFound: there is none, or not for this user; or it is no picture.
+    Raises: NotFound: there is none, or not for this user; or it is not a picture.
     """
     with reading() as session:
         row = session.get(Document, document_id)
         if row is None or not _may_read(session, row, user):
             raise NotFound("document", document_id)
-        # Asked for by itself: the case can be erased after its answers were looked at.
+        # Queried separately: the case can be erased after its answers were looked at.
         data = session.scalar(select(Document.data).where(Document.id == document_id))
         if data is None:
             raise NotFound("document", document_id)
@@ -83,6 +83,6 @@ def _may_read(session: Session, row: Document, user: User) -> bool:
 
 
 def forget_loose_files() -> int:
-    """Take away the files of forms that were never sent. Returns how many there were."""
+    """Remove the files of forms that were never sent. Returns how many there were."""
     with transaction() as session:
         return keeping.forget_loose(session)

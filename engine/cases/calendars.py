@@ -1,4 +1,4 @@
-"""Calendars: the days that an operator adds, and takes back."""
+"""Calendars: the days that an operator adds, and removes again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from engine.views import CalendarDayView, MovedDeadlines, User
 KINDS = frozenset({"off", "worked"})
 LONGEST_REASON = 300
 YEARS = 10
-"""How far from today a day may lie; further is a slip of the pen."""
+"""How far from today a day may be; further is a typing error."""
 
 
 def list_calendar_days(user: User) -> tuple[CalendarDayView, ...]:
@@ -38,14 +38,14 @@ def list_calendar_days(user: User) -> tuple[CalendarDayView, ...]:
 
 
 def add_calendar_day(day: date | None, kind: str, reason: str, user: User) -> MovedDeadlines:
-    """Let a day count as a public holiday (`off`, Atw 3 lid 3), or let people work on one (`worked`).
+    """Make a day count as a public holiday (`off`, Atw 3 lid 3), or let people work on one (`worked`).
 
-    The deadlines of open tasks, timers and statutory terms are worked out again: in the same transaction where few
-    cases are under way, else by jobs.
+    The deadlines of open tasks, timers and statutory terms are recalculated: in the same transaction where few cases
+    are running, else by jobs.
 
     Raises:
         NotAllowed.
-        CalendarRefused: no day, kind or reason; a day that is there already; or one on which `worked` says nothing new.
+        CalendarRefused: no day, kind or reason; a day that exists already; or one for which `worked` changes nothing.
     """
     require(user, "manage_calendar", None)
     told = tidy_line(reason, LONGEST_REASON)
@@ -62,7 +62,7 @@ def add_calendar_day(day: date | None, kind: str, reason: str, user: User) -> Mo
 
 
 def remove_calendar_day(day: date, user: User) -> MovedDeadlines:
-    """Take back a day that was added; deadlines move as by `add_calendar_day`. Raises: NotAllowed, NotFound."""
+    """Remove a day that was added; deadlines move as with `add_calendar_day`. Raises: NotAllowed, NotFound."""
     require(user, "manage_calendar", None)
     with transaction() as session:
         lock_name(session, "deploy")

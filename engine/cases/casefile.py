@@ -93,7 +93,7 @@ def read_timeline(
     with reading() as session:
         case = find_case(session, key)
         require(user, "read_history", subject_of(case))
-        # The kind is compared first: to look into the facts of an event takes longer than everything else about it.
+        # The kind is compared first: reading the facts of an event takes longer than everything else about it.
         of_job = HistoryEvent.kind == "job_requested"
         job_is_told = and_(of_job, HistoryEvent.facts["job_kind"].as_string().in_(told_jobs))
         conditions = [or_(HistoryEvent.kind.not_in(details), job_is_told)] if details else []
@@ -105,7 +105,7 @@ def read_timeline(
 
 
 def read_own_case(user: User) -> SubmitterCase:
-    """*Mijn idee*: what has been published to the submitter, and what is asked. Raises: NotFound, NotAllowed."""
+    """*Mijn idee*: what has been published to the submitter, and what they are asked. Raises: NotFound, NotAllowed."""
     with reading() as session:
         case = session.get(Case, user.case_id) if user.case_id else None
         if case is None:
@@ -183,10 +183,10 @@ def answers_for(session: Session, case: Case, user: User) -> tuple[GivenAnswers,
 
 
 def _answers(session: Session, case: Case, known: Names, given_by: str | None = None) -> tuple[GivenAnswers, ...]:
-    """The answers of a case. `known` are names to show instead of those that persons have."""
+    """The answers of a case. `known` holds names to show instead of those that persons have."""
     query = select(Answer, Task).outerjoin(Task, Task.id == Answer.task_id).where(Answer.case_id == case.id)
     if given_by is not None:
-        # What staff took over from paper at the start, or filled in on behalf, was told by the submitter too.
+        # What staff copied from paper at the start, or entered on behalf, was told by the submitter too.
         at_start = and_(Answer.task_id.is_(None), Answer.form_id != "")
         query = query.where(or_(Answer.given_by == given_by, at_start, Answer.task_id.is_not(None)))
     rows: list[tuple[Answer, Task | None]] = [
@@ -194,7 +194,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
         for answer, task in session.execute(query.order_by(Answer.id))
         if given_by in (None, answer.given_by) or _is_told_by_submitter(session, answer, task)
     ]
-    # A vote that was changed counts as it stands; what it was before stays secret.
+    # A vote that was changed shows its latest value; what it was before stays secret.
     latest = {answer.task_id: answer.id for answer, task in rows if task is not None and task.ballot}
     named = {**names_of(session, {answer.given_by for answer, _ in rows}), **known}
     of_answers = Definition.id.in_({answer.definition_id for answer, _ in rows})
@@ -224,7 +224,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
 
 
 def _is_told_by_submitter(session: Session, answer: Answer, task: Task | None) -> bool:
-    """Whether staff wrote down what the submitter told: at the start of the case, or for a task that is theirs."""
+    """Whether staff wrote down what the submitter told them: at the start of the case, or for the submitter's task."""
     if task is not None:
         return SUBMITTER in task.candidate_groups
     process = definitions.files_of(session, answer.definition_id).process
@@ -232,7 +232,7 @@ def _is_told_by_submitter(session: Session, answer: Answer, task: Task | None) -
 
 
 def _without_gone(session: Session, given: Sequence[GivenAnswers]) -> tuple[GivenAnswers, ...]:
-    """The same, with which files are not there any more: a linked case can name those of a case that was erased."""
+    """The same, marking files that no longer exist: a linked case can name those of a case that was erased."""
     named = {
         one["documentId"] for answer in given for field in answer.fields for one in forms.references_in(field.value)
     }
@@ -262,7 +262,7 @@ def _fields(session: Session, answer: Answer, task: Task | None) -> tuple[Field,
 
 
 def _field(asked: forms.FormField, told: forms.Described) -> Field:
-    """One answer; of a list with those of each row."""
+    """One answer; for a list, with the answers of each row."""
     if asked.rows is None:
         return Field(told.key, told.label, told.value, asked.prefix)
     columns = {column.key: column for column in asked.rows.questions}

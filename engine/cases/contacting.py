@@ -1,4 +1,4 @@
-"""Contacting: who a submitter is and how to reach them, for them to see and to put right (AVG art. 15 and 16)."""
+"""Contacting: who a submitter is and how to reach them, for them to see and to correct (AVG art. 15 and 16)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ FORM = forms.Form(
         ),
     ),
 )
-"""What can be put right, whatever the form asked by which the case began. Keys are the columns of a person."""
+"""What can be corrected, whatever the start form of the case asked. Keys are the columns of a person."""
 MAIL = MailTemplate(
     "Uw e-mailadres is veranderd ({{ kenmerk }})",
     "{{ aanhef }},\n\nVanaf nu sturen wij berichten over {{ kenmerk }} naar dit e-mailadres.\n\n"
@@ -51,13 +51,13 @@ TO_FORMER = MailTemplate(
     "Goedendag,\n\nTot nu toe stuurden wij berichten over {{ kenmerk }} naar dit e-mailadres. Vanaf nu gaan ze naar "
     "een ander adres, of per post.\n\nHebt u hier niet om gevraagd? Bel ons dan.\n{{ contact }}",
 )
-"""Without a name: by a typing error, the former address may be somebody else's."""
+"""Leaves out the name: because of a typing error, the former address may be somebody else's."""
 MOST_ADDRESSES, WITHIN = 5, timedelta(days=1)
-"""How often a submitter changes the address: each time a mail goes out, to an address that nobody has checked."""
+"""How often a submitter may change the address: each change sends mail to an address that nobody has checked."""
 
 
 def read_contact(case_id: str, user: User) -> ContactView:
-    """Who the submitter is and how to reach them. Raises: NotFound: also for what was erased; NotAllowed."""
+    """Who the submitter is and how to reach them. Raises: NotFound (also for what was erased), NotAllowed."""
     with reading() as session:
         case = session.get(Case, case_id)
         if case is None:
@@ -71,17 +71,17 @@ def read_contact(case_id: str, user: User) -> ContactView:
 
 
 def correct_contact(case_id: str, user: User, raw: forms.Raw) -> tuple[str, ...]:
-    """Put right who the submitter is and how to reach them; which of it became something else.
+    """Correct who the submitter is and how to reach them; returns what changed.
 
-    The history says who did so and what it was about, never what it was or is. To a new e-mail address the link is
-    mailed, so that the submitter sees that mail arrives, and to the former one that it is so no more: who came by the
-    link of another could otherwise have all that follows sent elsewhere unseen. Who shares the person record (a
-    question that became an idea) is reached in the new way as well.
+    The history says who did so and which data it was about, never the old or new values. The link is mailed to a new
+    e-mail address, so that the submitter sees that mail arrives. The former address is told that it is no longer used:
+    otherwise whoever got hold of another's link could have all that follows sent elsewhere unseen. Cases that share the
+    person record (a question that became an idea) use the new contact data as well.
 
     Raises:
         NotFound, NotAllowed.
-        AnswersRefused: at the e-mail address `unreachable`, where neither that nor a postal address would be left, or
-            `too_often`, where the submitter changed it too often today.
+        AnswersRefused: at the e-mail address: `unreachable`, if that would leave neither an e-mail nor a postal
+        address, or `too_often`, if the submitter changed it too often today.
     """
     given = forms.validate(FORM, raw)
     with transaction() as session:
@@ -113,7 +113,7 @@ def correct_contact(case_id: str, user: User, raw: forms.Raw) -> tuple[str, ...]
 
 
 def _count_addresses(session: Session, case: Case) -> int:
-    """How often the e-mail address was put right lately."""
+    """How often the e-mail address was corrected lately."""
     lately = HistoryEvent.kind == "contact_corrected", HistoryEvent.at > now() - WITHIN
     found = session.scalars(select(HistoryEvent.facts).where(HistoryEvent.case_id == case.id, *lately))
     return sum("email" in facts["fields"] for facts in found)

@@ -1,4 +1,4 @@
-"""Erasing: taking away what people gave in a case that has ended; the history says that it went, by whom and why."""
+"""Erasing: removing what people gave in a case that has ended; the history says that it went, by whom and why."""
 
 from __future__ import annotations
 
@@ -38,28 +38,28 @@ from engine.views import User
 
 KIND = "case_erased"
 NOBODY = "Onbekend"
-"""What a person is called of whom no name is known."""
+"""What a person without a known name is called."""
 LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What went, and what still stands that an operator has to look at."""
+    """What was removed, and what remains for an operator to look at."""
 
     answers: int
     explanations: int
     letters: int
     files: int
     entries: tuple[tuple[str, str], ...] = ()
-    """Register and number of the entries that still say something; they are emptied one by one."""
+    """Register and number of the entries that still have content; they are emptied one by one."""
     shared_with: tuple[str, ...] = ()
-    """References of other cases of the submitter that were not erased, for which name and contact data stay."""
+    """References of the submitter's other cases that were not erased, for which name and contact data stay."""
     viewings: int = 0
-    """How often it is kept that somebody looked at the case: that is about staff, and has a term of its own."""
+    """How many records there are of somebody looking at the case: those are about staff, with a term of their own."""
 
 
 class ErasureRefused(Conflict):
-    """The case is not done: it is `running`, or something is still to be carried out for it (`busy`)."""
+    """The case is not done: it is `running`, or something must still be executed for it (`busy`)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"erasure refused: {reason}")
@@ -67,11 +67,11 @@ class ErasureRefused(Conflict):
 
 
 def erase_case(reference: str, user: User, reason: str) -> Erased:
-    """Erase what people gave in a case that has ended (AVG art. 17), and tell in its history who did so and why.
+    """Erase what people gave in a case that has ended (AVG art. 17); its history says who did so and why.
 
-    Answers, files, explanations of decisions, letters, mails, messages, drafts, variables, the title, published texts,
-    and the name and contact data of the submitter go. The history stays, with the digests of what went. Doing it twice
-    does no harm.
+    This removes answers, files, explanations of decisions, letters, mails, messages, drafts, variables, the title,
+    published texts, and the name and contact data of the submitter. The history stays, with the digests of what was
+    removed. Doing it twice is harmless.
 
     Raises:
         NotAllowed.
@@ -92,7 +92,7 @@ def erase_case(reference: str, user: User, reason: str) -> Erased:
 
 def erase(session: Session, case: Case, by: str, reason: str, destruction_list: str = "") -> Erased:
     """Erase what people gave in a case that the caller has locked. `destruction_list` is the number of the list that
-    it stands on, if it is past its term.
+    names it, if its term has passed.
 
     Raises: ErasureRefused.
     """
@@ -124,7 +124,7 @@ def _require_done(session: Session, case: Case) -> None:
 
 
 def _digests_of_answers(session: Session, case: Case) -> list[str]:
-    """The digests by which the history knows the answers. It knows none that was changed behind its back."""
+    """The digests by which the history knows the answers. It has none for an answer changed without its knowledge."""
     rows = session.scalars(select(Answer).where(Answer.case_id == case.id))
     return [history.salted_digest(row.given, row.salt) for row in rows]
 
@@ -143,7 +143,7 @@ def _erase_rows(session: Session, case: Case) -> None:
         delete(CaseState).where(CaseState.case_id == case.id),
         update(Task).where(Task.case_id == case.id).values(instance=None),  # What one of several was about.
         update(Publication).where(Publication.case_id == case.id).values(text=None, salt=None),
-        # A message that others could still get says what was said here: it lives no more.
+        # A message that others could still receive says what was said here: it expires now.
         update(Message).where(told, Message.payload.is_not(None)).values(payload=None, expires_at=now()),
         update(MigratedCase).where(MigratedCase.case_id == case.id).values(before=None, bindings=None, tasks=None),
     ):
@@ -154,11 +154,11 @@ def _erase_rows(session: Session, case: Case) -> None:
 
 
 def _erase_person(session: Session, case: Case) -> tuple[tuple[str, ...], standing.Standing]:
-    """Take out who the submitter is, unless they have other cases; references of those, and what the history is to
-    have of who is left."""
+    """Remove who the submitter is, unless they have other cases; returns references of those, and what the history must
+    record of who is left."""
     if case.submitter_id is None:
         return (), {}
-    # Two cases of one person that go at the same moment: the second sees that the first went.
+    # If two cases of one person are erased at the same moment, the second sees that the first is gone.
     person = session.get_one(Person, case.submitter_id, with_for_update=True)
     is_erased = exists().where(HistoryEvent.case_id == Case.id, HistoryEvent.kind == KIND).correlate(Case)
     others = select(Case.reference).where(Case.submitter_id == case.submitter_id, Case.id != case.id, ~is_erased)

@@ -1,4 +1,4 @@
-"""Lifecycle: starting a case by a form, opening it by its secret link, withdrawing it, and letting its time pass."""
+"""Lifecycle: starting a case by a form, opening it by its secret link, withdrawing it, and firing what is due in it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from engine.views import SYSTEM, Answers, OpenedLink, StartableProcess, StartedC
 
 
 def list_startable(user: User | None) -> tuple[StartableProcess, ...]:
-    """The ways in that this user, or a visitor for None, may take: plain starts with a form."""
+    """The entrances that this user (None for a visitor) may use: plain starts with a form."""
     with reading() as session:
         rows = session.scalars(select(Definition).where(Definition.in_use).order_by(Definition.name)).all()
         found = [startable for row in rows for startable in _ways_in(session, row)]
@@ -36,7 +36,7 @@ def list_startable(user: User | None) -> tuple[StartableProcess, ...]:
 
 
 def read_startable(process_id: str, user: User | None) -> StartableProcess:
-    """One way in that this user may take, with its form. Raises: NotFound, NotAllowed."""
+    """One entrance that this user may use, with its form. Raises: NotFound, NotAllowed."""
     with reading() as session:
         row = session.scalar(
             select(Definition).where(Definition.process_id == process_id.partition(".")[0], Definition.in_use)
@@ -55,7 +55,7 @@ def _ways_in(session: Session, row: Definition) -> tuple[StartableProcess, ...]:
 
 
 def ways_into(process: Process, name: str, form_of: Callable[[str], forms.Form]) -> Iterator[StartableProcess]:
-    """The plain starts of a process that have a form, each a way in."""
+    """The plain starts of a process that have a form; each is an entrance."""
     starts = [start for start in plain_starts(process) if start.form_id is not None]
     for number, start in enumerate(starts):
         groups = start.properties.get("startableBy", "")
@@ -88,11 +88,11 @@ def start_case(
     *,
     idempotency_key: str | None = None,
 ) -> StartedCase:
-    """Start a case with the answers to its start form. The same key again gives the case that is already there.
+    """Start a case with the answers to its start form. Repeating the key gives the case that already exists.
 
     `process_id` is that of a `StartableProcess`, so that it may name one of several plain starts.
 
-    Personal fields go to a person record, all others become variables. Files are those that were kept under the key.
+    Personal fields go to a person record, all others become variables. Files are those stored under the key.
 
     Raises: NotFound, NotAllowed, AnswersRefused, ExecutionFailed.
     """
@@ -169,7 +169,7 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
 
 
 def let_time_pass(case_id: str) -> bool:
-    """Fire what is due in one case; whether anything was. A case that cannot go on gets an incident."""
+    """Fire what is due in one case; returns whether anything was. A case that cannot go on gets an incident."""
     try:
         with transaction() as session:
             case = locking.lock_case(session, case_id)

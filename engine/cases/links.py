@@ -1,7 +1,7 @@
-"""Links: whether the server's key is the one that made the secret links of ideas, and making them anew where it is not.
+"""Links: whether the server's key made the secret links of ideas, and making new links where it did not.
 
-With another key the links that people have go on working, for what is looked up is their hash. But the link in each new
-mail is one that opens nothing, which nobody would notice but the submitters.
+With another key the links that people have keep working, because their hash is looked up. But the link in each new
+mail opens nothing, which nobody but the submitters would notice.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from engine.views import User
 
 
 def is_key_known(session: Session) -> bool | None:
-    """Whether this key made the newest link; None where there is no link yet. Makes no key where there is none."""
+    """Whether this key made the newest link; None where there is no link yet. Creates no key where there is none."""
     query = select(Case.id, Case.secret_hash).where(Case.secret_hash.is_not(None)).order_by(Case.id.desc()).limit(1)
     found = session.execute(query).one_or_none()
     if found is None:
@@ -29,15 +29,15 @@ def is_key_known(session: Session) -> bool | None:
 
 
 def has_other_key() -> bool:
-    """Whether there are links, and this key made none of the newest: what is mailed then opens nothing."""
+    """Whether there are links, and this key did not make the newest: then mailed links open nothing."""
     with reading() as session:
         return is_key_known(session) is False
 
 
 def renew_links(user: User) -> int:
-    """Give every idea the link that the present key makes; how many. The links that people had open nothing any more.
+    """Give every idea the link that the present key makes; returns how many. The links that people had stop working.
 
-    What was erased gets none. The history says that it was done. Raises: NotAllowed.
+    Erased ideas get none. The history records that it was done. Raises: NotAllowed.
     """
     require(user, "renew_links", None)
     with transaction() as session:

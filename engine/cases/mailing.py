@@ -1,4 +1,4 @@
-"""Mailing: the mails of cases: to whom each goes and what it says, sending one as a job, and looking at them."""
+"""Mailing: the mails of cases: recipients and content of each, sending one as a job, and looking at them."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from engine.running.errands import finish
 from engine.views import MOST, MailView, Page, User
 
 LEFT_OUT = "…"
-"""What stands in the place of a secret, in a mail that others look at."""
+"""Replaces a secret in a mail that others look at."""
 ADDRESS = "address"
-"""Where a job's own payload has an address. It stands beside what a diagram can say, which names groups alone."""
+"""Where a job's own payload has an address. It is apart from what a diagram can say, which names only groups."""
 
 
 def send_mail(job_id: str) -> None:
-    """Carry out a job that is a mail: to each person it is for, with the same Message-ID each time it is tried."""
+    """Execute a mail job: send to each recipient, with the same Message-ID at each attempt."""
     with reading() as session:
         job = session.get_one(Job, job_id)
         composed = _compose(session, job)
     settings = here().settings
     for number, (to, subject, body) in enumerate(composed):
-        at = now().astimezone(settings.zone)  # What the mail says of a term counts by the day here.
+        at = now().astimezone(settings.zone)  # A term in the mail counts by the local date.
         key = f"{job_id}-{number}"
         message = delivery.compose(settings, key=key, to=to, subject=subject, body=body, at=at)
         delivery.deliver(settings, message)
@@ -51,7 +51,7 @@ def ask_mail(
 ) -> Job:
     """Have a mail sent to the submitter of a case, within the caller's transaction. `values` fill in the template.
 
-    `address` is for what has to go elsewhere than where the submitter is to be reached. No link goes there.
+    `address` is for what must go elsewhere than to the submitter's own address. No link goes there.
     """
     subject, body = mails.fill(template, lambda name: values[name])
     payload = {
@@ -65,9 +65,9 @@ def ask_mail(
 
 
 def _compose(session: Session, job: Job, *, with_link: bool = True) -> list[tuple[str, str, str]]:
-    """(address, subject, text) for each person the mail is for; the link and the salutation are filled in only here.
+    """(address, subject, text) for each recipient of the mail; the link and the salutation are filled in only here.
 
-    Not `with_link` is for other eyes than the submitter's: whoever has the link can act for them.
+    Without `with_link` it is for other eyes than the submitter's: whoever has the link can act for them.
     """
     case = session.get_one(Case, job.case_id)
     data = feel.from_json(job.payload["data"])
@@ -108,7 +108,7 @@ def _addressees(session: Session, case: Case, to: str) -> list[tuple[Person, boo
 def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
     """Mails that were sent or wait to be, the newest first; in the demo also for those who speak with submitters.
 
-    The secret link of a submitter stands in them in the demo alone, where everybody plays everyone.
+    They show the secret link of a submitter only in the demo, where everybody plays everyone.
 
     Raises: NotAllowed.
     """

@@ -1,7 +1,7 @@
-"""Postponing: the deadlines of running cases move when the calendar that they were counted by has changed.
+"""Postponing: moving the deadlines of running cases when the calendar by which they were counted has changed.
 
-Each is worked out by the old calendar first, and moves only if that gives what is stored: so nothing moves that the
-calendar did not set, and looking at a case twice does no harm.
+Each is first calculated by the old calendar, and moves only if that gives the stored value. So nothing moves that the
+calendar did not set, and looking at a case twice is harmless.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from engine.workflow import Surroundings, rescheduling
 SIMPLE = re.compile(r"=\s*werkdagen\(\s*[0-9]+\s*\)\s*")
 """A number of working days from now, as most deadlines are."""
 AT_ONCE = 100
-"""Running cases of which the deadlines move in the act that changes the calendar: half a second at most. Where there
-are more, that act would keep everybody from writing on SQLite."""
+"""How many running cases have their deadlines moved in the act that changes the calendar: half a second at most. With
+more, that act would block all writers on SQLite."""
 BATCH = 50
 """Cases per job."""
 
@@ -58,16 +58,16 @@ class Change:
 
 
 class DeadlinesStayed(EngineError):
-    """The deadlines of some cases could not be worked out again. For the operator, who reads it with the job."""
+    """The deadlines of some cases could not be recalculated. For the operator, who reads it with the job."""
 
     def __init__(self, faults: Mapping[str, Exception]) -> None:
         super().__init__(", ".join(f"{case} ({type(error).__name__})" for case, error in sorted(faults.items())))
 
 
 def move_deadlines(session: Session, change: Change) -> MovedDeadlines:
-    """Move what counts over a day, in the transaction that changes it, or have it moved by jobs.
+    """Move deadlines that count across a day, in the transaction that changes it, or have jobs do so.
 
-    A case that cannot be read stays as it is, and a job goes on trying: it holds up neither the others nor the day.
+    A case that cannot be read stays as it is, and a job keeps trying: it delays neither the others nor the day.
     """
     running = select(Case.id).where(Case.state.not_in(locking.ENDED)).limit(AT_ONCE + 1)
     if len(session.scalars(running).all()) > AT_ONCE:
@@ -94,7 +94,7 @@ def _references(session: Session, cases: Sequence[str]) -> dict[str, str]:
 
 
 def find_depending(job_id: str) -> None:
-    """Carry out a job: look which cases a change could touch, and put those in batches. A look holds up nobody."""
+    """Execute a job: find which cases a change could affect, and put those in batches. Looking blocks nobody."""
     with reading() as session:
         change = Change.from_json(session.get_one(Job, job_id).payload)
         before, around = _calendars(session, change)
@@ -108,9 +108,9 @@ def find_depending(job_id: str) -> None:
 
 
 def move_batch(job_id: str) -> None:
-    """Carry out a job: move the deadlines of some cases, each in a commit of its own.
+    """Execute a job: move the deadlines of some cases, each in its own commit.
 
-    One that fails does not hold up the others. The job fails in the end, so that it is tried again.
+    One that fails does not delay the others. The job fails in the end, so that it is tried again.
     """
     with reading() as session:
         payload = session.get_one(Job, job_id).payload
@@ -130,7 +130,7 @@ def move_batch(job_id: str) -> None:
 
 
 def _tell_apart(faults: Mapping[str, Exception]) -> NoReturn:
-    """Fail by what is wrong with the database, which may pass by itself; else by what is wrong with cases."""
+    """Fail with the database's error, which may be temporary; else with the errors of the cases."""
     for error in faults.values():
         if isinstance(error, SQLAlchemyError | Unavailable | OSError):
             raise error
@@ -140,13 +140,13 @@ def _tell_apart(faults: Mapping[str, Exception]) -> NoReturn:
 
 
 def _calendars(session: Session, change: Change) -> tuple[WorkingDays, Surroundings]:
-    """The calendar as it was, and what expressions may read by that of now."""
+    """The calendar as it was, and what expressions may read by today's calendar."""
     around = replace(progress.surroundings(session, "", None), calendar=calendar(session))
     return calendar_of(change.before), around
 
 
 def _depending(session: Session, day: date, before: WorkingDays, after: WorkingDays) -> set[str]:
-    """The running cases of which a deadline could depend on a day, from their rows alone."""
+    """The running cases in which a deadline could depend on a day, from their rows alone."""
     running = Case.state.not_in(locking.ENDED)
     found = {
         case.id
@@ -166,7 +166,7 @@ def _depending(session: Session, day: date, before: WorkingDays, after: WorkingD
 
 
 def _is_outside(text: str, since: datetime, due: datetime | None, day: date) -> bool:
-    """Whether a deadline surely does not depend on a day: it counts from when it was set, and not as far as that."""
+    """Whether a deadline surely does not depend on a day: it counts from when it was set, and does not span it."""
     if due is None:
         return True
     if not SIMPLE.fullmatch(text):
@@ -176,7 +176,7 @@ def _is_outside(text: str, since: datetime, due: datetime | None, day: date) -> 
 
 
 def _counting(session: Session, definition_id: str, element_id: str, *, timer: bool) -> Mapping[str, str]:
-    """The attributes of what waits that count working days: column → expression."""
+    """The attributes of waiting elements that count working days: column → expression."""
     element = definitions.files_of(session, definition_id).process.elements[element_id]
     if timer:
         told = {"due_at": element.event.expression if element.event is not None else None}
@@ -201,7 +201,7 @@ def _recompute(session: Session, case_id: str, before: WorkingDays, around: Surr
 
 
 def _move_term(case: Case, before: WorkingDays, after: WorkingDays) -> Iterator[events.Event]:
-    """The statutory term is worked out at each look; only that it moved is written down."""
+    """The statutory term is calculated each time it is read; only the fact that it moved is written down."""
     was, becomes = terms.statutory_due(case, before), terms.statutory_due(case, after)
     if was is not None and becomes is not None and was != becomes:
         yield events.TermMoved(was.isoformat(), becomes.isoformat())
@@ -226,7 +226,7 @@ def _move_tasks(
 def _move_timers(
     session: Session, case: Case, state: bytes, before: WorkingDays, around: Surroundings
 ) -> tuple[list[events.Event], standing.Standing | None]:
-    """What moved, and what the history is to have of it."""
+    """What moved, and what the history must record of it."""
     rows = {row.ref: row for row in session.scalars(select(PendingTimer).where(PendingTimer.case_id == case.id))}
     ids = [(case.bindings[row.process_id], row.element_id) for row in rows.values()]
     if not any(_counting(session, definition_id, element_id, timer=True) for definition_id, element_id in ids):

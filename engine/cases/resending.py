@@ -1,4 +1,4 @@
-"""Resending: whether a submitter was mailed the link of their case, and mailing it once more. Nobody else sees it."""
+"""Resending: whether a submitter was mailed the link of their case, and mailing it again. Nobody else sees it."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ MAIL = MailTemplate(
 
 
 class NoAddress(Conflict):
-    """No e-mail address of the submitter is known, or the case has no submitter."""
+    """The e-mail address of the submitter is not known, or the case has no submitter."""
 
 
 def is_link_mailed(user: User) -> bool:
-    """Whether a mail with the link of their case has gone, or is to go, to the submitter who asks.
+    """Whether a mail with the link of their case was sent, or will be, to the submitter who asks.
 
-    A process that sends no such mail leaves it to the submitter to keep the link.
+    In a process that sends no such mail, the submitter has to keep the link.
     """
     with reading() as session:
         sent = session.scalars(select(Job.payload).where(Job.case_id == user.case_id, Job.kind == "mail")).all()
@@ -41,7 +41,7 @@ def is_link_mailed(user: User) -> bool:
 
 
 def resend_link(case_id: str, user: User) -> None:
-    """Have the link of a case mailed to its submitter. While such a mail still waits, no second one is made.
+    """Have the link of a case mailed to its submitter. While such a mail is waiting, no second one is made.
 
     Raises: NotFound, NotAllowed, NoAddress.
     """

@@ -21,7 +21,7 @@ from engine.running import answers, publishing, standing
 from engine.views import User
 
 MOST_WEEKS = 6
-"""As a decision on an objection can be put off at most (Awb 7:10 lid 3); for a first decision a reasonable term."""
+"""The maximum extension of a decision on an objection (Awb 7:10 lid 3); for a first decision, a reasonable term."""
 LONGEST_REASON = 2000
 FIELD = "reden_verlenging"
 FIRST_STATUS = "Ingestuurd"
@@ -48,7 +48,7 @@ def term_of(case: Case) -> deadlines.Term | None:
 
 
 def statutory_due(case: Case, days: deadlines.WorkingDays) -> date | None:
-    """The last day of the statutory term (Awb 4:13), with what it stood still (4:15) and was extended (4:14)."""
+    """The last day of the statutory term (Awb 4:13), with the days it was suspended (4:15) and extended (4:14)."""
     term = term_of(case)
     return deadlines.ends_on(term, days, today=today()) if term is not None else None
 
@@ -59,7 +59,7 @@ def is_extendable(session: Session, case: Case, user: User) -> bool:
 
 
 def check_extendable(case_id: str, user: User) -> None:
-    """Whether there is anything to ask before a term is extended.
+    """Check whether a term can be extended, before anything is asked.
 
     Raises:
         NotFound, NotAllowed, CaseEnded.
@@ -87,14 +87,14 @@ def _why_not(session: Session, case: Case) -> str | None:
 
 
 def extend_term(case_id: str, user: User, weeks: int | None, reason: str) -> date:
-    """Extend the statutory term of a case, once, by one to six weeks. The day that it ends on from then.
+    """Extend the statutory term of a case, once, by one to six weeks. Returns the new last day.
 
-    The submitter is told the reason and the new day, where they see the status and by mail. The reason is kept as
+    The submitter is told the reason and the new day, on the page with the status and by mail. The reason is stored as
     answers are, with a digest in the history (Awb 4:14 lid 3, 7:10 lid 3).
 
     Raises:
         NotFound, NotAllowed, CaseEnded.
-        ExtensionRefused: no reason, no number of weeks that can be, or a term that cannot be extended (now).
+        ExtensionRefused: no reason, an impossible number of weeks, or a term that cannot be extended (now).
     """
     told = reason.strip()[:LONGEST_REASON]
     with transaction() as session:
@@ -129,7 +129,7 @@ def _keep(session: Session, case: Case, user: User, reason: str, duration: str, 
 
 
 def _tell(session: Session, case: Case, reason: str, due: date) -> list[events.Event]:
-    """By law it counts once it is told: on the page of the submitter, and by mail if they have an address."""
+    """By law it counts once it is announced: on the submitter's page, and by mail if they have an address."""
     text = PUBLISHED.format_map({"day": to_text(due), "reason": reason})
     case.status, case.status_text = case.status or FIRST_STATUS, text
     published = publishing.publish(

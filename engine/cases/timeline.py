@@ -1,4 +1,4 @@
-"""Timeline: what happened in a case, as its readers see it, and how it went through the diagrams."""
+"""Timeline: what happened in a case, as its readers see it, and its path through the diagrams."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from engine.views import DrawnProcess, TimelineItem
 
 Names = Mapping[str, str]
 PEOPLE = {"to": "to_name", "was_assigned_to": "was_name"}
-"""Facts that are a person, and under what their name is told."""
+"""Facts that are a person, and the name under which the event shows that person."""
 
 
 def tell_events(session: Session, case: Case, known: Names, events: Iterable[HistoryEvent]) -> tuple[TimelineItem, ...]:
-    """Events of a case as its readers see them. `known` are names to show instead of those that persons have.
+    """Events of a case as its readers see them. `known` holds names to show instead of those that persons have.
 
     While a vote is open, its events say only who did something, and when.
     """
@@ -65,7 +65,7 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
 
 
 def _name_replaced(session: Session, row: HistoryEvent) -> list[tuple[str | None, str | None]]:
-    """The steps that took the place of others in a migration, by name, each by the version that it is in."""
+    """The steps that replaced others in a migration, by name, each by the version that it is in."""
     before = definitions.find_version(session, str(row.process_id), row.facts["from_version"])
     pairs = (pair.split(" → ") for pair in row.facts["mapping"])
     name = partial(definitions.element_name, session)
@@ -78,7 +78,7 @@ def _secret_elements(session: Session, case: Case) -> set[tuple[str, str]]:
 
 
 def draw_processes(session: Session, case: Case) -> tuple[DrawnProcess, ...]:
-    """The diagrams that the case has come through, the case's own first, in the order it came there."""
+    """The diagrams that the case went through, the case's own first, in the order in which it reached them."""
     walked: dict[str, set[str]] = {case.process_id: set()}
     via = HistoryEvent.facts["via"].as_string()
     marked = select(HistoryEvent.process_id, HistoryEvent.element_id, via.label("via"), HistoryEvent.sequence)

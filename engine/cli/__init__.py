@@ -1,1 +1,1 @@
-"""Command line: `smederij …` for owners and operators; `commands` is where it begins, each other room is a command."""
+"""Command line: `smederij …` for owners and operators; it begins in `commands`, each other module is a command."""

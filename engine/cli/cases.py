@@ -1,4 +1,4 @@
-"""Command line for operators: cases in another version, messages brought to them, entries of registers emptied."""
+"""Command line for operators: migrating cases, delivering messages to them, emptying entries of registers."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def send_message(
 
 
 def _read_value(text: str) -> tuple[str, object]:
-    """A variable of a message. Raises: ValueError: no name, or no value that says what it is by itself."""
+    """A variable of a message. Raises: ValueError: no name, or no value that has a meaning by itself."""
     name, equals, value = text.partition("=")
     try:
         found = feel.parse(value).explain({})

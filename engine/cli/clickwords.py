@@ -1,8 +1,8 @@
-"""Clickwords: the words of click, which are English, as the operators of a municipality read them.
+"""Clickwords: click's English texts as the operators of a municipality read them, in Dutch.
 
-click asks gettext for its words. A catalogue of gettext is a file that somebody has to compile, and is read only where
+click asks gettext for its texts. A gettext catalogue is a file that somebody has to compile, and is read only where
 the environment asks for that language; a command must be Dutch wherever it is given. So click asks here instead. A
-sentence that click says otherwise in another version stays English; a test holds ours against the version in use.
+sentence that another version of click words differently stays English; a test compares ours with the version in use.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ PLURALS: Mapping[tuple[str, str], str] = {
     ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"): "Bedoelde u {possibilities}?",
     ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."): "‘{value}’ kan niet. Kies uit: {choices}.",
 }
-"""Of one and of more in the same words."""
+"""Of one and of several in the same words."""
 
 _ASKING: tuple[ModuleType, ...] = (core, decorators, exceptions, formatting, parser, termui, types)
 
 
 def speak_dutch() -> None:
-    """Have click say in Dutch what it says by itself, in this process and from now on."""
+    """Have click say its own texts in Dutch, in this process and from now on."""
     for module in _ASKING:
         vars(module).update(
             {name: told for name, told in (("_", _say), ("ngettext", _say_of_many)) if name in vars(module)}
@@ -73,14 +73,14 @@ def _say_of_many(of_one: str, of_more: str, count: int) -> str:
 
 
 class Command(click.Command):
-    """A command whose line of use is Dutch."""
+    """A command whose usage line is Dutch."""
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **{"options_metavar": "[OPTIES]", **given})
 
 
 class Group(click.Group):
-    """A command with commands, all of whose lines of use are Dutch."""
+    """A command with subcommands, all of whose usage lines are Dutch."""
 
     command_class = Command
 

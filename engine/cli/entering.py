@@ -1,4 +1,4 @@
-"""Entering: how a command gets into the municipality that it works on, and how it says that it was refused."""
+"""Entering: how a command enters the municipality that it works on, and how it reports a refusal."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def name_operator(
 
 @contextmanager
 def entered(settings: Settings) -> Iterator[Municipality]:
-    """A municipality whose tables are made or brought up to date, entered for the length of a command.
+    """A municipality whose tables are made or brought up to date, entered for the duration of a command.
 
     Ends the command where the database of the settings cannot be used, with the setting and the remedy.
     """
@@ -84,7 +84,7 @@ def entered(settings: Settings) -> Iterator[Municipality]:
 
 @contextmanager
 def visited(settings: Settings) -> Iterator[Municipality]:
-    """As `entered`, for a command that only makes sense on a database that is there: none is made or changed.
+    """As `entered`, for a command that only makes sense on an existing database: none is made or changed.
 
     Somebody who looks in the wrong folder must not be told that all is well there.
     """
@@ -118,7 +118,7 @@ def read_settings(ctx: click.Context) -> Settings:
 
 
 def make_data_dir(settings: Settings) -> None:
-    """Make the folder for data, unless it is there. Raises: ConfigurationRefused: it cannot be made or written in."""
+    """Make the folder for data, unless it exists. Raises: ConfigurationRefused: it cannot be made or written to."""
     try:
         settings.data_dir.mkdir(0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -145,7 +145,7 @@ def _opened(settings: Settings) -> Iterator[Municipality]:
 
 @contextmanager
 def _telling(settings: Settings) -> Iterator[None]:
-    """Tell what the database of the settings has against being used. Raises: ConfigurationRefused."""
+    """Report why the database of the settings cannot be used. Raises: ConfigurationRefused."""
     try:
         yield
     except (DBAPIError, Unavailable) as error:
@@ -185,7 +185,7 @@ def _no_folder(settings: Settings, error: OSError) -> str:
 
 
 def _unusable(settings: Settings, error: Exception) -> str:
-    """The first line of what the database says; it has no password in it."""
+    """The first line of the database's message; it has no password in it."""
     known = error.__cause__ if isinstance(error, Unavailable) else error
     cause = known.orig if isinstance(known, DBAPIError) else known
     said = next(iter(str(cause).splitlines()), "")

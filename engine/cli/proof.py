@@ -1,4 +1,4 @@
-"""Command line: proving that nothing was changed behind the back of the engine."""
+"""Command line: proving that nothing was changed outside the engine."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Command line: why the engine refuses what a command asks, in a sentence for whoever gave it.
+"""Command line: why the engine refuses a command, in a sentence for whoever gave it.
 
-The pages have sentences of their own, which know what stands on a page; these name what is typed.
+The pages have their own sentences, which know what is on a page; these name what is typed.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ BREAKS: Mapping[str, str] = {
 
 
 def explain_refusal(error: EngineError) -> str:
-    """Why the engine refused, in Dutch. What has its sentence already, such as a wrong setting, is told as it is."""
+    """Why the engine refused, in Dutch. A refusal that has a sentence already, such as a wrong setting, keeps it."""
     match error:
         case Unavailable():
             return "De database is niet te bereiken, vol, of te druk. Er is niets gedaan. Probeer het straks opnieuw."

@@ -1,4 +1,4 @@
-"""Command line: `smederij move-database` takes all that is in SQLite over into PostgreSQL, with the site off."""
+"""Command line: `smederij move-database` copies everything from SQLite to PostgreSQL, with the site off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Command line for operators: who there are, and who is not there: `smederij user list`, `away` and `back`."""
+"""Command line for operators: who has an account, and who is absent: `smederij user list`, `away` and `back`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LISTED = ("gebruikersnaam", "naam", "stand", "groepen", "e-mail")
 
 
 class _Day(click.ParamType[date]):
-    """A day as the settings have it, refused in Dutch."""
+    """A day in the format of the settings, refused in Dutch."""
 
     name = "dag"
 
@@ -33,7 +33,7 @@ class _Day(click.ParamType[date]):
             self.fail(f"‘{value}’ is geen dag. Schrijf JJJJ-MM-DD, zoals 2026-12-31.", param, ctx)
 
 
-# ---- who there are ----------------------------------------------------------------------------------------------
+# ---- accounts ---------------------------------------------------------------------------------------------------
 
 
 @click.command(name="list", cls=Command)
@@ -62,7 +62,7 @@ def _row(one: AccountView, gone: AwayView | None) -> Iterable[str]:
     return (one.username, one.user.name, state, ",".join(sorted(one.user.groups)) or "-", one.email or "-")
 
 
-# ---- who is not there -------------------------------------------------------------------------------------------
+# ---- absences ---------------------------------------------------------------------------------------------------
 
 
 @click.command(name="away", cls=Command)

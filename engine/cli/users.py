@@ -40,9 +40,9 @@ def user() -> None:
 def _answers(
     ctx: click.Context, username: str, refused: str, by_name: str | None, needed: str = NEEDED, *, first: bool = False
 ) -> Iterator[User]:
-    """Enter the municipality, with who does it, and say in Dutch why something was not done, and what to do.
+    """Enter the municipality, with the acting user, and say in Dutch why something was not done, and what to do.
 
-    `needed` is what to give where something was no good; `first`: the command may be the first that is given there.
+    `needed` is the valid input to name after an invalid one; `first`: the command may be the first that is given there.
     """
     enter = entered if first else visited
     with refusals(), enter(read_settings(ctx)):
@@ -213,6 +213,6 @@ def _tell_of_tasks(done: staffing.Staffed) -> None:
 
 
 def tell_of(told: str, references: Iterable[str]) -> None:
-    """What became of tasks, a line for each case."""
+    """What happened to tasks, a line for each case."""
     for reference, count in Counter(references).items():
         click.echo(f"{told}: {count} {'taak' if count == 1 else 'taken'} van {reference}")

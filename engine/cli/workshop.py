@@ -1,4 +1,4 @@
-"""Command line: processes from a folder through the gate, and those in use back into a folder."""
+"""Command line: bringing processes from a folder through the gate, and writing those in use to a folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attributes: everything that an element can say of itself, with the words for it."""
+"""Attributes: everything that an element can state about itself, with the words for it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ VALUES: Mapping[str, str] = {
     "documentation": "De uitleg",
     "text": "De opmerking",
 }
-"""Attributes of an element that are one text."""
+"""Attributes of an element that are a single text."""
 FLAGS: Mapping[str, tuple[str, str]] = {
     "interrupting": ("{} onderbreekt nu waar hij bij staat.", "{} onderbreekt nu niet meer waar hij bij staat."),
     "triggered_by_event": ("{} begint nu door een gebeurtenis.", "{} begint nu niet meer door een gebeurtenis."),
@@ -43,7 +43,7 @@ FLAGS: Mapping[str, tuple[str, str]] = {
         "Niet meer alle gegevens gaan mee naar {}.",
     ),
 }
-"""(what is so when it is true, what when it is not)."""
+"""(the sentence when it is true, the one when it is not)."""
 PROPERTIES: Mapping[str, str] = {
     "publishedStatus": "De status voor de indiener",
     "publishedText": "De tekst bij de status",
@@ -91,9 +91,9 @@ HEADERS: Mapping[str, str] = {
     "process": "Het stappenplan dat begint",
 }
 OF_GROUPS = frozenset({"candidate_groups", "startableBy", "to"})
-"""What holds ids of groups."""
+"""Attributes that hold ids of groups."""
 TITLED = frozenset({"form_id", "decision_id", "template"})
-"""What holds the id of something with a title."""
+"""Attributes that hold the id of something with a title."""
 WORDS: Mapping[str, Mapping[str, str]] = {
     "job_type": WORK,
     "suspendsTerm": {"true": "ja", "false": "nee"},
@@ -103,14 +103,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 STRUCTURED = frozenset({"properties", "event", "loop", "headers", "inputs", "outputs", "unknown", "default"})
 ELSEWHERE = frozenset({"name", "kind", "source", "target", "parent", "attached_to"})
-"""Attributes that are told with how elements hang together (`drawing`)."""
+"""Attributes that are reported with how elements are connected (`drawing`)."""
 FOLLOWING = frozenset({"id", "process", "line", "incoming", "outgoing", "near"})
-"""Attributes that follow from others, or from where it stands in the file."""
+"""Attributes that follow from others, or from where it is in the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How elements are called in a sentence, by id, in either version."""
+    """How elements are named in a sentence, by id, in either version."""
 
     old: Callable[[str | None], str]
     new: Callable[[str | None], str]
@@ -134,7 +134,7 @@ def compare_attributes(old: Element, new: Element, of: str, names: Names) -> Ite
     within = all(element.parent != element.process for element in (old, new))
     for attribute, label in VALUES.items():
         if attribute == "lane" and within:
-            continue  # What lies in a part is in its lane, which is told of the part.
+            continue  # What is in a part is in its lane, which is reported of the part.
         yield from _one(label, of, *_both(attribute, getattr(old, attribute), getattr(new, attribute), names))
     for attribute, (yes, no) in FLAGS.items():
         if getattr(old, attribute) != getattr(new, attribute):
@@ -156,7 +156,7 @@ def compare_properties(old: Mapping[str, str], new: Mapping[str, str], of: str) 
 
 
 def _both(attribute: str, old: str | None, new: str | None, names: Names) -> tuple[str | None, str | None]:
-    """Both values in words; as they are written where the words do not tell them apart."""
+    """Both values in words; or as they are written, where the words do not distinguish them."""
     if attribute == FOUR_EYES:
         return names.old(old) if old else old, names.new(new) if new else new
     was, now = names.value(attribute, old), names.value(attribute, new)
@@ -184,12 +184,12 @@ def _mapping(
             was, now = old.get(key), new.get(key)
             yield tell_change(label, of, *(_both(key, was, now, names) if names is not None else (was, now)))
         else:
-            # The one has it without a value, the other not at all.
+            # One has it without a value, the other not at all.
             yield Edit(f"{label} van {of} staat er nu {'leeg bij' if key in new else 'niet meer leeg bij'}.")
 
 
 def _rows(rows: tuple[IoMapping, ...]) -> dict[str, str]:
-    """By target; of more for one target, all, in their order."""
+    """By target; if a target has several, all of them, in their order."""
     found: dict[str, list[str]] = {}
     for row in rows:
         found.setdefault(row.target, []).append(row.source)
@@ -223,7 +223,7 @@ def _event(old: Event | None, new: Event | None, of: str, names: Names) -> Itera
         elif attribute == "expression" and "conditional" in (was.kind, now.kind):
             label = "De voorwaarde"
         elif attribute == "code" and (one, two) == (was.reference, now.reference):
-            continue  # Told as the name.
+            continue  # Reported as the name.
         yield from _one(label, of, one, two)
     if was.waits != now.waits:
         yield Edit(f"{of} wacht nu {'wel' if now.waits else 'niet'} tot alles is teruggedraaid.")

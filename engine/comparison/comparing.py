@@ -40,7 +40,7 @@ class _Side:
 
     @property
     def process(self) -> Process | None:
-        """The process that runs; of several that do not say so, the first."""
+        """The process that runs; if several do not say so, the first."""
         found = self.diagram.processes if self.diagram is not None else ()
         return next((process for process in found if process.executable), found[0] if found else None)
 
@@ -48,7 +48,7 @@ class _Side:
 def compare(old: Files, new: Files) -> Comparison:
     """Everything that differs between two versions, by the names of their files.
 
-    A file that cannot be read in one of them is said to be so, and compared line by line.
+    A file that cannot be read in one of them is reported as such, and compared line by line.
     """
     was, now = _read("old", old), _read("new", new)
     _meet_as_text(was, now)
@@ -80,7 +80,7 @@ def compare(old: Files, new: Files) -> Comparison:
 
 
 def _titles(side: _Side) -> Mapping[str, str]:
-    """What forms, decisions, mails and letters are called, by the id that the drawing has."""
+    """The names of forms, decisions, mails and letters, by the id in the drawing."""
     return {
         **{PurePosixPath(file).stem: title_of(file, data) for file, data in side.files.items() if is_sent(file)},
         **{key: form.title for key, (_, form) in side.forms.items() if form.title},
@@ -132,7 +132,7 @@ def _meet_as_text(was: _Side, now: _Side) -> None:
 
 
 def _tell_written(was: _Side, now: _Side, told: set[str]) -> Iterator[Edit]:
-    """Files whose bytes differ though they say the same: nothing that differs may go unmentioned."""
+    """Files whose bytes differ though they say the same: no difference may go unmentioned."""
     for file in sorted(was.files.keys() & now.files.keys() - told - was.texts.keys()):
         if was.files[file] != now.files[file]:
             yield Edit(f"Het bestand {file} is anders geschreven, maar zegt hetzelfde.")

@@ -12,7 +12,7 @@ ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One thing that is otherwise: a Dutch sentence, and what was there and is there now, as people read it."""
+    """One difference: a Dutch sentence, with the old and the new value, as people read them."""
 
     sentence: str
     old: str = ""
@@ -21,12 +21,12 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class ElementChange:
-    """What became of one element of the drawing."""
+    """What happened to one element of the drawing."""
 
     mark: str
     """added, removed, changed, or moved: only drawn elsewhere."""
     element: str
-    """Its id in the new version; of what was removed, in the old."""
+    """Its id in the new version; for a removed one, in the old."""
     before: str
     """Its id in the old version; empty for what is new."""
     name: str
@@ -47,7 +47,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A rule of a table. `mark` is empty for one that stayed; `was` and `now` are its numbers, None where it is not."""
+    """A rule of a table. `mark` is empty for one that stayed; `was` and `now` are its numbers, None where absent."""
 
     mark: str
     was: int | None
@@ -57,19 +57,19 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: of both versions, with the heading that each gives it."""
+    """A column of a table: in both versions, with the heading that each gives it."""
 
     mark: str
     heading: Cell
     part: str
     """input, output or annotation."""
     label: str = ""
-    """What people call it, without the expression that it asks."""
+    """The name that people use for it, without its input expression."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """What became of one decision."""
+    """What happened to one decision."""
 
     mark: str
     file: str
@@ -78,7 +78,7 @@ class TableChange:
     edits: tuple[Edit, ...]
     columns: tuple[Column, ...] = ()
     rows: tuple[RowChange, ...] = ()
-    """All rules, so that a change is seen among those that stayed; none where the decision is no table."""
+    """All rules, so that a change is seen among those that stayed; empty where the decision is not a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """What became of a file that is compared line by line. `kind` is mail, letter, scenario or other."""
+    """What happened to a file that is compared line by line. `kind` is mail, letter, scenario or other."""
 
     mark: str
     file: str
@@ -133,7 +133,7 @@ class Comparison:
     """Everything that differs. The drawings are there as far as they can be read."""
 
     process: tuple[Edit, ...] = ()
-    """Of the process itself, and of what stands around it."""
+    """Of the process itself, and of its surroundings in the drawing."""
     elements: tuple[ElementChange, ...] = ()
     tables: tuple[TableChange, ...] = ()
     forms: tuple[FormChange, ...] = ()

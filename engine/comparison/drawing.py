@@ -1,4 +1,4 @@
-"""Drawing: elements that came, went, say something else, or are drawn elsewhere."""
+"""Drawing: elements that were added or removed, say something else, or are drawn elsewhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.dialect.elements import Box, Diagram, Edge, Element, Process, Shape
 from engine.dialect.naming import ARROWS, call
 
 SAME_PLACE = 0.5
-"""Units of the drawing within which nothing has moved."""
+"""Units of the drawing within which nothing counts as moved."""
 
 
 def elements_of(diagram: Diagram, process: Process) -> dict[str, Element]:
@@ -33,7 +33,7 @@ def elements_of(diagram: Diagram, process: Process) -> dict[str, Element]:
 def compare_drawings(
     old: tuple[Diagram, Process], new: tuple[Diagram, Process], titles: Mapping[str, str]
 ) -> tuple[list[ElementChange], dict[str, str], list[Edit]]:
-    """What became of each element, old id → new id, and what became of the drawing as a whole.
+    """What happened to each element, old id → new id, and to the drawing as a whole.
 
     `titles` are those of forms, decisions and mails, by id.
     """
@@ -91,7 +91,7 @@ def _with_kind(element: Element) -> str:
 
 
 def _names(was: Mapping[str, Element], now: Mapping[str, Element], pairs: Mapping[str, str]) -> Names:
-    """Names by id. An element has one name in a sentence, that of the new version: only what is other shows."""
+    """Names by id. An element has one name in a sentence, that of the new version, so that only differences show."""
 
     def old(key: str | None) -> str:
         if key is None:
@@ -119,7 +119,7 @@ def _kind(element: Element) -> str:
 
 
 def _settings(element: Element, names: Names) -> Iterator[Edit]:
-    """What a new element is told with."""
+    """The attributes that describe a new element."""
     blank = Element(element.id, element.kind, "", element.process, element.parent)
     of = _name(element)
     yield from compare_attributes(blank, replace(element, interrupting=blank.interrupting), of, names)
@@ -156,7 +156,7 @@ def _compare(
         where = f"ligt nu in *{two}*" if two else "ligt nu niet meer in een subproces"
         yield Edit(f"{of} {where}.", one, two)
     if pairs.get(old.default or "", old.default) == new.default:
-        old = replace(old, default=new.default)  # Only the id of the flow is another.
+        old = replace(old, default=new.default)  # Only the id of the flow differs.
     if pairs.get(old.attached_to or "", old.attached_to) != new.attached_to:
         one, two = names.old(old.attached_to), names.new(new.attached_to)
         yield Edit(f"{of} staat nu op de rand van *{two}*. {_not(one, two)}", one, two)

@@ -59,7 +59,7 @@ COUNTS: Mapping[str, str] = {
 
 
 def compare_forms(old: Mapping[str, tuple[str, Form]], new: Mapping[str, tuple[str, Form]]) -> Iterator[FormChange]:
-    """What became of each form; both by id, with the file that it stands in."""
+    """What happened to each form; both by id, with the file that contains it."""
     for key, (file, form) in new.items():
         if key not in old:
             edit = Edit(f"Het formulier *{_title(form)}* is nieuw.")
@@ -205,7 +205,7 @@ def _count_files(field: FormField) -> str:
 
 
 def _compare_rows(old: FormField, new: FormField) -> Iterator[Edit]:
-    """What became of the rows of a list, and of each question in them."""
+    """What happened to the rows of a list, and to each question in them."""
     if new.rows is None or old.rows is None:
         if new.rows is not None:
             yield from (Edit(_asks_in_rows(column, new)) for column in new.rows.columns)

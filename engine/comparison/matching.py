@@ -1,4 +1,4 @@
-"""Matching: which element of one version is which of the other: by id, else by what it is and stands between."""
+"""Matching: which element of one version is which of the other: by id, else by kind, name and neighbours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Elements = Mapping[str, Element]
 def match_elements(old: Elements, new: Elements) -> dict[str, str]:
     """Old id → new id.
 
-    An element with another id is the same one where kind, name and neighbours are, and no other could be meant.
+    An element with another id is the same one if kind, name and neighbours are equal, and no other could be meant.
     """
     found = {key: key for key in old if key in new}
     gone, come = _rest(old, found), _rest(new, found.values())
@@ -43,7 +43,7 @@ def _flows(elements: Iterable[Element]) -> dict[str, Element]:
 def _pair(
     gone: Elements, come: Elements, key_old: Callable[[Element], Hashable], key_new: Callable[[Element], Hashable]
 ) -> dict[str, str]:
-    """Those of both that have the same key, and no other has."""
+    """The elements of both that have the same key, which no other has."""
     old, new = {e.id: key_old(e) for e in gone.values()}, {e.id: key_new(e) for e in come.values()}
     often = (Counter(old.values()), Counter(new.values()))
     by_key = {key: element for element, key in new.items()}
@@ -55,7 +55,7 @@ def _pair(
 
 
 def _node_key(element: Element, elements: Elements) -> Hashable:
-    """What it is, what it is called and what stands on either side; None for what has no name, and for flows."""
+    """Its kind, its name and its neighbours on either side; None for what has no name, and for flows."""
     if not element.name or element.kind in {"sequenceFlow", "association", "messageFlow"}:
         return None
 

@@ -1,4 +1,4 @@
-"""Ordering: what of a list stayed in its order, and what was put elsewhere."""
+"""Ordering: which part of a list kept its order, and what was moved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def longest_run(order: Sequence[int]) -> list[int]:
-    """The longest part of it that only goes up: the rules that stayed in their order."""
+    """The longest increasing subsequence: the rules that stayed in their order."""
     tops: list[int] = []
     places: list[int] = []
     links: list[int | None] = []

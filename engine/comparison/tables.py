@@ -1,4 +1,4 @@
-"""Tables: decisions cell by cell: rules that came, went or say something else, columns, and how a rule is chosen."""
+"""Tables: decisions cell by cell: rules that were added, removed or changed, columns, and how a rule is chosen."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ TYPES: Mapping[str, str] = {
 }
 """The kinds of values, in the words of the editor of tables."""
 MOST_RULES = 1_000
-"""Rules of a table that are laid beside each other; of more only the number is told."""
+"""How many rules of a table are shown side by side; beyond that only the number is reported."""
 
 
 def compare_decisions(old: Models, new: Models) -> Iterator[TableChange]:
-    """What became of each decision, by its id, in whichever file it stands."""
+    """What happened to each decision, by its id, in whichever file it is."""
     was, now = _decisions(old), _decisions(new)
     for key, (file, decision) in now.items():
         if key not in was:
@@ -122,7 +122,7 @@ def _policy(table: DecisionTable) -> str:
 # ---- side by side -----------------------------------------------------------------------------------------------
 
 Key = tuple[str, str]
-"""The part that a column is in, and what names it in the versions it is in."""
+"""The part that a column is in, and what identifies it in the versions it is in."""
 
 
 def _lay_beside(old: object, new: object) -> tuple[tuple[Column, ...], tuple[RowChange, ...]]:
@@ -165,7 +165,7 @@ def _columns(table: DecisionTable | None) -> list[_Written]:
 
 
 def _pair_columns(old: list[_Written], new: list[_Written]) -> list[tuple[_Written | None, _Written | None]]:
-    """The columns of the new table in its order, each with what it was, and those that went behind their part."""
+    """The columns of the new table in its order, each with its old one; removed ones come at the end of their part."""
     left = list(old)
     pairs: list[tuple[_Written | None, _Written | None]] = []
     found: dict[int, _Written] = {}
@@ -193,7 +193,7 @@ def _column(was: _Written | None, now: _Written | None) -> Column:
 
 
 def _heading(column: _Written | None, *, whole: bool = False) -> str:
-    """What stands over a column and the kind of its values; as a whole also what it looks at, and what may be there."""
+    """The heading of a column and the type of its values; as a whole also its expression, and the allowed values."""
     if column is None:
         return ""
     expression, kind, *rest = column[3].split("\n") if column[3] else ("", "")
@@ -219,13 +219,13 @@ def _contents(table: DecisionTable) -> object:
 
 
 def _pair_rules(old: DecisionTable | None, new: DecisionTable | None) -> Iterator[tuple[str, int | None, int | None]]:
-    """The rules in the order of the new table, and what went where it stood: (mark, old place, new place)."""
+    """The rules in the order of the new table, with removed ones at their old place: (mark, old place, new place)."""
     was, now = (list(table.rules) if table is not None else [] for table in (old, new))
     ids_old = {rule.id: number for number, rule in enumerate(was) if rule.id}
     by_id = {number: ids_old[rule.id] for number, rule in enumerate(now) if rule.id in ids_old}
     alone = [number for number in range(len(was)) if number not in by_id.values()]
     rest = [number for number in range(len(now)) if number not in by_id]
-    # Rules without an id in common: what says the same is the same.
+    # Rules without an id in common: those with the same content are the same.
     matcher = SequenceMatcher(None, [_cells(was[n]) for n in alone], [_cells(now[n]) for n in rest], autojunk=True)
     for a, b, size in matcher.get_matching_blocks():
         by_id.update({rest[b + n]: alone[a + n] for n in range(size)})

@@ -8,14 +8,14 @@ from difflib import SequenceMatcher
 from engine.comparison.difference import ADDED, CHANGED, REMOVED, Line, TextChange
 
 AROUND = 2
-"""Lines that are shown around a change."""
+"""Lines shown around a change."""
 MOST_LINES = 1_500
-"""Lines of a file that is compared line by line."""
+"""Maximum number of lines of a file that is compared line by line."""
 LONGEST_LINE = 500
 
 
 def compare_texts(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[TextChange]:
-    """What became of each file, by name."""
+    """What happened to each file, by name."""
     for name in sorted({*old, *new}):
         was, now = old.get(name), new.get(name)
         if was == now:
@@ -26,7 +26,7 @@ def compare_texts(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterato
 
 
 def is_sent(name: str) -> bool:
-    """Whether a file is what a mail or a letter says."""
+    """Whether a file is the text of a mail or a letter."""
     return name.startswith(("mails/", "letters/"))
 
 
@@ -38,7 +38,7 @@ def _kind(name: str) -> str:
 
 
 def title_of(name: str, data: bytes) -> str:
-    """How a scenario calls itself, what a mail or letter is about, else the name of the file."""
+    """The name a scenario gives itself, the subject of a mail or letter, else the name of the file."""
     first = data[:2_000].decode("utf-8", "replace").split("\n")
     for begin in ("name:", "onderwerp:"):
         told = next((line for line in first if line.lower().startswith(begin)), "")
@@ -52,7 +52,7 @@ def _compare(old: bytes, new: bytes) -> tuple[Line, ...]:
     if max(len(was), len(now)) > MOST_LINES:
         return ()
     found: list[Line] = []
-    # What is there hundreds of times is no place to begin from: without that rule, two files can take a minute.
+    # A line that occurs hundreds of times is a bad start for matching: without that rule, two files can take a minute.
     matcher = SequenceMatcher(None, was, now, autojunk=True)
     for group in matcher.get_grouped_opcodes(AROUND):
         if found:

@@ -1,4 +1,4 @@
-"""Wording: values of a diagram as people read them, and sentences about what became of them. Dutch, level B1."""
+"""Wording: values of a diagram as people read them, and sentences about their changes. Dutch, level B1."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LONGEST = 400
 
 
 def tell_change(what: str, of: str, old: str | None, new: str | None) -> Edit:
-    """What became of one value: it came, went, or is another.
+    """What happened to one value: it was added, removed, or replaced.
 
     `what` is as in: De termijn, Het formulier, Wie mag beginnen bij {}.
     """
@@ -58,7 +58,7 @@ def tell(value: str | None) -> str:
 
 
 def tell_moment(value: str | None) -> str:
-    """As `tell`, of a value that says when: an hour of the day after so many days is told in words too."""
+    """As `tell`, for a value that is a time: an hour of the day after so many days is also put in words."""
     text = (value or "").strip()
     if match := _LATER.fullmatch(text) or _AT_AN_HOUR.fullmatch(text):
         hour, minute = match.groups()[2:] or ("0", "00")
@@ -67,9 +67,9 @@ def tell_moment(value: str | None) -> str:
 
 
 def read_told(text: str) -> str:
-    """The value that people mean by a moment as `tell_moment` says it: 10 werkdagen is `=werkdagen(10)`.
+    """The value that people mean by a moment in the words of `tell_moment`: 10 werkdagen is `=werkdagen(10)`.
 
-    Any other text is given back as it is.
+    Any other text is returned unchanged.
     """
     if match := _TOLD_LATER.fullmatch(text.strip()):
         return _read_later(text, *match.groups())
@@ -93,7 +93,7 @@ def _read_later(text: str, number: str, word: str, hour: str, minute: str) -> st
 
 
 def _without_unit(old: str, new: str) -> str:
-    """15 for `from 15 to 10 workdays`; the whole value where the unit is another."""
+    """15 for `from 15 to 10 workdays`; the whole value where the unit differs."""
     was, now = _amount(old), _amount(new)
     if was is not None and now is not None and was[1] == now[1]:
         return str(was[0])

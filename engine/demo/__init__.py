@@ -1,6 +1,6 @@
-"""Demo: a municipality at work, made by really playing the scenarios through the engine with a clock that is turned.
+"""Demo: a municipality at work, made by really playing the scenarios through the engine while the clock is moved.
 
-Every case, task, mail and event comes about as it would in life; nothing is put into a table by hand.
+Every case, task, mail and event arises as in reality; nothing is written to a table by hand.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Appointment:
 
 
 def is_filled() -> bool:
-    """Whether there are any accounts or cases, so that a demo would come on top of somebody's work."""
+    """Whether there are any accounts or cases, so that a demo would mix with somebody's work."""
     with reading() as session:
         return bool(session.scalar(select(func.count()).select_from(Account))) or bool(
             session.scalar(select(func.count()).select_from(Case))
@@ -52,9 +52,9 @@ def is_filled() -> bool:
 
 
 def fill_demo(municipality: Municipality, *, seed: int = 1, count: int = CASES) -> int:
-    """Deploy the stock of processes, make demo accounts, and live through some months; how many cases there are then.
+    """Deploy the stock of processes, make demo accounts, and play some months; returns the number of cases then.
 
-    Raises: DefinitionRefused, DiagramRefused, ScenarioFailed: the stock itself is not in order.
+    Raises: DefinitionRefused, DiagramRefused, ScenarioFailed: the stock itself has errors.
     """
     until = municipality.clock()
     stock = municipality.settings.workflows
@@ -91,7 +91,7 @@ def _make_accounts(told: list[Mapping[str, Any]]) -> None:
 def _live(
     stock: Path, told: Mapping[str, Any], clock: TurnedClock, until: datetime, chance: random.Random, count: int
 ) -> None:
-    """Let all stories run beside each other, in the order in which things happen, up to the present."""
+    """Run all stories in parallel, in the order in which things happen, up to the present."""
     known = [
         scenario
         for process_id, files in definitions.read_folders(stock).items()
@@ -109,7 +109,7 @@ def _live(
         person = told["people"][number % len(told["people"])]
         story = Story(scenario, idea, person, clock, chance).tell()
         agenda.append(Appointment(_office_hour(begins, chance), number, story, chance))
-    # With chances of their own, so that neither these nor the ideas go otherwise for what the others do.
+    # With random numbers of their own, so that neither these nor the ideas are affected by the others.
     long_ago = random.Random(len(told.get("past", ())))
     by_source = {scenario.source: scenario for scenario in scenarios}
     for number, one in enumerate(told.get("past", ()), start=len(agenda)):
@@ -141,7 +141,7 @@ def _live(
 def _plan_rounds(
     told: Iterable[Mapping[str, Any]], known: Iterable[Scenario], clock: TurnedClock, until: datetime, first: int
 ) -> Iterator[Appointment]:
-    """Rounds of votes: each a scenario of its own, with names and a chance of its own."""
+    """Rounds of votes: each a scenario of its own, with names and random numbers of its own."""
     by_source = {scenario.source: scenario for scenario in known}
     for place, one in enumerate(told):
         own = random.Random(place)
@@ -151,14 +151,14 @@ def _plan_rounds(
 
 
 def _days_ago(scenario: Scenario, fixed: Mapping[str, int], usual: timedelta, chance: random.Random) -> timedelta:
-    """How long ago a story began. One that stops half-way is about something that came in not long ago."""
+    """How long ago a story began. One that stops half-way is about something that came in recently."""
     if scenario.source in fixed:
         return timedelta(days=fixed[scenario.source])
     return usual if "end" in scenario.expect else RECENT * chance.random()
 
 
 def _let_time_pass(clock: TurnedClock, until: datetime) -> None:
-    """Turn the clock, stopping where something falls due, as the worker would have."""
+    """Move the clock, stopping where something is due, as the worker would have."""
     while True:
         with reading() as session:
             timers = select(func.min(PendingTimer.due_at)).join(Case, Case.id == PendingTimer.case_id)
@@ -185,7 +185,7 @@ def _office_hour(moment: datetime, chance: random.Random) -> datetime:
 
 
 def _take_some_tasks(chance: random.Random) -> None:
-    """Some of what is open now has been taken by someone."""
+    """Some of the tasks that are open now have been claimed by someone."""
     with reading() as session:
         open_tasks = (
             session.execute(select(Task.id).where(Task.state == "open", Task.assignee.is_(None))).scalars().all()

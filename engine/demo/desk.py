@@ -1,6 +1,6 @@
-"""Desk: in the demo, changes of processes from draft to in use, and lists of what was or is to be destroyed.
+"""Desk: in the demo, changes of processes from draft to in use, and lists of what was destroyed or is to be.
 
-Each goes by the public functions, as the people whose names are told would do it, so that no room is found empty.
+Each uses the public functions, as the named people would, so that no page is found empty.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from engine.retention import judging, lists
 from engine.workshop import beginning, changes, offering, saving, snapshots
 
 SWITCH = timedelta(minutes=30)
-"""How long before now a change comes in use: what came in earlier today still goes by the version before it."""
+"""How long before now a change comes in use: what came in earlier today still uses the version before it."""
 
 Told = Mapping[str, Any]
 Planned = Iterator[tuple[datetime, Iterator[timedelta]]]
@@ -28,7 +28,7 @@ def plan_changes(told: Iterable[Told], until: datetime) -> Planned:
 
 
 def plan_lists(told: Iterable[Told], until: datetime) -> Planned:
-    """Lists of what is past its term. One that nobody judges waits for a colleague."""
+    """Lists of cases past their term. One that nobody judges waits for a colleague."""
     for one in told:
         yield until - timedelta(days=one["days_ago"]), _destroy(one)
 

@@ -1,4 +1,4 @@
-"""Papers: what in the demo goes by post and comes into a register, so that these rooms are not found empty."""
+"""Papers: what goes by post and into a register in the demo, so that these pages are not found empty."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Told = Mapping[str, Any]
 def paper_stories(
     stock: Path, told: Told, until: datetime, clock: TurnedClock, chance: random.Random
 ) -> Iterator[tuple[datetime, Iterator[timedelta]]]:
-    """When each application on paper comes in, with how it goes; and the day that letters were last taken to the post.
+    """When each paper application comes in, with how it goes; and the day that letters were last taken to the post.
 
-    What was decided after that day still waits as a letter to be sent. Puts the process in use that they are about.
+    Decisions made after that day still wait as letters to be sent. Puts the process in use that they belong to.
 
-    Raises: DefinitionRefused, DiagramRefused, ScenarioFailed: the process is not in order.
+    Raises: DefinitionRefused, DiagramRefused, ScenarioFailed: the process has errors.
     """
     folder = stock / told["process"]
     definitions.deploy(folder)
@@ -44,7 +44,7 @@ def paper_stories(
 
 
 def _post() -> Iterator[timedelta]:
-    """Take all letters to the post that are written by now."""
+    """Take to the post all letters written by now."""
     user = member_of(OFFICE)
     if user is not None:
         letters.mark_letters_sent([letter.id for letter in letters.list_letters(user).items], user)

@@ -43,7 +43,7 @@ class Story:
     shift: timedelta = timedelta()
 
     def tell(self) -> Iterator[timedelta]:
-        """Do one thing, and say how long it takes until the next. Ends where life went otherwise."""
+        """Do one thing, and return how long it takes until the next. Ends where reality differed from the scenario."""
         # Whole weeks, so that a Thursday in the scenario is a Thursday here.
         self.shift = timedelta(days=round((now() - self.scenario.now) / timedelta(days=7)) * 7)
         self._begin()
@@ -76,7 +76,7 @@ class Story:
             self.submitter = None
 
     def _begin_with(self, form: Form) -> Mapping[str, str | list[str]]:
-        """What is typed to begin with: as in the scenario, with the words of this idea and the files that it has."""
+        """What is typed to begin with: as in the scenario, with the words of this idea and its files."""
         raw = raw_of({key: self._moved(value) for key, value in self.scenario.start.items()})
         told = {**self.idea, **self.person}
         raw.update({key: str(value) for key, value in told.items() if key in raw})
@@ -115,7 +115,7 @@ class Story:
             yield self._pause()
 
     def _send(self, told: Mapping[str, Any]) -> None:
-        """What comes from elsewhere; or from somebody at work (`as`), who fills in the form that begins it."""
+        """What comes from outside; or from a staff member (`as`), who fills in the form that begins it."""
         name, values = str(told["message"]), told.get("payload") or {}
         user = member_of(str(told.get("as", "")))
         if user is None:

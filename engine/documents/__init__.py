@@ -1,1 +1,1 @@
-"""Documents: files that people hand in with an answer: what is taken, in what shape, and where it is kept."""
+"""Documents: files that people upload with an answer: what is accepted, in what form, and where it is stored."""

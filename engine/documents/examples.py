@@ -14,14 +14,14 @@ BAND = 56
 """Pixels under the drawing, for the name of the file."""
 PAPER, INK = (250, 250, 247), (40, 44, 48)
 LONGEST = 70
-"""Characters of a name that are written in a picture."""
+"""Characters of a name that are drawn in a picture."""
 
 
 @lru_cache(64)
 def make_example(name: str) -> bytes:
-    """A file that says its own name: a drawing, or a page of a PDF. The same name gives the same bytes.
+    """A file that shows its own name: a drawing, or a page of a PDF. The same name gives the same bytes.
 
-    Raises: ValueError: no name of a file that could be handed in.
+    Raises: ValueError: not the name of a file that could be uploaded.
     """
     kind = next((kind for kind, endings in ENDINGS.items() if name.lower().endswith(endings)), None)
     if kind is None:

@@ -1,4 +1,4 @@
-"""Keeping: documents in the tables, loose until the answer that names them is sent. Within the caller's transaction."""
+"""Keeping: documents in the tables, loose until the answer that names them is sent. In the caller's transaction."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from engine.models import Document, Draft, Task
 from engine.municipality import now
 
 MOST_LOOSE = 30
-"""Files that one person may have ready for one form."""
+"""How many files one person may have uploaded for one form."""
 MOST_BYTES = 100_000_000
-"""Bytes that those may take together."""
+"""How many bytes those may take together."""
 MOST_OF_VISITORS = 500_000_000
 """Bytes that all loose files of start forms take together: anybody on the internet may fill in a form."""
 MOST_OF_CASE = 500_000_000
 KEPT = timedelta(days=1)
-"""How long a file stays loose for a form that is not sent; that of a task as long as there is a draft or the task."""
+"""How long a file stays loose for a form that is not sent; for a task as long as the draft or the task exists."""
 
 
 def holder_of_task(task_id: str, person_id: str) -> str:
@@ -32,7 +32,7 @@ def holder_of_task(task_id: str, person_id: str) -> str:
 
 
 def holder_of_start(secret: str) -> str:
-    """Whoever's browser has this secret. It is not stored: to read the table opens nothing."""
+    """Whoever's browser has this secret. It is not stored: reading the table opens nothing."""
     return _hash("start", secret)
 
 
@@ -44,7 +44,7 @@ def keep(
     session: Session, received: Received, holder: str, *, case_id: str | None = None, task_id: str | None = None
 ) -> Document:
     """Put a file in the tables, loose. Raises: FileRefused: too_many_files, or no_room."""
-    # Two uploads at once each see room for the last one otherwise.
+    # Otherwise two simultaneous uploads each see room for the last one.
     lock_name(session, f"documents:{case_id or 'start'}")
     count, size = session.execute(
         select(func.count(), func.coalesce(func.sum(Document.size), 0)).where(_LOOSE, Document.holder == holder)
@@ -86,8 +86,8 @@ def _has_room(session: Session, case_id: str | None, more: int, own: int) -> boo
 
 
 def _make_room(session: Session, more: int, own: int) -> bool:
-    """Whether there is room for so many bytes more of a visitor who has `own` with them, after taking away what those
-    have ready who have more than that: nobody hands in as much as who wants to fill the database."""
+    """Whether there is room for so many more bytes of a visitor who then has `own`, after removing the files of
+    visitors who have more than that: nobody uploads as much as someone who wants to fill the database."""
     too_much = size_of_visitors(session) + more - MOST_OF_VISITORS
     if too_much > 0:
         size = func.sum(Document.size)
@@ -104,13 +104,13 @@ def _size(session: Session, which: ColumnElement[bool]) -> int:
 
 
 def list_loose(session: Session, holder: str) -> list[Document]:
-    """What somebody has ready for a form, in the order in which it was handed in."""
+    """What somebody has uploaded for a form, in the order of upload."""
     query = select(Document).where(_LOOSE, Document.holder == holder)
     return list(session.scalars(query.order_by(Document.created_at, Document.id)))
 
 
 def usable(session: Session, form: Form, holder: str, known: Answers) -> dict[str, Reference]:
-    """The files that answers to this form may name: those that are ready for it, and those in the answers that the form
+    """The files that answers to this form may name: those uploaded for it, and those in the answers that the form
     is shown with. Empty for a form that asks no files."""
     if not form.asks_files:
         return {}
@@ -128,13 +128,13 @@ def reference_of(row: Document) -> Reference:
 
 
 def list_gone(session: Session, ids: Collection[str]) -> frozenset[str]:
-    """Those of the files that are not there: the case that they came with, which may be another, was erased."""
+    """Those of the files that no longer exist: the case that they came with, which may be another, was erased."""
     there = session.scalars(select(Document.id).where(Document.id.in_(ids))) if ids else ()
     return frozenset(ids).difference(there)
 
 
 def attach(session: Session, form: Form, given: Answers, holder: str, case_id: str, task_id: str | None) -> None:
-    """Let the files that answers name stay with the case. Raises: AnswersRefused: one was taken away meanwhile."""
+    """Attach the files that answers name to the case. Raises: AnswersRefused: one was removed meanwhile."""
     for field in form.fields if form.asks_files else ():
         named = [one["documentId"] for one in references_in(given.get(field.key))] if field.kind == "files" else []
         loose = and_(_LOOSE, Document.holder == holder, Document.id.in_(named))
@@ -145,7 +145,7 @@ def attach(session: Session, form: Form, given: Answers, holder: str, case_id: s
 
 
 def drop(session: Session, holder: str, ids: Collection[str] | None = None) -> int:
-    """Take loose files away: these, or for None all that somebody has ready. How many there were."""
+    """Remove loose files: these, or for None all that somebody has uploaded. Returns how many there were."""
     which = _LOOSE & (Document.holder == holder)
     if ids is not None:
         which &= Document.id.in_(ids)
@@ -154,7 +154,7 @@ def drop(session: Session, holder: str, ids: Collection[str] | None = None) -> i
 
 
 def forget_loose(session: Session) -> int:
-    """Take away what was left loose for too long. How many files that were."""
+    """Remove files that were loose for too long. Returns how many files those were."""
     drafted = exists().where(Draft.task_id == Document.task_id)
     is_open = exists().where(Task.id == Document.task_id, Task.state == "open")
     left = or_(Document.task_id.is_(None), and_(~drafted, ~is_open))

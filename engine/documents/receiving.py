@@ -1,7 +1,7 @@
-"""Receiving: from the bytes of an upload to a file that can be kept and shown, or to why it is not taken. Pure.
+"""Receiving: from the bytes of an upload to a file that can be stored and shown, or the reason it is refused. Pure.
 
-A file is what its first bytes say, never what its name or its sender says. A picture is drawn anew: that leaves out
-where and with which telephone it was taken, makes it as small as a screen needs, and lets nothing ride along in it.
+A file is what its first bytes say, never what its name or its sender says. A picture is redrawn: that leaves out
+where and with which telephone it was taken, makes it as small as a screen needs, and lets nothing hide in it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from engine.tidying import tidy_line
 LARGEST = 10_000_000
 """Bytes of one file."""
 SIDE = 2_400
-"""Pixels that a picture is wide or high at most, once it is kept: sharp on paper, a tenth of what a camera makes."""
+"""Maximum width or height in pixels of a stored picture: sharp on paper, a tenth of what a camera makes."""
 SMALL = 320
 """The same in a list."""
 QUALITY = 85
@@ -33,7 +33,7 @@ LONGEST_NAME = 120
 _FIRST_BYTES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 _OTHERS = re.compile(rb"GIF8|RIFF.{4}WEBP|.{4}ftyp(?:hei|hev|mif1|msf1|avi)", re.DOTALL)
-"""What a picture begins with of a kind that telephones and pages have and we do not take: HEIF, AVIF, WebP, GIF."""
+"""The first bytes of kinds of picture that telephones and pages have and we do not accept: HEIF, AVIF, WebP, GIF."""
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -49,7 +49,7 @@ _AT_ONCE = BoundedSemaphore(2)
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file as it will be kept."""
+    """A file as it will be stored."""
 
     name: str
     media_type: str
@@ -59,7 +59,7 @@ class Received:
 
 
 def receive(name: str, data: bytes, accept: Collection[str] = ()) -> Received:
-    """The file as it will be kept. `accept` are the media types that are asked, if not all that are taken.
+    """The file as it will be stored. `accept` are the media types that are asked, if not all that are accepted.
 
     Raises:
         FileRefused: empty_file, too_large_file, unknown_file, other_picture, wrong_file, too_many_pixels, broken_file.
@@ -78,19 +78,19 @@ def receive(name: str, data: bytes, accept: Collection[str] = ()) -> Received:
 
 
 def make_small(data: bytes, media_type: str) -> bytes:
-    """A picture that was kept, as a JPEG for a list: a page with ten photos must not take the time of ten photos.
+    """A stored picture, as a JPEG for a list: a page with ten photos must not take the time of ten photos.
 
-    Raises: ValueError: this is no picture that `receive` made.
+    Raises: ValueError: this is not a picture that `receive` made.
     """
     told = BytesIO()
     try:
         with Image.open(BytesIO(data), formats=(_FORMATS[media_type],)) as picture:
             picture.draft("RGB", (SMALL, SMALL))
             picture.thumbnail((SMALL, SMALL))
-            ground = Image.new("RGB", picture.size, "white")  # Behind what shows through.
+            ground = Image.new("RGB", picture.size, "white")  # Behind transparent parts.
             ground.paste(picture, mask=picture if picture.mode == "RGBA" else None)
             ground.save(told, "JPEG", quality=QUALITY)
-    except Exception as error:  # Somebody put other bytes in its place.
+    except Exception as error:  # Somebody replaced its bytes.
         raise ValueError("no picture that was kept") from error
     return told.getvalue()
 
@@ -106,16 +106,16 @@ def _draw_anew(name: str, data: bytes, kind: str) -> bytes:
         with _AT_ONCE:
             picture = _read(bare, kind)
             drawn = _write(picture, kind)
-            if len(drawn) > LARGEST:  # What has many colours and no pattern: it can be larger than what came in.
+            if len(drawn) > LARGEST:  # With many colours and no pattern, it can be larger than what came in.
                 picture.thumbnail((SIDE // 2, SIDE // 2))
                 drawn = _write(picture, kind)
-    except Exception as error:  # Whatever a decoder says of what was made to hurt it.
+    except Exception as error:  # Whatever a decoder raises on input made to harm it.
         raise FileRefused(FieldProblem("broken_file", found=_tidy(name))) from error
     return drawn
 
 
 def _read(bare: stripping.Bare, kind: str) -> Image.Image:
-    """The picture in plain colours, upright, and no larger than it is kept."""
+    """The picture in plain colours, upright, and no larger than it is stored."""
     share = min(1, SIDE / max(bare.width, bare.height))
     with Image.open(BytesIO(bare.data), formats=(kind,)) as read:
         # A JPEG can be read at a half, a quarter or an eighth; this does nothing for a PNG.
@@ -130,7 +130,7 @@ def _read(bare: stripping.Bare, kind: str) -> Image.Image:
 
 
 def _in_plain_colours(picture: Image.Image) -> Image.Image:
-    """In colours that can be made smaller well, of eight bits: greys, colours, or colours that show through."""
+    """In eight-bit colours that scale down well: greys, colours, or colours with transparency."""
     if picture.mode.startswith("I"):
         return picture.point(lambda grey: grey * (1 / 257)).convert("L")
     if picture.has_transparency_data:
@@ -141,7 +141,7 @@ def _in_plain_colours(picture: Image.Image) -> Image.Image:
 
 
 def _write(picture: Image.Image, kind: str) -> bytes:
-    """A file with nothing in it but the pixels: Pillow writes what it knows of the original again otherwise."""
+    """A file with only the pixels: otherwise Pillow writes again what it knows of the original."""
     told, bare = BytesIO(), Image.new(picture.mode, picture.size)
     bare.paste(picture)
     bare.save(told, kind, **({"quality": QUALITY, "optimize": True} if kind == "JPEG" else {"compress_level": 3}))
@@ -149,7 +149,7 @@ def _write(picture: Image.Image, kind: str) -> bytes:
 
 
 def _name_for(name: str, media_type: str) -> str:
-    """The name as people read it, with an ending that says what it is."""
+    """The name as people read it, with an extension that says what it is."""
     tidy, endings = _tidy(name), ENDINGS[media_type]
     if tidy.lower().endswith(endings):
         return tidy
@@ -157,6 +157,6 @@ def _name_for(name: str, media_type: str) -> str:
 
 
 def _tidy(name: str) -> str:
-    """The last part of a path, whatever the system it comes from; never empty."""
+    """The last part of a path, from whatever system; never empty."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return tidy_line(last.strip(". "), LONGEST_NAME) or "bestand"

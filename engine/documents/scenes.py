@@ -1,4 +1,4 @@
-"""Scenes: simple drawings that stand for photos where nobody handed in a real one. Shapes alone, and no people."""
+"""Scenes: simple drawings that stand for photos where nobody uploaded a real one. Only shapes, and no people."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 WIDTH, HEIGHT = 960, 640
 FINER = 2
-"""Drawn this much larger and made smaller again, for smooth edges."""
+"""Drawn this much larger and then reduced, for smooth edges."""
 Colour = tuple[int, int, int]
 SKY, LOW_SKY, SUN = (150, 200, 232), (226, 240, 246), (250, 214, 104)
 GRASS, FAR_GRASS, PATH = (124, 172, 96), (164, 198, 134), (222, 205, 170)
@@ -19,7 +19,7 @@ RED, BLUE, YELLOW, BRICK, SOIL = (204, 82, 66), (70, 116, 172), (236, 190, 78), 
 
 
 class Canvas:
-    """A meadow under the sky, to draw on by the measures of the finished picture."""
+    """A meadow under the sky, to draw on in the measures of the finished picture."""
 
     def __init__(self) -> None:
         self.image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), LOW_SKY)
@@ -51,7 +51,7 @@ class Canvas:
 
 
 def draw_scene(name: str) -> Image.Image:
-    """The scene that a name makes one think of; a tree at a path where it makes nobody think of anything."""
+    """The scene that a name suggests; a tree at a path where it suggests nothing."""
     told = name.lower()
     draw = next((scene for words, scene in SCENES if any(word in told for word in words)), _path)
     canvas = Canvas()

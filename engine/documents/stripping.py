@@ -1,7 +1,7 @@
-"""Stripping: of a picture only what draws it, and how large it is, before a decoder sees it. Pure.
+"""Stripping: reducing a picture to what draws it, and measuring it, before a decoder sees it. Pure.
 
-Two small files can keep a decoder busy for an hour: one that draws the same picture a hundred thousand times over, and
-one with ten thousand colour profiles. What a decoder would do is counted here first, from the headers alone.
+Two small files can keep a decoder busy for an hour: one that draws the same picture a hundred thousand times, and
+one with ten thousand colour profiles. The decoder's work is counted here first, from the headers alone.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 25_000_000}
-"""Of the picture that is handed in. A JPEG is read at a size near that at which it is kept, a PNG as a whole."""
+"""Of the uploaded picture. A JPEG is read at a size near that at which it is stored, a PNG as a whole."""
 MOST_PARTS = 10_000
 """Segments or chunks. A photo has some tens, a large PNG a thousand."""
 MOST_SCANS = 100
-"""Times that a JPEG goes over the picture. Ten is usual, sixty the most that a program that packs them tight makes."""
+"""How often a JPEG passes over the picture. Ten is usual, sixty the most made by a program that packs tightly."""
 MOST_HELD = 1_600_000
 """Blocks of 8 × 8 of a JPEG in more than one scan: a decoder holds all of them, at 128 bytes each."""
 MOST_DRAWN = 12_000_000
@@ -24,7 +24,7 @@ MOST_DRAWN = 12_000_000
 
 
 class Broken(ValueError):
-    """It is no such picture, or one of a kind that nobody makes."""
+    """Not such a picture, or one of a kind that nobody makes."""
 
 
 class TooMuch(ValueError):
@@ -37,25 +37,25 @@ class Bare:
     width: int
     height: int
     turn: int
-    """How it was held when it was taken, from 1 for upright to 8 (EXIF 2.3, tag 274)."""
+    """How the camera was held, from 1 for upright to 8 (EXIF 2.3, tag 274)."""
 
 
 # ---- JPEG (ITU-T T.81) -------------------------------------------------------------------------------------------
 
 _NEXT = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
-"""A marker: not the zero that follows a byte of 255 in what is drawn, nor a restart in it. More such bytes may stand
-before it; to look for all of them here (+) took hours over a file with nothing else in it."""
+"""A marker: not the zero that follows a byte of 255 in image data, nor a restart in it. More such bytes may precede
+it; searching for all of them here (+) took hours over a file with nothing else in it."""
 _START, _SCAN, _END, _EXIF = 0xD8, 0xDA, 0xD9, 0xE1
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 """Baseline, extended, progressive. Nobody makes the others: lossless, hierarchical, arithmetic."""
 _DRAWS = frozenset({0xC4, 0xDB, 0xDD, *_FRAMES, _SCAN})
 _TELLS_COLOURS = frozenset({0xE0, 0xEE})
-"""JFIF and Adobe: without these a decoder guesses what the numbers of a pixel are."""
+"""JFIF and Adobe: without these a decoder guesses what the numbers of a pixel mean."""
 _DROPPED = frozenset({0xFE, *range(0xE0, 0xF0)}) - _TELLS_COLOURS
 
 
 def strip_jpeg(data: bytes) -> Bare:
-    """A JPEG without all that tells of it: profiles, places, comments, smaller pictures, what stands behind its end.
+    """A JPEG without metadata: profiles, places, comments, smaller pictures, what comes after its end.
 
     Raises: Broken, TooMuch.
     """
@@ -83,7 +83,7 @@ def strip_jpeg(data: bytes) -> Bare:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """The marker of each segment, where it starts, and where it ends: of a scan, with all that it draws."""
+    """The marker of each segment, where it starts, and where it ends; a scan includes all that it draws."""
     place = 2
     for _ in range(MOST_PARTS):
         found = _NEXT.search(data, place)
@@ -102,7 +102,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 class _Frame:
-    """How large a picture is, and what its scans come to."""
+    """How large a picture is, and what its scans add up to."""
 
     def __init__(self, said: bytes, *, progressive: bool) -> None:
         if len(said) < 6 or len(said) != 6 + 3 * said[5]:
@@ -138,13 +138,13 @@ class _Frame:
 # ---- PNG (ISO/IEC 15948) -----------------------------------------------------------------------------------------
 
 MOST_UNPACKED = 100_000_000
-"""Bytes of a PNG before its pixels are made of it: twice as many where a colour has sixteen bits."""
+"""Bytes of a PNG before pixels are made of it: twice as many where a colour has sixteen bits."""
 _COLOURS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _KEPT = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 
 
 def strip_png(data: bytes) -> Bare:
-    """A PNG with only the chunks that draw it: of one that moves, the first picture. Raises: Broken, TooMuch."""
+    """A PNG with only the chunks that draw it; of an animation, the first picture. Raises: Broken, TooMuch."""
     kept, turn = [data[:8]], 1
     if data[8:16] != b"\0\0\0\rIHDR" or len(data) < 33 or data[25] not in _COLOURS:
         raise Broken("header")
@@ -191,7 +191,7 @@ def check_pixels(width: int, height: int, kind: str) -> None:
 
 
 def read_turn(told: bytes) -> int:
-    """How a picture was held, of what a camera tells (EXIF, a TIFF); 1 for what says nothing that can be read."""
+    """How the camera was held, from what it recorded (EXIF, a TIFF); 1 where that says nothing readable."""
     order = {b"II*\0": "<", b"MM\0*": ">"}.get(told[:4])
     if order is None:
         return 1

@@ -30,4 +30,4 @@ class NotAllowed(EngineError):
 
 
 class Conflict(EngineError):
-    """The world has moved on since the reader looked at it."""
+    """The state has changed since the reader looked at it."""

@@ -1,4 +1,4 @@
-"""Conflicts: what was so when the reader looked, and is so no more."""
+"""Conflicts: what was true when the reader looked, and no longer is."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ChangedMeanwhile(Conflict):
 
 
 class ChangeMoved(Conflict):
-    """A change of a process is no longer in the state that was asked for. `state` is the one that it is in."""
+    """A change of a process is no longer in the requested state. `state` is its actual one."""
 
     def __init__(self, state: str) -> None:
         super().__init__(f"the change is {state}")
@@ -64,7 +64,7 @@ class ChangeMoved(Conflict):
 class DestructionMoved(Conflict):
     """A list of what may be destroyed is not as the reader saw it.
 
-    `state` is the one that it is in, or `changed` for a draft that a colleague changed; `by` is who brought it there.
+    `state` is its actual one, or `changed` for a draft that a colleague changed; `by` is who brought it there.
     """
 
     def __init__(self, state: str, by: str | None = None, at: datetime | None = None) -> None:
@@ -75,7 +75,7 @@ class DestructionMoved(Conflict):
 
 
 class LeaveMoved(Conflict):
-    """That somebody is away is not as the reader saw it: `state` is `gone` (over, or withdrawn) or `changed`."""
+    """Somebody's absence is not as the reader saw it: `state` is `gone` (over, or withdrawn) or `changed`."""
 
     def __init__(self, state: str) -> None:
         super().__init__(f"the leave is {state}")

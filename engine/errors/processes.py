@@ -22,7 +22,7 @@ class DiagramRefused(EngineError):
 
 
 class EditRefused(EngineError):
-    """A file of a process cannot be changed like this; it stayed as it was.
+    """A file of a process cannot be changed like this; it was left as it was.
 
     `code` names the reason, `element` is where, `detail` what it is about. The sentences are in
     `web/workshop/stepwords.py`.
@@ -36,10 +36,10 @@ class EditRefused(EngineError):
 
 
 class FieldsRefused(EngineError):
-    """What was typed about a step, table or form cannot be taken; `problems` says per field why.
+    """What was typed about a step, table or form is refused; `problems` says per field why.
 
     A code is one of: required, not_feel, not_a_moment, not_a_name, not_an_option, not_rows, not_a_number. The limit of
-    a problem is the part that is wrong, or what the reader of expressions says of it, in Dutch.
+    a problem is the part that is wrong, or the message of the expression reader about it, in Dutch.
     """
 
     def __init__(self, problems: Mapping[str, FieldProblem]) -> None:
@@ -48,7 +48,7 @@ class FieldsRefused(EngineError):
 
 
 class DefinitionRefused(EngineError):
-    """Processes were offered that have errors; `findings` says where, why, and what to do."""
+    """The offered processes have errors; `findings` says where, why, and what to do."""
 
     def __init__(self, findings: Sequence[Any]) -> None:
         super().__init__("\n".join(str(finding) for finding in findings))
@@ -98,7 +98,7 @@ class ScenarioFailed(EngineError):
 
 
 class TrialRefused(EngineError):
-    """What was asked of a trial cannot be; the trial is as it was.
+    """What was asked of a trial is not possible; the trial is as it was.
 
     `code` is one of the table of sentences in `web/workshop`; `facts` go with it. `findings` is what `check` says,
     where the processes have errors.

@@ -10,7 +10,7 @@ from engine.errors.base import EngineError
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """What is wrong with one field: `code` names the rule, `limit` what the rule asks for.
+    """What is wrong with one field: `code` names the rule, `limit` what the rule requires.
 
     `found` is what was found instead, where that helps: how many characters, or the words around one that is refused.
     """
@@ -29,7 +29,7 @@ class AnswersRefused(EngineError):
 
 
 class FileRefused(EngineError):
-    """A file that was handed in is not taken.
+    """An uploaded file is refused.
 
     A code is one of: empty_file, too_large_file, unknown_file, other_picture, wrong_file, broken_file,
     too_many_pixels, too_many_files, no_room.
@@ -41,7 +41,7 @@ class FileRefused(EngineError):
 
 
 class RepairRefused(EngineError):
-    """What an operator wants to put right cannot be taken; `problems` says per field why.
+    """An operator's correction is refused; `problems` says per field why.
 
     A code is one of: required, not_feel, not_a_value.
     """
@@ -119,7 +119,7 @@ class MoveRefused(EngineError):
 
 
 class SignInRefused(EngineError):
-    """Unknown name or wrong password (never told which), or too many failures; then `wait` is the seconds to wait."""
+    """Unknown name or wrong password (never saying which), or too many failures; then `wait` is the seconds to wait."""
 
     def __init__(self, wait: int = 0) -> None:
         super().__init__("sign-in refused" + (f"; wait {wait} s" if wait else ""))
@@ -127,7 +127,7 @@ class SignInRefused(EngineError):
 
 
 class IdentityRefused(EngineError):
-    """A sign-in service said who somebody is, and that lets nobody in.
+    """A sign-in service said who somebody is, but nobody by that identity may sign in.
 
     `why`: `unknown`: there is no account of this name; `blocked`: its account is; `taken`: the account of this name
     belongs to somebody else at that service.
@@ -140,7 +140,7 @@ class IdentityRefused(EngineError):
 
 
 class DigestRefused(EngineError):
-    """Nobody can have a digest as often as that."""
+    """Nobody can have a digest that often."""
 
 
 class ConfigurationRefused(EngineError):
@@ -150,8 +150,8 @@ class ConfigurationRefused(EngineError):
 class HistoryBroken(EngineError):
     """The chain of events does not verify: an event was changed, removed or inserted outside the engine.
 
-    `reason` is `changed`, or `missing`: an event before it is gone or was put in. `case_id` is None for an event of the
-    municipality.
+    `reason` is `changed`, or `missing`: an event before it was removed or inserted. `case_id` is None for an event of
+    the municipality.
     """
 
     def __init__(self, sequence: int, reason: str, case_id: str | None) -> None:
@@ -162,7 +162,7 @@ class HistoryBroken(EngineError):
 
 
 class SealRefused(EngineError):
-    """What was given as a seal is none: `unreadable`, `altered` (it is not what it was when it was made) or `newer`, of
+    """The given file is not a valid seal: `unreadable`, `altered` (it has changed since it was made) or `newer`, from
     a release that came after this one."""
 
     def __init__(self, reason: str) -> None:

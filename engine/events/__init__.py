@@ -1,7 +1,7 @@
-"""Events: what happened, as frozen facts in the past tense. The history is made of these and of nothing else.
+"""Events: what happened, as frozen facts in the past tense. The history consists of these and nothing else.
 
-No event holds personal data or the text of an answer: who is a pseudonym, and of answers only the names of the fields
-and a salted digest are kept, so that a person can be erased while the history still verifies (AVG art. 17).
+No event holds personal data or the text of an answer: a person is a pseudonym, and of answers only the names of the
+fields and a salted digest are stored, so that a person can be erased while the history still verifies (AVG art. 17).
 """
 
 from engine.events.base import Event, snake_case, to_plain

@@ -1,4 +1,4 @@
-"""The root of all events: how one is called, and what it says as plain values."""
+"""The root of all events: the name of one, and its facts as plain values."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class CaseStarted(Event):
 
 @dataclass(frozen=True, slots=True)
 class CaseWithdrawn(Event):
-    """The submitter, or staff for them, took the case back. The reason is kept apart, as an answer."""
+    """The submitter, or staff for them, withdrew the case. The reason is stored apart, as an answer."""
 
     fields_given: tuple[str, ...]
     digest: str
@@ -28,7 +28,7 @@ class CaseWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class AsideBegun(Event):
-    """Somebody began something beside the tasks of a case, by its form. What they filled in is kept apart."""
+    """Somebody began something beside the tasks of a case, by its form. What they filled in is stored apart."""
 
     process_id: str
     element_id: str
@@ -47,11 +47,11 @@ class CaseEnded(Event):
 
 @dataclass(frozen=True, slots=True)
 class CaseErased(Event):
-    """An operator erased what people gave in a case, and told why. What it was proved by stands.
+    """An operator erased what people gave in a case, and said why. The proof of it stays.
 
-    `erased` names what went as the history has it: answers and explanations by their digest, letters by their id.
-    `destruction_list` is the number of the list that it was on, empty where somebody asked for it. `files` are the ids
-    of the files that went: an answer in another case may still name one.
+    `erased` names what was removed as the history has it: answers and explanations by digest, letters by id.
+    `destruction_list` is the number of the list that named it, empty where somebody asked for it. `files` are the ids
+    of the removed files: an answer in another case may still name one.
     """
 
     erased: tuple[str, ...]
@@ -62,7 +62,7 @@ class CaseErased(Event):
 
 @dataclass(frozen=True, slots=True)
 class AbsenceFound(Event):
-    """What was gone when the history began to tell of erasing, named as in `CaseErased` (migration 0016)."""
+    """What was already gone when the history began to record erasing, named as in `CaseErased` (migration 0016)."""
 
     missing: tuple[str, ...]
 
@@ -77,12 +77,12 @@ class LinkResent(Event):
 
 @dataclass(frozen=True, slots=True)
 class LinkRenewed(Event):
-    """The case got another secret link, since the server's key is another one. See `LinksRenewed`."""
+    """The case got another secret link, since the server has another key. See `LinksRenewed`."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFound(Event):
-    """What the rows of a case said when the history began to have digests of them (migration 0025).
+    """What the rows of a case contained when the history began to have digests of them (migration 0025).
 
     `texts` are the digests of what its submitter had read, one for each status, in order; empty where that was erased.
     """
@@ -92,8 +92,8 @@ class CaseFound(Event):
 
 @dataclass(frozen=True, slots=True)
 class ContactCorrected(Event):
-    """Who the submitter is or how to reach them was put right (AVG art. 16). `fields` says what it was about: `name`,
-    `email`, `phone`, `address`; never what it was or became."""
+    """Who the submitter is or how to reach them was corrected (AVG art. 16). `fields` says which data: `name`, `email`,
+    `phone`, `address`; never the old or new value."""
 
     fields: tuple[str, ...]
 
@@ -107,17 +107,17 @@ class IncidentRaised(Event):
 
 @dataclass(frozen=True, slots=True)
 class IncidentResolved(Event):
-    """An operator let a case try again, after putting the variables in `names` right, and said why."""
+    """An operator let a case try again, after correcting the variables in `names`, and said why."""
 
     names: tuple[str, ...]
     digest: str
-    """Of what was put in, which is kept apart; empty when nothing was."""
+    """Of the new values, which are stored apart; empty when there were none."""
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class CaseMigrated(Event):
-    """A running case went to another version of its process. `mapping` says which steps took the place of which."""
+    """A running case went to another version of its process. `mapping` says which steps replaced which."""
 
     process_id: str
     from_version: int

@@ -1,4 +1,4 @@
-"""What happens in the municipality itself, outside any case: its calendar, its processes and how they change."""
+"""What happens in the municipality itself, outside any case: its calendar, its processes and their changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.events.base import Event
 
 @dataclass(frozen=True, slots=True)
 class CalendarDayAdded(Event):
-    """A day counts as a public holiday (`off`, Atw 3 lid 3), or one is worked on (`worked`)."""
+    """A day counts as a public holiday (`off`, Atw 3 lid 3), or people work on a holiday (`worked`)."""
 
     day: str
     day_kind: str
@@ -66,7 +66,7 @@ class ChangeApproved(Event):
 
 @dataclass(frozen=True, slots=True)
 class ChangeSentBack(Event):
-    """A colleague sent an offered change back, or who offered it took it back."""
+    """A colleague sent an offered change back, or whoever offered it took it back."""
 
     change_id: str
     remark: str
@@ -88,7 +88,7 @@ class ChangePutInUse(Event):
 
 @dataclass(frozen=True, slots=True)
 class ChangeReplaced(Event):
-    """Versions of a change are no longer in use, because of those of another."""
+    """Versions of a change are no longer in use, because those of another change replaced them."""
 
     change_id: str
     by_change: str | None
@@ -101,14 +101,14 @@ class ChangeDiscarded(Event):
 
 @dataclass(frozen=True, slots=True)
 class ChangeTakenUp(Event):
-    """A change that was discarded is worked on again."""
+    """A change that was discarded is being worked on again."""
 
     change_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotDeleted(Event):
-    """Files of a process in a change that were put by under a name, at a moment, were thrown away."""
+    """Files of a process in a change, saved under a name at some moment, were deleted."""
 
     change_id: str
     process_id: str
@@ -118,9 +118,9 @@ class SnapshotDeleted(Event):
 
 @dataclass(frozen=True, slots=True)
 class DestructionListOffered(Event):
-    """A list of cases past their term was offered to be destroyed. `digest` is of all that stands on it.
+    """A list of cases past their term was offered for destruction. `digest` is of everything on it.
 
-    `hands` are the pseudonyms of who had a hand in it; `classes` says how many cases of each class are to go.
+    `hands` are the pseudonyms of those who worked on it; `classes` says how many cases of each class are to go.
     """
 
     number: str
@@ -140,7 +140,7 @@ class DestructionListApproved(Event):
 
 @dataclass(frozen=True, slots=True)
 class DestructionListRefused(Event):
-    """A colleague refused an offered list, or who had a hand in it took it back."""
+    """A colleague refused an offered list, or somebody who worked on it took it back."""
 
     number: str
     digest: str
@@ -149,9 +149,9 @@ class DestructionListRefused(Event):
 
 @dataclass(frozen=True, slots=True)
 class DestructionListCarriedOut(Event):
-    """The statement of destruction (Archiefbesluit 1995, art. 8): all that stood on the list was destroyed, or kept.
+    """The statement of destruction (Archiefbesluit 1995, art. 8): everything on the list was destroyed, or kept.
 
-    `outcomes` says how often each came about; `digest` is of the outcome of every case.
+    `outcomes` says how often each occurred; `digest` is of the outcome of every case.
     """
 
     number: str
@@ -161,7 +161,7 @@ class DestructionListCarriedOut(Event):
 
 @dataclass(frozen=True, slots=True)
 class SealMade(Event):
-    """Somebody took along what the history was up to here. `mark` is a digest of all that the file says."""
+    """Somebody took a copy of the history's state at this point. `mark` is a digest of all that the file says."""
 
     mark: str
     events: int

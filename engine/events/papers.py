@@ -9,7 +9,7 @@ from engine.events.base import Event
 
 @dataclass(frozen=True, slots=True)
 class LetterWritten(Event):
-    """A letter lies ready to be posted. What it says and to whom is kept apart; `digest` is salted."""
+    """A letter is ready to be posted. Its content and addressee are stored apart; `digest` is salted."""
 
     process_id: str
     element_id: str
@@ -17,7 +17,7 @@ class LetterWritten(Event):
     digest: str
     template: str = ""
     to_submitter: bool | None = None
-    """None in events of before it was told."""
+    """None in events from before this was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class LetterSent(Event):
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntryAdded(Event):
-    """An entry was added to a register. Its columns are kept apart; `digest` is salted."""
+    """An entry was added to a register. Its columns are stored apart; `digest` is salted."""
 
     process_id: str
     element_id: str
@@ -42,7 +42,7 @@ class RegisterEntryAdded(Event):
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntryEmptied(Event):
-    """An operator took out of an entry of a register what it said, and told why. What it was proved by stands."""
+    """An operator removed the content of an entry of a register, and said why. The proof of it stays."""
 
     process_id: str
     element_id: str

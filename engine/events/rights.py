@@ -1,7 +1,7 @@
-"""What happens to accounts: who may do what, since when, and by whom; and when somebody is not there.
+"""What happens to accounts: who may do what, since when, and by whom; and when somebody is absent.
 
-Whose account it is, is the pseudonym of the person: names, also those to sign in with, are kept apart. Of a password
-nothing is here, not even what it is checked by.
+The account's owner is a person's pseudonym: names, including those to sign in with, are stored apart. Of a password
+nothing is here, not even what it is checked against.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from engine.events.base import Event
 
 @dataclass(frozen=True, slots=True)
 class AccountFound(Event):
-    """An account that was there when the history began to tell of accounts (migration 0015 writes these)."""
+    """An account that existed when the history began to record accounts (migration 0015 writes these)."""
 
     account: str
     role: str
@@ -35,14 +35,14 @@ class AccountPasswordChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountContactChanged(Event):
-    """The name or the e-mail address of an account became another."""
+    """The name or the e-mail address of an account was changed."""
 
     account: str
 
 
 @dataclass(frozen=True, slots=True)
 class AccountBlocked(Event):
-    """Nobody is let in by this account any more; `groups` are those that it has."""
+    """Nobody can sign in with this account any more; `groups` are those that it has."""
 
     account: str
     groups: tuple[str, ...]
@@ -50,7 +50,7 @@ class AccountBlocked(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountUnblocked(Event):
-    """This account is let in again, with these groups."""
+    """This account can sign in again, with these groups."""
 
     account: str
     groups: tuple[str, ...]
@@ -58,9 +58,9 @@ class AccountUnblocked(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountLinked(Event):
-    """From now on whoever this sign-in service says it is, is let in by this account.
+    """From now on, this account signs in whoever this sign-in service says is its owner.
 
-    `digest` is of the service's name for that person, so that another put in its place is found out.
+    `digest` is of the service's name for that person, so that replacing it with another is detected.
     """
 
     account: str
@@ -70,7 +70,7 @@ class AccountLinked(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountUnlinked(Event):
-    """No sign-in service lets anybody in by this account any more, until it is linked again."""
+    """No sign-in service signs anybody in with this account any more, until it is linked again."""
 
     account: str
 
@@ -84,7 +84,7 @@ class AccountGroupsChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountLeavePlanned(Event):
-    """Somebody will not be there from one day until another. Days are ISO dates; `replacement` is a pseudonym."""
+    """Somebody will be absent from one day until another. Days are ISO dates; `replacement` is a pseudonym."""
 
     account: str
     leave: str
@@ -106,7 +106,7 @@ class AccountLeaveChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountLeaveBegun(Event):
-    """What they had taken went on: so many tasks to the replacement and to their groups. `kept` are theirs alone."""
+    """What they had claimed was passed on: how many tasks, to whom. `kept` are theirs alone."""
 
     account: str
     leave: str
@@ -117,8 +117,8 @@ class AccountLeaveBegun(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountLeaveEnded(Event):
-    """It is over: its last day was, or they are back sooner. Not `begun`: it passed while nothing was at work here, and
-    no task was touched."""
+    """It is over: its last day has passed, or they are back sooner. Not `begun`: it passed while no worker was running,
+    and no task was touched."""
 
     account: str
     leave: str

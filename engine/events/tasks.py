@@ -43,10 +43,10 @@ class TaskDelegated(Event):
 
 @dataclass(frozen=True, slots=True)
 class TaskPassedOn(Event):
-    """Who had it is not there: it went `to` the replacement, or, for None, back to its groups.
+    """Whoever had it is absent: it went `to` the replacement, or, for None, back to its groups.
 
-    `why`: `replaced`, `nobody` (no replacement was named); or why the one that was is not who has it now: `gone` (no
-    account any more), `away` (not there either), `not_theirs` (not a task of their groups) or `four_eyes`.
+    `why`: `replaced`, `nobody` (no replacement was named); or why the named replacement did not get it: `gone` (no
+    account any more), `away` (also absent), `not_theirs` (not a task of their groups) or `four_eyes`.
     """
 
     process_id: str
@@ -60,7 +60,7 @@ class TaskPassedOn(Event):
 
 @dataclass(frozen=True, slots=True)
 class TaskCompleted(Event):
-    """`digest` is the salted digest of the answers: it proves them as long as they are kept, and says nothing after."""
+    """`digest` is the salted digest of the answers: it proves them as long as they exist, and reveals nothing after."""
 
     process_id: str
     element_id: str
@@ -78,7 +78,7 @@ class TaskCancelled(Event):
 
 @dataclass(frozen=True, slots=True)
 class VoteCast(Event):
-    """A ballot was answered. What was voted is not here, not even as a list of fields."""
+    """A ballot was answered. The vote is not here, not even as a list of fields."""
 
     process_id: str
     element_id: str

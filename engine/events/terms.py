@@ -10,7 +10,7 @@ from engine.events.base import Event
 
 @dataclass(frozen=True, slots=True)
 class TermSuspended(Event):
-    """The statutory term stands still (Awb 4:15)."""
+    """The statutory term was suspended (Awb 4:15)."""
 
     process_id: str
     element_id: str
@@ -24,7 +24,7 @@ class TermResumed(Event):
 
 @dataclass(frozen=True, slots=True)
 class TermExtended(Event):
-    """The statutory term ends later, on `due` (Awb 4:14 lid 3). The reason is kept apart, as an answer."""
+    """The statutory term ends later, on `due` (Awb 4:14 lid 3). The reason is stored apart, as an answer."""
 
     duration: str
     due: str

@@ -1,4 +1,4 @@
-"""What tokens do in the diagrams of a case: what they went through, and what happened to them on the way."""
+"""What tokens do in the diagrams of a case: what they passed, and what happened to them on the way."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class ScopeInterrupted(Event):
 
 @dataclass(frozen=True, slots=True)
 class DecisionMade(Event):
-    """A decision was made. Which rows matched is kept here; the values of its inputs are kept apart, as answers are."""
+    """A decision was made. Which rows matched is stored here; the values of its inputs are apart, as answers are."""
 
     process_id: str
     element_id: str
@@ -71,12 +71,12 @@ class DecisionMade(Event):
     variable: str | None
     warnings: tuple[str, ...] = ()
     digest: str = ""
-    """Salted, of the explanation that is kept apart."""
+    """Salted, of the explanation that is stored apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusPublished(Event):
-    """The submitter was shown a new status. The text that came with it is kept apart; `digest` is salted."""
+    """The submitter was shown a new status. The text that came with it is stored apart; `digest` is salted."""
 
     process_id: str
     element_id: str
@@ -87,7 +87,7 @@ class StatusPublished(Event):
 @dataclass(frozen=True, slots=True)
 class JobRequested(Event):
     """Something is to be done outside the case: a mail, another case. `job` is its idempotency key; `digest`, salted,
-    is of what it is to do."""
+    is of what it must do."""
 
     process_id: str
     element_id: str

@@ -1,4 +1,4 @@
-"""Experience: how a process went: where its cases waited and how long, as counts and medians, and about nobody."""
+"""Experience: how a process went: where its cases waited and how long, as counts and medians, never about a person."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ from engine.views import FEW, Experience, Spread, TaskExperience, User, VariantE
 
 YEAR = timedelta(days=365)
 LONGEST = timedelta(days=366 * 20)
-"""How far back is looked at most: the calendar is worked out day by day."""
+"""The maximum period looked back: the calendar is calculated day by day."""
 QUARTERS = 20
 """How many quarters can be chosen from."""
 GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "eventBasedGateway"})
 STANDING = frozenset({"intermediateCatchEvent", "receiveTask"})
-"""Where a token stands and waits; what is on an edge or begins something waits beside the flow."""
+"""Where a token stands and waits; an event on an edge, or one that begins something, waits beside the flow."""
 
 
 def read_experience(
     process_id: str, user: User, *, since: date | None = None, until: date | None = None, version: int | None = None
 ) -> Experience:
-    """How a process went in the calendar quarters that hold two days; by default the last four, in all versions.
+    """How a process went in the calendar quarters that contain two days; by default the last four, in all versions.
 
-    Tasks count that were opened in the period, cases that ended in it, and events that happened in it. A quarter in
-    which something happened fewer than `FEW` times on a version counts for how often it did, and for no time, lateness,
-    choice or route. So nothing can be picked out by a short period, nor by subtracting one period or version from
-    another; a quarter that is not over does not count, for each look at it would be another period.
+    Counted are tasks opened in the period, cases that ended in it, and events that happened in it. A quarter in which
+    something happened fewer than `FEW` times on a version counts only in how often it happened, not in times, lateness,
+    choices or routes. So nothing can be singled out by a short period, nor by subtracting one period or version from
+    another. A quarter that is not over does not count, since each look at it would be another period.
 
     Raises: NotAllowed, NotFound: no such process or version.
     """
@@ -51,7 +51,7 @@ def read_experience(
         chosen = versions[0] if version is None else next((v for v in versions if v.version == version), None)
         if chosen is None:
             raise NotFound("version", f"{process_id} {version}")
-        floor = today() - LONGEST  # The days are typed, and before the first day that there is lies no quarter.
+        floor = today() - LONGEST  # The days are typed, and no quarter exists before the first possible day.
         first, last = (None if day is None else max(min(day, today()), floor) for day in (since, until))
         period = whole_quarters(first, last, today())
         asked = ask_for(session, process_id, *period, None if version is None else chosen.id)
@@ -96,7 +96,7 @@ def ask_for(
     session: Session, process_id: str, since: date | None, until: date | None, definition_id: str | None = None
 ) -> Asked:
     """What is asked of the database for a process and a period, with the calendar that it needs."""
-    floor = today() - LONGEST  # The days are typed, and the first day that there is has none before it.
+    floor = today() - LONGEST  # The days are typed, and nothing comes before the first possible day.
     last = max(min(until or today(), today()), floor)
     first = max(min(since or last - YEAR, last), floor)
     called = not session.scalar(select(exists().where(Case.process_id == process_id)))
@@ -108,7 +108,7 @@ def ask_for(
 
 
 def _find_calls(session: Session, process_id: str) -> tuple[tuple[str, str], ...]:
-    """What calls a process, in the versions in use: when that is done, the process has come to its end."""
+    """What calls a process, in the versions in use: when the call is done, the process has ended."""
     return tuple(
         (name, element.id)
         for name, files in definitions.in_use_files(session).items()
@@ -118,9 +118,9 @@ def _find_calls(session: Session, process_id: str) -> tuple[tuple[str, str], ...
 
 
 def _first_day(process_id: str, called: bool, first: date) -> Any:
-    """When the oldest of the cases that ended in the period began: the calendar must go back as far."""
+    """When the oldest of the cases that ended in the period began: the calendar must go back that far."""
     if called:
-        return select(func.min(Case.started_at))  # An index has this; which of them called it, only the history has.
+        return select(func.min(Case.started_at))  # An index has this; only the history knows which of them called it.
     ended = Case.ended_at >= _start_of(first)
     return select(func.min(Case.started_at)).where(Case.process_id == process_id, ended)
 
@@ -183,7 +183,7 @@ def _read_names(session: Session, steps: set[str]) -> dict[str, str]:
 
 
 def read_taken(session: Session, asked: Asked, process_ids: Iterable[str]) -> dict[tuple[str, str], int]:
-    """How often each sequence flow of some processes was gone along."""
+    """How often each sequence flow of some processes was taken."""
     taken: dict[tuple[str, str], int] = defaultdict(int)
     for row in session.execute(asking.ask_ways(asked, list(process_ids))):
         taken[row.process_id, row.way] += row.taken
@@ -191,7 +191,7 @@ def read_taken(session: Session, asked: Asked, process_ids: Iterable[str]) -> di
 
 
 def _read_ways(session: Session, asked: Asked, process: Process) -> tuple[WayExperience, ...]:
-    """The ways out of the choices, each as often as it was taken in atoms in which the choice was made `FEW` times."""
+    """The ways out of the choices, each with how often it was taken in atoms where the choice was made `FEW` times."""
     taken: dict[Any, dict[tuple[str, str], int]] = defaultdict(dict)
     arrivals: dict[Any, dict[str, int]] = defaultdict(dict)
     for row in session.execute(asking.ask_ways(asked, [process.id])):
@@ -213,8 +213,8 @@ def count_ways(
 ) -> Iterator[WayExperience]:
     """How often each way out of each choice was taken.
 
-    A flow is known of when the step that it leads to has ended. Where that is a task and this is the only way to it,
-    the times that it was opened count instead, for a task that waits or was called off was gone to as well.
+    A flow is known to be taken when the step that it leads to has ended. If that is a task and this is the only way to
+    it, the times it was opened count instead, since a task that waits or was cancelled was reached as well.
     """
     for gateway in process.elements.values():
         if gateway.kind not in GATEWAYS or len(gateway.outgoing) < 2:
@@ -235,7 +235,7 @@ def _count(target: Element | None, taken: int, arrivals: Mapping[str, int]) -> i
 
 
 def read_waits(session: Session, asked: Asked, process: Process) -> Iterator[WaitExperience]:
-    """How often each event of the drawing happened, and how long was waited for those in the flow."""
+    """How often each event of the drawing happened, and how long cases waited for those in the flow."""
     awaited = [e for e in process.elements.values() if _is_awaited(e, process)]
     happened = {row.element_id: row.happened for row in session.execute(asking.ask_happenings(asked))}
     sources = {e.id: {str(process.elements[flow].source) for flow in e.incoming} for e in awaited if e.kind in STANDING}

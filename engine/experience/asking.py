@@ -1,4 +1,4 @@
-"""Asking: the statements by which the database works out how a process went. No state of a case is ever opened."""
+"""Asking: the statements by which the database calculates how a process went. The state of a case is never opened."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from engine.views import FEW
 
 HAPPENED = ("timer_fired", "message_received", "event_caught")
 VARIANTS = 20
-"""The most frequent ways through are shown; what comes after those was mostly seen once."""
+"""The most frequent variants are shown; most of the others occurred once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _of_version(column: Any, asked: Asked) -> list[ColumnElement[bool]]:
 
 
 def ask_tasks(asked: Asked) -> Select[Any]:
-    """Per task of the process, of all that were opened in the period."""
+    """Per task of the process, for all that were opened in the period."""
     done = Task.state == "completed"
     rows = (
         select(
@@ -114,7 +114,7 @@ def ask_tasks(asked: Asked) -> Select[Any]:
 
 
 def ask_opened(asked: Asked) -> Select[Any]:
-    """How often a case came to each task of the process, by atom."""
+    """How often a case reached each task of the process, by atom."""
     arrival = func.coalesce(Task.multi_instance, Task.id)
     joined, quarter = with_quarter(Task.__table__, asked.clock, Task.created_at)
     columns = (Task.element_id, quarter.label("quarter"), Task.definition_id)
@@ -156,7 +156,7 @@ def _spans(asked: Asked) -> Subquery:
 
 
 def ask_arrivals(asked: Asked) -> Select[Any]:
-    """When each case of the period came to the process, in order."""
+    """When each case of the period reached the process, in order."""
     moment: Any = Case.started_at
     if not asked.called:
         began = _within(moment, asked)
@@ -185,8 +185,8 @@ def ask_leads(asked: Asked) -> Select[Any]:
 def ask_variants(asked: Asked) -> Select[Any]:
     """The most frequent sequences of tasks, by the moment that each was opened, and how many sequences there are.
 
-    A task that several do at once, or one after another, counts as one. What begins at the same moment comes in the
-    order of its id, so that branches side by side do not make a variant per order.
+    A task that several people do at once, or one after another, counts as one. What begins at the same moment is
+    ordered by its id, so that parallel branches do not make a variant per order.
     """
     cases = leads(asked)
     step = (Task.process_id + ":" + Task.element_id).label("step")
@@ -232,7 +232,7 @@ def split_way(way: str) -> list[str]:
 
 
 def ask_ways(asked: Asked, process_ids: Sequence[str]) -> Select[Any]:
-    """How often each sequence flow of these was gone along, by those whose next step has ended, by atom."""
+    """How often each of these sequence flows was taken, by those whose next step has ended, by atom."""
     way: ColumnElement[Any] = HistoryEvent.facts["via"].as_string().label("way")
     wanted = (
         HistoryEvent.process_id.in_(process_ids),
@@ -247,7 +247,7 @@ def ask_ways(asked: Asked, process_ids: Sequence[str]) -> Select[Any]:
 
 
 def ask_happenings(asked: Asked) -> Select[Any]:
-    """How often each event happened that was waited for."""
+    """How often each awaited event happened."""
     wanted = (*_events(HistoryEvent, asked), HistoryEvent.kind.in_(HAPPENED))
     columns: tuple[Any, ...] = (HistoryEvent.element_id, func.count().label("happened"))
     return select(*columns).where(*wanted).group_by(HistoryEvent.element_id)

@@ -1,4 +1,4 @@
-"""Event log: the history as rows for other programs, such as those that mine processes. It has pseudonyms, no names."""
+"""Event log: the history as rows for other programs, such as process mining tools. It has pseudonyms, no names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.views import LoggedCase, LoggedEvent, User
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years that a database can be asked about."""
 AT_A_TIME = 1000
-"""Events that are in memory: ten thousand ideas have seven hundred thousand, which took three gigabytes."""
+"""Events in memory: ten thousand ideas have seven hundred thousand, which took three gigabytes."""
 
 
 def list_event_years(user: User) -> tuple[int, ...]:
@@ -32,7 +32,7 @@ def list_event_years(user: User) -> tuple[int, ...]:
 
 
 def export_events(user: User, year: int) -> Iterator[LoggedEvent]:
-    """All events of a year, those of the municipality too, as they were written; read as they are asked for.
+    """All events of a year, including the municipality's, as they were written; read lazily.
 
     Raises: NotAllowed.
     """
@@ -51,7 +51,7 @@ def _events_of_year(year: int) -> Iterator[LoggedEvent]:
 
 
 def export_cases(user: User, year: int) -> Iterator[LoggedCase]:
-    """The cases that began in a year, each with all its events, also those of later years; read as they are asked for.
+    """The cases that began in a year, each with all its events, also those of later years; read lazily.
 
     Raises: NotAllowed.
     """
@@ -81,7 +81,7 @@ def _events_of(session: Session, case_id: str, reference: str, namer: Namer) -> 
 
 
 def bounds_of(year: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The moment at which a year begins, and that at which the next one does."""
+    """The moments at which a year and the next one begin."""
     year = min(max(year, FIRST_YEAR), LAST_YEAR)
     first, last = (datetime(number, 1, 1, tzinfo=zone).astimezone(UTC) for number in (year, year + 1))
     return first, last
@@ -96,7 +96,7 @@ class Namer:
         self._versions: dict[str, int] = dict(session.execute(select(Definition.id, Definition.version)).all())
 
     def name(self, event: HistoryEvent) -> str:
-        """What the element is called at which it happened; empty where that is nowhere in a drawing."""
+        """The name of the element at which it happened; empty where it happened nowhere in a drawing."""
         place = event.definition_id, event.element_id
         if place not in self._elements:
             known = definitions.element_name(self._session, *place)

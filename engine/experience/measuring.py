@@ -52,8 +52,8 @@ def _seconds_on_postgresql(element: Seconds, compiler: Any, **told: Any) -> str:
 class _Rows(TextClause):
     """Rows of three numbers each: a day, the working days up to it, its quarter.
 
-    As text, since SQLAlchemy takes as long to write such rows as the database to answer. And not kept with the
-    statements that were written before: it is long, and another one in the next quarter.
+    As text, since SQLAlchemy takes as long to write such rows as the database takes to answer. It is not cached with
+    the compiled statements: it is long, and differs in the next quarter.
     """
 
     inherit_cache = False
@@ -66,9 +66,9 @@ class _Rows(TextClause):
 
 
 class Clock:
-    """The wall clock and the calendar of a municipality between two days, as expressions of SQL.
+    """The wall clock and the calendar of a municipality between two days, as SQL expressions.
 
-    Days are numbered from 1970. Beyond the two days a day has no number of working days.
+    Days are numbered from 1970. Outside the two days a day has no number of working days.
     """
 
     def __init__(self, first: date, last: date, zone: ZoneInfo, calendar: WorkingDays) -> None:
@@ -82,7 +82,7 @@ class Clock:
         self.days: CTE = _Rows.of(rows).columns(*columns).cte("worked_days")
 
     def day_of(self, seconds: ColumnElement[int]) -> ColumnElement[int]:
-        """The number of the day on which a moment falls, by the clock on the wall."""
+        """The number of the day on which a moment falls, by the wall clock."""
         *changes, (_, latest) = self._offsets
         if not changes:
             return (seconds + literal(latest, Integer)) // literal(DAY, Integer)
@@ -96,7 +96,7 @@ def quarter_of(day: date) -> int:
 
 
 def whole_quarters(since: date | None, until: date | None, today: date) -> tuple[date, date]:
-    """The first and last day of the calendar quarters that hold a period, by default of the last four.
+    """The first and last day of the calendar quarters that contain a period, by default of the last four.
 
     Only quarters that are over count, and always at least one.
     """
@@ -113,7 +113,7 @@ def list_quarters(today: date, most: int) -> tuple[tuple[date, date], ...]:
 
 
 def _quarter_begins(day: date, later: int = 0) -> date:
-    """The first day of the quarter of a day, or of one that is so many later."""
+    """The first day of the quarter of a day, or of one that is so many quarters later."""
     number = 4 * day.year + quarter_of(day) + later
     return date(number // 4, number % 4 * 3 + 1, 1)
 
@@ -143,7 +143,7 @@ def _offsets(first: date, last: date, zone: ZoneInfo) -> Iterator[tuple[int, int
 def with_working_days(
     base: FromClause, clock: Clock, begun: Any, ended: Any
 ) -> tuple[FromClause, ColumnElement[int], Any, Any]:
-    """Join the calendar to rows with two moments in seconds: how many working days lie between, and their quarters."""
+    """Join the calendar to rows with two moments in seconds: how many working days are between, and their quarters."""
     first, last = clock.days.alias("first_day"), clock.days.alias("last_day")
     joined = base.outerjoin(first, first.c.day == clock.day_of(begun))
     joined = joined.outerjoin(last, last.c.day == clock.day_of(ended))
@@ -151,13 +151,13 @@ def with_working_days(
 
 
 def with_quarter(base: FromClause, clock: Clock, moment: Any) -> tuple[FromClause, Any]:
-    """Join the calendar to rows with a moment: the quarter that it lies in."""
+    """Join the calendar to rows with a moment: the quarter that contains it."""
     day = clock.days.alias("day_of_quarter")
     return base.outerjoin(day, day.c.day == clock.day_of(Seconds(moment))), day.c.quarter
 
 
 ATOMS = ("quarter", "definition_id")
-"""What figures are put together of: what happened in one calendar quarter on one version."""
+"""The unit that figures are composed of: what happened in one calendar quarter on one version."""
 
 
 def middles(
@@ -165,12 +165,12 @@ def middles(
 ) -> tuple[Select[Any], Subquery]:
     """Per value of `key`: how many there are of each measure, their median and their 90th percentile.
 
-    With `atoms`, only atoms that have a measure `FEW` times at least count for its middles (not for how many there
-    are): then figures over other atoms differ by `FEW` at least, and no subtraction tells of fewer. `of_atom` is how
+    With `atoms`, only atoms that have a measure at least `FEW` times count for its percentiles (not for how many there
+    are): then figures over other atoms differ by at least `FEW`, and no subtraction reveals fewer. `of_atom` is how
     many rows the atom has.
 
-    By nearest rank, so the figures are the same on every database (PostgreSQL's `percentile_disc` is this too; SQLite
-    has none). Also the numbered rows, for more columns to be made of.
+    By nearest rank, so the figures are the same on every database (PostgreSQL's `percentile_disc` does this too; SQLite
+    has none). Also returns the numbered rows, from which more columns can be made.
     """
     base = _without_few(base, key, measures, atoms)
     over: dict[str, Any] = {"partition_by": base.c[key]}
@@ -189,7 +189,7 @@ def middles(
 
 
 def _without_few(base: Subquery, key: str, measures: Sequence[str], atoms: Sequence[str]) -> Subquery:
-    """Rows with each measure as it counts, as `<measure>_all` as it is, and with how many rows the atom has."""
+    """Rows with each measure as it counts, as `<measure>_all` unchanged, and with how many rows the atom has."""
     rest = [column for column in base.c if column.key not in measures]
     every = [base.c[name].label(f"{name}_all") for name in measures]
     if not atoms:
@@ -213,6 +213,6 @@ def _figures(rows: Subquery, name: str) -> Iterator[ColumnElement[Any]]:
 
 
 def spread(row: RowMapping, name: str) -> Spread:
-    """What `middles` found of one measure; of fewer than `FEW` only how many there were."""
+    """What `middles` found for one measure; if there were fewer than `FEW`, only how many there were."""
     count = row[f"{name}_count"] or 0
     return Spread(count, row[f"{name}_median"], row[f"{name}_ninety"]) if count >= FEW else Spread(count)

@@ -1,6 +1,6 @@
-"""Object log: the history as objects and what happened to them, for programs that mine processes (OCEL 2.0).
+"""Object log: the history as objects and what happened to them, for process mining tools (OCEL 2.0).
 
-As in the event log nobody is named, and what people typed is not told either: no answers, no titles, no reasons.
+As in the event log nobody is named, and what people typed is left out too: no answers, no titles, no reasons.
 """
 
 from __future__ import annotations
@@ -44,22 +44,22 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "token_moved": ("went_to",),
     "vote_cast": ("changed",),
 }
-"""Which facts of events are told. What is not here is typed by somebody, or known by the objects."""
+"""Which facts of events are exported. What is not here was typed by somebody, or is known from the objects."""
 MOMENTS = frozenset({"due_at"})
-"""Those that are moments, wherever they are told."""
+"""Those that are moments, wherever they occur."""
 OF_CASE: Mapping[str, tuple[str, ...]] = {
     "status_published": ("status",),
     "case_ended": ("outcome", "legal_effect", "retention_class"),
 }
-"""What is from then on so of the case itself."""
+"""What is true of the case itself from then on."""
 PERSONS = {"assignee": "for", "to": "for", "was_assigned_to": "from"}
 
 
 def export_objects(user: User, year: int) -> Iterator[LoggedStory]:
-    """The cases that began in a year with all that happened to them, each as objects and events; read as asked for.
+    """The cases that began in a year with all that happened to them, each as objects and events; read lazily.
 
-    All that an object or event is related to is an object of one of the stories, and of no more than one. Of a case of
-    another year from which one of these began, nothing is told but that.
+    Everything that an object or event is related to is an object of exactly one of the stories. If one of these began
+    from a case of another year, the export says nothing more about that case.
 
     Raises: NotAllowed.
     """
@@ -75,7 +75,7 @@ def _stories_of_year(year: int) -> Iterator[LoggedStory]:
 
 
 class _Teller:
-    """Tells of cases one after the other, and knows which objects that several share were told already."""
+    """Exports cases one after the other, and knows which shared objects were exported already."""
 
     def __init__(self, session: Session, year: int) -> None:
         self._session = session
@@ -97,7 +97,7 @@ class _Teller:
     def _find_objects(
         self, row: HistoryEvent, objects: dict[str, LoggedObject], reference: str
     ) -> Iterator[tuple[str, str]]:
-        """What an event is about; objects that are met for the first time are added."""
+        """What an event is about; objects that occur for the first time are added."""
         case = objects[reference]
         yield reference, "case"
         for name in OF_CASE.get(row.kind, ()):
@@ -123,7 +123,7 @@ class _Teller:
                 yield person.id, role
 
     def _add(self, thing: LoggedObject, objects: dict[str, LoggedObject]) -> None:
-        """What is in no case (a person, a decision table, a case of another year) is told once for all stories."""
+        """What is in no case (a person, a decision table, a case of another year) is exported once for all stories."""
         if thing.id in self._shared:
             return
         objects.setdefault(thing.id, thing)
@@ -131,7 +131,7 @@ class _Teller:
             self._shared.add(thing.id)
 
     def _find_origin(self, case_id: str | None, objects: dict[str, LoggedObject]) -> str | None:
-        """The case from which one began. Of one of another year nothing more is told than that it is there."""
+        """The case from which one began. For one of another year, only its existence is exported."""
         found = (
             case_id
             and self._session.execute(
@@ -165,7 +165,7 @@ class _Teller:
         return None
 
     def _is_person(self, id: str) -> bool:
-        """Whether somebody has this pseudonym: a drawing may give a task to what is no person at all."""
+        """Whether somebody has this pseudonym: a drawing may give a task to something that is not a person."""
         if id not in self._persons:
             self._persons[id] = self._session.scalar(select(Person.id).where(Person.id == id)) is not None
         return self._persons[id]

@@ -1,1 +1,1 @@
-"""Finding: cases by what somebody looks for and may see, one with its row locked, and people by name."""
+"""Finding: cases by what somebody looks for and may see, one case with its row locked, and people by name."""

@@ -46,7 +46,7 @@ def list_cases(
     size: int = 25,
     sort: str = "updated",
 ) -> Page[CaseView]:
-    """Cases that fit the filter, up to `MOST`, read from columns only. Raises: NotAllowed.
+    """Cases that match the filter, up to `MOST`, read from columns only. Raises: NotAllowed.
 
     `sort` is updated, started, reference or status.
     """
@@ -66,7 +66,7 @@ def list_cases(
 
 
 def count_up_to_most(session: Session, query: Select[Any]) -> int:
-    """How many rows a query has; `MOST` + 1 if it has more, since to count them all would be to read them all."""
+    """How many rows a query has; `MOST` + 1 if it has more, since counting them all would mean reading them all."""
     # The table must be named: a query without conditions would lose it with its columns, and count one row.
     counted: Select[Any] = query.with_only_columns(literal_column("1"), maintain_column_froms=True)
     some = counted.order_by(None).limit(MOST + 1)
@@ -97,7 +97,7 @@ def _conditions(
 
 
 def _sorted(query: Select[Any], sort: str) -> Select[Any]:
-    """In the order of an index (except for `status`), so that the first page does not look at every case."""
+    """In the order of an index (except for `status`), so that the first page does not read every case."""
     orders = {
         "started": (Case.started_at.desc(), Case.id.desc()),
         "reference": (Case.reference,),

@@ -18,7 +18,7 @@ ENDED = frozenset({"completed", "withdrawn"})
 
 
 class LockedCase(NamedTuple):
-    """What an act needs to know of the case that it goes on with. Much lighter than an object of the ORM."""
+    """What an act needs to know of the case that it continues. Much lighter than an ORM object."""
 
     id: str
     reference: str
@@ -103,7 +103,7 @@ _READ = Prepared(
 def _alive(case_id: Any) -> Prepared:
     of_case = select(*(_tasks.c[name] for name in AliveTask._fields))
     of_case = of_case.where(_tasks.c.case_id == case_id)
-    # As text: otherwise SQLite does not see that its partial indexes fit, or plans again for every value.
+    # As text: otherwise SQLite does not see that its partial indexes apply, or plans again for every value.
     votes = of_case.where(text("tasks.ballot_open"), text("tasks.state != 'open'"))
     return Prepared(union_all(of_case.where(text("tasks.state = 'open'")), votes))
 
@@ -118,7 +118,7 @@ def read_alive(connection: Connection, case_id: str) -> tuple[AliveTask, ...]:
 def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, LockedCase, bytes]:
     """A task, its case and the state of that, read after the case's lock was obtained. Raises: NotFound."""
     asked = {"task": task_id}
-    # First the lock, then the look: what was read before waiting for the lock may no longer be so.
+    # First lock, then read: what was read before waiting for the lock may be out of date.
     with at_once(connection):
         if connection.dialect.name != "sqlite":
             _LOCK.run(connection, asked)

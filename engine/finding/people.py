@@ -1,4 +1,4 @@
-"""People: the names of those who did something, whom the history knows by an id alone."""
+"""People: the names of those who did something, whom the history knows only by an id."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.views import SYSTEM
 
 
 def names_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
-    """The name for each of these ids, and that of the system; an id that nobody is known by is its own name."""
+    """The name for each of these ids, and that of the system; an id that belongs to nobody known is its own name."""
     wanted = set(ids)
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all()
     return {**{key: key for key in wanted}, SYSTEM.id: SYSTEM.name, **dict(rows)}

@@ -15,7 +15,7 @@ from engine.database import Database
 
 
 class Release(Enum):
-    """Whose tables a database has."""
+    """Which release the tables of a database belong to."""
 
     NONE = "none"
     OLDER = "older"
@@ -25,7 +25,7 @@ class Release(Enum):
 
 
 def migrate(database: Database, revision: str = "head") -> None:
-    """Make the tables, those of the queue too, or bring them up to date. Does nothing when they are."""
+    """Make the tables, including those of the queue, or bring them up to date. Does nothing when they are."""
     config = _config()
     config.attributes["engine"] = database.engine
     command.upgrade(config, revision)
@@ -33,7 +33,7 @@ def migrate(database: Database, revision: str = "head") -> None:
 
 
 def find_release(database: Database) -> Release:
-    """Whose tables there are. Changes nothing. Raises: Unavailable."""
+    """Which release the tables belong to. Changes nothing. Raises: Unavailable."""
     with database.reading() as session:
         found = set(MigrationContext.configure(session.connection()).get_current_heads())
     script = ScriptDirectory.from_config(_config())

@@ -5,7 +5,7 @@ from alembic import context
 from engine.models import Base
 
 LOCK = 5_341_177
-"""Any number that only we use: of two servers that start at once, one migrates and the other waits for it."""
+"""Any number that only we use: if two servers start at once, one migrates and the other waits for it."""
 
 engine = context.config.attributes["engine"]
 with engine.connect() as connection:

@@ -1,7 +1,7 @@
 """Tables: the relational truth. Lists and counts read these and never the state of a workflow.
 
-Personal data live in `persons`, `accounts`, `leaves`, `letters` and `documents` alone, free text in `answers`,
-`drafts`, `publications` and the state; `history` points to them by pseudonym and digest, so that they can be erased
+Personal data are only in `persons`, `accounts`, `leaves`, `letters` and `documents`; free text is in `answers`,
+`drafts`, `publications` and the state. `history` points to them by pseudonym and digest, so that they can be erased
 while it still verifies.
 """
 

@@ -16,7 +16,7 @@ from engine.database import Moment
 def new_id() -> str:
     """A UUID of version 7 (RFC 9562, 5.7), without dashes: the milliseconds since 1970, then chance.
 
-    What was made together stands together in every index, so an act touches few of its pages. A name, and no secret.
+    Rows made together are adjacent in every index, so an act touches few of its pages. A name, not a secret.
     """
     told = (time_ns() // 1_000_000) << 80 | randbits(80)
     return f"{told & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62:032x}"
@@ -35,6 +35,6 @@ class Base(DeclarativeBase):
 
 
 def table_of(model: Any) -> Table:
-    """The table of a class of rows, for statements that go past the session."""
+    """The table of a class of rows, for statements that bypass the session."""
     table: Table = model.__table__
     return table

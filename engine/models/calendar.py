@@ -1,4 +1,4 @@
-"""The municipality's own days: what counts as a holiday besides those of the law, and when is worked all the same."""
+"""The municipality's own days: what counts as a holiday besides those of the law, and which holidays are worked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class CalendarDay(Base):
     __tablename__ = "calendar_days"
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
-    """`off`: counts as a public holiday (Atw 3 lid 3). `worked`: a holiday on which is worked all the same."""
+    """`off`: counts as a public holiday (Atw 3 lid 3). `worked`: a holiday on which people work nevertheless."""
     reason: Mapped[str] = mapped_column(String(300))
     set_by: Mapped[str] = mapped_column(String(32))
     set_at: Mapped[datetime]

@@ -51,7 +51,7 @@ class Case(Base):
     """When what people gave in it was erased; the history says by whom and why."""
     statutory_term: Mapped[str | None] = mapped_column(String(20))
     suspensions: Mapped[list[Any]] = mapped_column(default=list)
-    """[[from, until or null], …] as ISO dates: when the statutory term stood still (Awb 4:15)."""
+    """[[from, until or null], …] as ISO dates: when the statutory term was suspended (Awb 4:15)."""
     extensions: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     """[[duration, on which day], …]: how the statutory term was extended (Awb 4:14 lid 3)."""
     incident: Mapped[str | None] = mapped_column(Text)
@@ -61,7 +61,7 @@ class Case(Base):
 
 
 class CaseState(Base):
-    """The tokens and variables of a case, apart from it, so that no list ever loads them."""
+    """The tokens and variables of a case, in a table of their own, so that no list ever loads them."""
 
     __tablename__ = "case_states"
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), primary_key=True)
@@ -106,7 +106,7 @@ class Task(Base):
     suspends_term: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(20), default="open")
     assigned: Mapped[bool] = mapped_column(default=False)
-    """Whether the diagram named the assignee, so that it cannot be given back or away."""
+    """Whether the diagram named the assignee, so that it can be neither given back nor handed over."""
     assignee: Mapped[str | None] = mapped_column(String(32))
     candidate_groups: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     """Whoever is in one of these groups may do it, when nobody is assigned; in the order of the diagram, each once."""
@@ -137,7 +137,7 @@ class Draft(Base):
 class Answer(Base):
     """What was answered to a task or start form; with a withdrawal or repair, which have no form, `form_id` is empty.
 
-    The salt makes the digest in the history say nothing by itself.
+    Because of the salt, the digest in the history reveals nothing by itself.
     """
 
     __tablename__ = "answers"
@@ -155,7 +155,7 @@ class Answer(Base):
 
 
 class DecisionExplanation(Base):
-    """Why a decision gave what it gave. `digest` is what the history has of it: the values may be personal."""
+    """Why a decision gave its result. `digest` is what the history has of it: the values may be personal."""
 
     __tablename__ = "decision_explanations"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -176,5 +176,5 @@ class Publication(Base):
     status: Mapped[str] = mapped_column(String(100))
     text: Mapped[str | None] = mapped_column(Text)
     salt: Mapped[str | None] = mapped_column(String(32))
-    """Of the digest that the history has of it; goes with the text."""
+    """Of the digest that the history has of it; erased with the text."""
     at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""Documents: the files that people hand in with an answer. The answer has their name and digest; the bytes are here."""
+"""Documents: the files that people upload with an answer. The answer has name and digest; the bytes are here."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ LOOSE = "attached_at IS NULL"
 
 
 class Document(Base):
-    """One file. Until its answer is sent it is loose, and whoever handed it in can take it away again.
+    """One file. Until its answer is sent it is loose, and whoever uploaded it can remove it again.
 
-    It holds personal data, and goes when the case is erased.
+    It holds personal data, and is removed when the case is erased.
     """
 
     __tablename__ = "documents"
@@ -27,7 +27,7 @@ class Document(Base):
     """None for a start form that was not sent yet."""
     task_id: Mapped[str | None] = mapped_column(String(32))
     holder: Mapped[str] = mapped_column(String(64), index=True)
-    """Whose it is while it is loose: a hash of the task and the person, or of the secret of a start form."""
+    """The owner while it is loose: a hash of the task and the person, or of the secret of a start form."""
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]

@@ -1,4 +1,4 @@
-"""What is kept of messages, so that none comes too early or counts twice, and of what begins a case by an event."""
+"""What is stored of messages, so that none comes too early or counts twice, and of what begins a case by an event."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Message(Base):
     key: Mapped[str] = mapped_column(String(300))
     """The correlation key; empty for none."""
     message_id: Mapped[str | None] = mapped_column(String(200))
-    """What the sender calls it."""
+    """The sender's id for it."""
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """As FEEL values are stored; gone when nobody can get it any more."""
+    """As FEEL values are stored; removed when nobody can get it any more."""
     sent_by: Mapped[str] = mapped_column(String(64))
     sent_from: Mapped[str | None] = mapped_column(ForeignKey("cases.id"))
     """The case that sent it."""
@@ -66,8 +66,8 @@ class StartSubscription(Base):
     definition_id: Mapped[str] = mapped_column(ForeignKey("definitions.id"))
     kind: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(500))
-    """Of the message or signal; of a timer what the diagram says."""
+    """Of the message or signal; for a timer, what the diagram says."""
     due_at: Mapped[datetime | None] = mapped_column(index=True)
-    """The next moment of a timer; None when there is none any more."""
+    """The next moment of a timer; None when there is no other."""
     times_left: Mapped[int | None]
     every: Mapped[str | None] = mapped_column(String(100))

@@ -1,4 +1,4 @@
-"""Papers: what a case gives off that stays as it was: letters to be posted, and entries in a register."""
+"""Papers: the permanent output of a case: letters to be posted, and entries in a register."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ UNSENT = "sent_at IS NULL"
 
 
 class Letter(Base):
-    """A letter as it goes out, with whom it is for. Only `sent_at` and `sent_by` change, once; a trigger guards that.
+    """A letter as it goes out, with its addressee. Only `sent_at` and `sent_by` change, once; a trigger guards that.
 
-    It holds personal data, which have to be erased with a person: the history has no more than a salted digest.
+    It holds personal data, which must be erased with a person: the history has only a salted digest.
     """
 
     __tablename__ = "letters"
@@ -39,7 +39,7 @@ class Letter(Base):
     to_submitter: Mapped[bool]
     addressee: Mapped[str] = mapped_column(String(300))
     address: Mapped[str] = mapped_column(Text)
-    """A line each; empty where nobody knows it."""
+    """One line each; empty where nobody knows it."""
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     salt: Mapped[str] = mapped_column(String(32))
@@ -51,7 +51,7 @@ class Letter(Base):
 class RegisterEntry(Base):
     """One line of a register. Rows are only ever added; triggers in the database refuse a change or removal.
 
-    But what it says, with its salt, can be emptied as a whole: a name may have come into it.
+    But its content, with its salt, can be emptied as a whole: it may contain a name.
     """
 
     __tablename__ = "register_entries"
@@ -61,7 +61,7 @@ class RegisterEntry(Base):
     register: Mapped[str] = mapped_column(String(60))
     year: Mapped[int]
     number: Mapped[int]
-    """Follows on without gaps within a register and year."""
+    """Consecutive, without gaps, within a register and year."""
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
     process_id: Mapped[str] = mapped_column(String(200))
     element_id: Mapped[str] = mapped_column(String(200))

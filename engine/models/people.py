@@ -34,7 +34,7 @@ class Account(Base):
     digest: Mapped[str] = mapped_column(String(10), default="daily")
     """How often a mail tells which tasks wait: daily, weekly or never."""
     digested_at: Mapped[datetime | None]
-    """Up to when such mails have told."""
+    """The moment up to which such mails have reported."""
     person: Mapped[Person] = relationship(lazy="joined")
     groups: Mapped[list[AccountGroup]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
@@ -46,9 +46,9 @@ class AccountGroup(Base):
 
 
 class Leave(Base):
-    """That somebody is not there for some days, now or later. Of what is over there is no row: the history tells of it.
+    """That somebody is absent for some days, now or later. A past absence has no row: the history records it.
 
-    Why they are away is asked nowhere: that somebody is ill is nobody's business here (AVG art. 9).
+    The reason is asked nowhere: that somebody is ill is nobody's business here (AVG art. 9).
     """
 
     __tablename__ = "leaves"
@@ -57,15 +57,15 @@ class Leave(Base):
     first_day: Mapped[date] = mapped_column(Date)
     last_day: Mapped[date] = mapped_column(Date)
     replacement_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
-    """Who gets what they had taken when it begins, as far as that is for this person too."""
+    """Who gets what they had claimed when it begins, as far as this person may do it too."""
     begun: Mapped[bool] = mapped_column(default=False)
     """Whether that has been done."""
     revision: Mapped[int] = mapped_column(default=0)
-    """Goes up with each change, so that of two who change it the second sees what the first did."""
+    """Incremented with each change, so that if two change it the second sees what the first did."""
 
 
 class SignedInSession(Base):
-    """A session on the server: it can be revoked. Only the hash of its token is kept."""
+    """A session on the server: it can be revoked. Only the hash of its token is stored."""
 
     __tablename__ = "sessions"
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -78,7 +78,7 @@ class SignedInSession(Base):
 
 
 class AccountIdentity(Base):
-    """Who an account is to a sign-in service. The service gives a subject to nobody else, ever."""
+    """How a sign-in service identifies an account. The service never gives a subject to anybody else."""
 
     __tablename__ = "account_identities"
     issuer: Mapped[str] = mapped_column(String(300), primary_key=True)

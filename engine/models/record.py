@@ -1,4 +1,4 @@
-"""What has happened, kept so that it can be verified: history, and the numbers given out without gaps."""
+"""What has happened, stored so that it can be verified: history, and the numbers given out without gaps."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class HistoryEvent(Base):
 
 
 class Counter(Base):
-    """The last number given out per kind and year, so that references follow on without gaps."""
+    """The last number given out per kind and year, so that references are consecutive, without gaps."""
 
     __tablename__ = "counters"
     name: Mapped[str] = mapped_column(String(60), primary_key=True)

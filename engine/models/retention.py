@@ -1,4 +1,4 @@
-"""Lists of what may be destroyed: which cases, who offered and approved them, what came of each. No personal data."""
+"""Lists of what may be destroyed: which cases, who offered and approved them, the outcome of each. No personal data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CLAIMED = "claims"
 
 
 class DestructionList(Base):
-    """`state` is draft, offered, approved, refused or done. Once it was offered, nobody changes what stands on it."""
+    """`state` is draft, offered, approved, refused or done. Once offered, nobody changes what is on it."""
 
     __tablename__ = "destruction_lists"
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -28,7 +28,7 @@ class DestructionList(Base):
     made_by: Mapped[str] = mapped_column(String(32))
     made_at: Mapped[datetime]
     hands: Mapped[list[Any]] = mapped_column(default=list)
-    """Who had a hand in it, and so cannot approve it."""
+    """Somebody who worked on it, and so cannot approve it."""
     offered_by: Mapped[str | None] = mapped_column(String(32))
     offered_at: Mapped[datetime | None]
     judged_by: Mapped[str | None] = mapped_column(String(32))
@@ -63,6 +63,6 @@ class DestructionItem(Base):
     kept_because: Mapped[str] = mapped_column(Text, default="")
     """Why it was taken off the list; empty for what is to be destroyed."""
     claims: Mapped[bool] = mapped_column(default=True)
-    """Whether it holds its case, so that no other list can have it."""
+    """Whether it reserves its case, so that no other list can have it."""
     outcome: Mapped[str] = mapped_column(String(20), default="")
-    """What came of it once the list was approved: destroyed, or why not; empty as long as that is not known."""
+    """The outcome once the list was approved: destroyed, or why not; empty as long as that is not known."""

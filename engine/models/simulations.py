@@ -1,4 +1,4 @@
-"""What if: replays of last year's cases that were asked for, and what each run of them gave."""
+"""What if: the replays of last year's cases that people asked for, and the result of each run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.models.base import Base, new_id
 class Simulation(Base):
     """One replay. `state` is running, done, stopped or failed.
 
-    `plans` is all that its runs need, packed, so that a change that is edited meanwhile does not change it.
+    `plans` is all that its runs need, packed, so that editing a change meanwhile does not affect it.
     """
 
     __tablename__ = "simulations"
@@ -37,7 +37,7 @@ class Simulation(Base):
 
 
 class SimulationRun(Base):
-    """The figures of one run of one side. Runs of the same number have the same chances."""
+    """The figures of one run of one side. Runs with the same number use the same random numbers."""
 
     __tablename__ = "simulation_runs"
     simulation_id: Mapped[str] = mapped_column(ForeignKey("simulations.id"), primary_key=True)

@@ -1,4 +1,4 @@
-"""Bringing running cases to another version: what was asked, and what became of each case."""
+"""Migrating running cases to another version: what was asked, and what happened to each case."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.models.base import Base, new_id
 
 
 class CaseMigration(Base):
-    """All cases of one process asked to go to one version."""
+    """All cases of one process that are to go to one version."""
 
     __tablename__ = "case_migrations"
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -23,14 +23,14 @@ class CaseMigration(Base):
     started_by: Mapped[str] = mapped_column(String(32))
     started_at: Mapped[datetime]
     paused: Mapped[bool] = mapped_column(default=False)
-    """Whether it waits until somebody lets it go on."""
+    """Whether it is paused until somebody continues it."""
 
 
 class MigratedCase(Base):
     """One of them. `state` is waiting, done, refused, returning (asked to go back), returned or moved_on.
 
-    `before` is the way back: the state as it was, with the bindings and what was written in its open tasks. It is there
-    as long as the case is at `revision`, and forgotten as soon as the case has moved on.
+    `before` is the way back: the earlier state, with the bindings and the text of its open tasks. It exists
+    as long as the case is at `revision`, and is deleted as soon as the case has moved on.
     """
 
     __tablename__ = "migrated_cases"

@@ -1,4 +1,4 @@
-"""What has yet to happen: timers, subscriptions and jobs, and who carries them out."""
+"""What has yet to happen: timers, subscriptions and jobs, and who executes them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Subscription(Base):
 
 
 class Job(Base):
-    """Something to be done after commit, at least once. Its id is the idempotency key of what it does."""
+    """Something to be done after commit, at least once. Its id is the idempotency key of its effect."""
 
     __tablename__ = "jobs"
     __table_args__ = (Index("ix_jobs_due", "state", "due_at", "id"),)
@@ -44,7 +44,7 @@ class Job(Base):
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     attempts: Mapped[int] = mapped_column(default=0)
     worker: Mapped[str | None] = mapped_column(String(100))
-    """Who took it, while it is running: when that worker falls silent, another may take it."""
+    """The worker that took it, while it is running: when that worker falls silent, another may take it."""
     due_at: Mapped[datetime]
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
@@ -58,4 +58,4 @@ class Heartbeat(Base):
     worker: Mapped[str] = mapped_column(String(100), primary_key=True)
     seen_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
-    """When it stopped, if it could say so."""
+    """When it stopped, if it could record that."""

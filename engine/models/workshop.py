@@ -1,4 +1,4 @@
-"""The workshop's rows: changes to processes, from draft to in use, who made them, and what was put by on the way."""
+"""The workshop's rows: changes to processes, from draft to in use, who made them, and copies saved on the way."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Change(Base):
     begun_by: Mapped[str] = mapped_column(String(32))
     begun_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(Text, default="")
-    """Why it should be put in use, by whoever offered it."""
+    """The reason for putting it in use, by whoever offered it."""
     offered_by: Mapped[str | None] = mapped_column(String(32))
     offered_at: Mapped[datetime | None]
     judged_by: Mapped[str | None] = mapped_column(String(32))
@@ -33,7 +33,7 @@ class Change(Base):
     takes_effect_at: Mapped[datetime | None]
     """The moment from which it is to be in use; None for as soon as it is approved."""
     migrate: Mapped[bool] = mapped_column(default=False)
-    """Whether running cases go with it as soon as it is in use."""
+    """Whether running cases migrate with it as soon as it is in use."""
     in_use_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     """When it was replaced or discarded."""
@@ -56,7 +56,7 @@ class ChangePart(Base):
 
 
 class ChangeEditor(Base):
-    """Whoever had a hand in a change, and so may not judge it."""
+    """Somebody who worked on a change, and so may not judge it."""
 
     __tablename__ = "change_editors"
     change_id: Mapped[str] = mapped_column(ForeignKey("changes.id"), primary_key=True)
@@ -64,7 +64,7 @@ class ChangeEditor(Base):
 
 
 class ChangeSnapshot(Base):
-    """The files of one process of a change as they were at some moment, under a name."""
+    """The files of one process of a change as they were at some moment, saved under a name."""
 
     __tablename__ = "change_snapshots"
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -77,7 +77,7 @@ class ChangeSnapshot(Base):
 
 
 class ChangeEdit(Base):
-    """The files of one process of a change as they were before an edit, so that it can be taken back."""
+    """The files of one process of a change as they were before an edit, so that it can be undone."""
 
     __tablename__ = "change_edits"
     change_id: Mapped[str] = mapped_column(ForeignKey("changes.id"), primary_key=True)

@@ -1,4 +1,4 @@
-"""Carry-over: bringing the running cases of a process to another version, and back, as jobs in batches."""
+"""Carry-over: migrating the running cases of a process to another version, and back, as jobs in batches."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from engine.versions import definitions
 from engine.views import User
 
 BATCH = 50
-"""Cases per job: a batch that fails is tried again, and goes on with those that it had not come to."""
+"""Cases per job: a batch that fails is tried again, and continues with those that it had not reached."""
 LONGEST_REASON = 500
 
 
@@ -35,14 +35,14 @@ def start_migration(
     version: int | None = None,
     only: Collection[str] | None = None,
 ) -> str:
-    """Have all running cases brought to a version, in the background. Each is judged again when its turn comes.
+    """Have all running cases migrated to a version, in the background. Each is judged again when its turn comes.
 
-    `only` are the ids of those that should go, where it is not all of them.
+    `only` are the ids of those that should go, where not all should.
 
-    Returns the id of the migration; of the one that is under way, where the same person asked for the very same.
+    Returns the id of the migration; of the running one, where the same person asked for exactly the same.
 
     Raises: NotAllowed, NotFound, MoveRefused: no reason, no case, a mapping that names unknown steps, or cases that
-    somebody is having brought there already.
+    somebody is already having migrated there.
     """
     require(user, "migrate_cases", None)
     told = tidy_line(reason, LONGEST_REASON)
@@ -109,14 +109,14 @@ def _find_under_way(session: Session, definition_id: str) -> dict[str, str]:
 
 
 def pause_migration(migration_id: str, user: User) -> None:
-    """Let the cases of a migration wait that have not gone yet. Raises: NotAllowed, NotFound."""
+    """Pause the cases of a migration that have not gone yet. Raises: NotAllowed, NotFound."""
     require(user, "migrate_cases", None)
     with transaction() as session:
         _lock_migration(session, migration_id).paused = True
 
 
 def resume_migration(migration_id: str, user: User) -> int:
-    """Let a paused migration go on with the cases that wait. How many that are. Raises: NotAllowed, NotFound."""
+    """Continue a paused migration with the waiting cases. Returns how many those are. Raises: NotAllowed, NotFound."""
     require(user, "migrate_cases", None)
     with transaction() as session:
         migration = _lock_migration(session, migration_id)
@@ -141,13 +141,13 @@ def _lock_migration(session: Session, migration_id: str) -> CaseMigration:
 
 
 def undo_migration(migration_id: str, user: User) -> int:
-    """Have the cases of a migration brought back in which nothing has happened since. How many that are.
+    """Have the cases of a migration brought back in which nothing has happened since. Returns how many those are.
 
     Raises: NotAllowed, NotFound.
     """
     require(user, "migrate_cases", None)
     with transaction() as session:
-        _lock_migration(session, migration_id)  # Of two who ask this at once, one brings the cases back.
+        _lock_migration(session, migration_id)  # If two ask this at once, one of them brings the cases back.
         query = (
             select(MigratedCase)
             .join(Case, Case.id == MigratedCase.case_id)
@@ -167,7 +167,7 @@ def _put_jobs(session: Session, kind: str, migration_id: str, by: str, case_ids:
 
 
 def migrate_batch(payload: Mapping[str, Any]) -> None:
-    """Bring the cases of one job to their version, each in a transaction of its own."""
+    """Migrate the cases of one job to their version, each in a transaction of its own."""
 
     with reading() as session:
         asked = session.get_one(CaseMigration, payload["migration"])
@@ -183,9 +183,9 @@ def return_batch(payload: Mapping[str, Any]) -> None:
 def _one_by_one(
     payload: Mapping[str, Any], state: str, act: Callable[[Session, CaseMigration, MigratedCase], None]
 ) -> None:
-    """Carry out a batch. What an earlier attempt did is not done again: its row says so, from the same commit.
+    """Execute a batch. What an earlier attempt did is not repeated: its row says so, from the same commit.
 
-    One that fails does not hold up the others. The job fails in the end, so that it is tried again.
+    One that fails does not delay the others. The job fails in the end, so that it is tried again.
     """
     failed: Exception | None = None
     for case_id in payload["cases"]:

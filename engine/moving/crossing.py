@@ -1,4 +1,4 @@
-"""Crossing: bringing one case to another version along its route, or back to where it was. Commits nothing."""
+"""Crossing: migrating one case to another version along its route, or back to where it was. Commits nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from engine.workflow import Step
 
 
 def carry_over(session: Session, migration: CaseMigration, row: MigratedCase, routes: Routes) -> None:
-    """Bring a case to the version, or write down why it cannot go. Its open tasks keep their drafts and claims."""
+    """Migrate a case to the version, or record why it cannot go. Its open tasks keep their drafts and claims."""
     case = locking.lock_case(session, row.case_id)
     if case.state in locking.ENDED or case.bindings.get(migration.process_id) in (None, migration.definition_id):
         row.state = "moved_on"
@@ -69,11 +69,10 @@ def take_back(session: Session, migration: CaseMigration, row: MigratedCase, by:
 
 
 def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> standing.Standing:
-    """Let the tables say what a case waits for now, and return what the history is to record about
-    that. Nothing happened
-    in it, so everything else stays as it is.
+    """Write to the tables what a case waits for now, and return what the history must record about that. Nothing
+    happened in the case, so everything else stays as it is.
 
-    A kept message that it now waits for is brought by a job: that is the next thing to happen in the case.
+    A job delivers a kept message that it now waits for: that is the next thing to happen in the case.
     """
     bound, case.bindings = case.bindings, dict(bindings)
     case.positions = [list(position) for position in step.positions]
@@ -125,10 +124,10 @@ def _element_of(task: Task, opened: Iterable[workflow.OpenTask]) -> str | None:
 
 
 def _release_strays(session: Session, case: Case) -> list[tuple[Task, str]]:
-    """Give tasks back to their groups that are in the hands of who is in none of them. Returns each with who had it.
+    """Give tasks back to their groups if whoever has them is in none of those. Returns each with who had it.
 
-    Nobody gets a right by a migration: what is to be decided by another group now is not decided by whoever had taken
-    the task. The draft stays with who typed it.
+    A migration gives nobody a right: what another group must decide now is not decided by whoever had claimed the
+    task. The draft stays with whoever typed it.
     """
     found = []
     query = select(Task).where(Task.case_id == case.id, Task.state == "open", Task.assignee.is_not(None))

@@ -1,4 +1,4 @@
-"""Incidents: cases that could not go on: what an operator sees of one, and how they help it on its way."""
+"""Incidents: cases that could not go on: what an operator sees of one, and how they get it going again."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Changes = Mapping[str, str]
 
 
 def list_incidents(user: User) -> tuple[Incident, ...]:
-    """The cases that stand still, the longest first. Raises: NotAllowed."""
+    """The cases that stand still, those that have done so longest first. Raises: NotAllowed."""
     require(user, "resolve_incidents", None)
     with reading() as session:
         rows = session.scalars(select(Case).where(Case.incident.is_not(None)).order_by(Case.updated_at, Case.id))
@@ -35,7 +35,7 @@ def list_incidents(user: User) -> tuple[Incident, ...]:
 
 
 def read_incident(case_id: str, user: User) -> IncidentDetail:
-    """Why a case stands still, and the variables that can be put right. Raises: NotAllowed, NotFound."""
+    """Why a case stands still, and the variables that can be corrected. Raises: NotAllowed, NotFound."""
     require(user, "resolve_incidents", None)
     with reading() as session:
         case = session.get(Case, case_id)
@@ -63,7 +63,7 @@ def _view(session: Session, case: Case) -> Incident:
 def _place_of(session: Session, case: Case, scope: workflow.ScopeVariables) -> str:
     """The name of the subprocess, called process or task that a scope belongs to; empty for the case itself."""
     process, _, element = scope.spec.partition("/")
-    element = element.partition(" ")[0]  # A subprocess that is being undone goes by its own name.
+    element = element.partition(" ")[0]  # A subprocess that is being compensated goes by its own name.
     definition_id = case.bindings[process or case.process_id]
     if element:
         return definitions.element_name(session, definition_id, element) or element
@@ -71,9 +71,9 @@ def _place_of(session: Session, case: Case, scope: workflow.ScopeVariables) -> s
 
 
 def resolve_incident(case_id: str, user: User, reason: str, changes: Changes | None = None) -> None:
-    """Put variables right, where needed, and let a case try again from its last good state.
+    """Correct variables, where needed, and let a case try again from its last good state.
 
-    The history keeps who did it, why, and which variables were changed; of their values a salted digest.
+    The history records who did it, why, and which variables were changed; of their values a salted digest.
 
     Raises:
         NotAllowed, NotFound.
@@ -105,7 +105,7 @@ def resolve_incident(case_id: str, user: User, reason: str, changes: Changes | N
 def _keep_changes(
     session: Session, case: Case, values: Mapping[str, feel.Value], reason: str, *, by: str
 ) -> events.Event:
-    """Keep what was put in as answers are kept: apart from the history, which proves it by a salted digest."""
+    """Store the corrections as answers are stored: apart from the history, which proves them by a salted digest."""
     if not values:
         return events.IncidentResolved((), "", reason)
     given = {_split(key)[1]: feel.write_literal(value) for key, value in values.items()}
@@ -121,7 +121,7 @@ def _split(key: str) -> tuple[str, str]:
 
 
 def _read_values(changes: Changes, reason: str) -> dict[str, feel.Value]:
-    """The changed values. A text is FEEL, and must say what it is by itself: no variables, no null by accident."""
+    """The changed values. A text is FEEL, and must have a value by itself: no variables, no accidental null."""
     problems = {} if reason else {"reden": "required"}
     values: dict[str, feel.Value] = {}
     for key, text in changes.items():

@@ -1,4 +1,4 @@
-"""Migration: what would become of the running cases of a process in another version, and what became of them."""
+"""Migration: what would happen to the running cases of a process in another version, and what happened to them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from engine.views import (
 from engine.workflow import Surroundings
 
 Mapped = Mapping[str, str]
-"""Element of an older version → the one that takes its place."""
+"""Element of an older version → the one that replaces it."""
 
 
 # ---- looking ----------------------------------------------------------------------------------------------------
@@ -57,9 +57,9 @@ def plan_migration(
     *,
     most: int | None = None,
 ) -> MigrationPlan:
-    """A dry run: what would become of each running case that is not on the version; by default that in use.
+    """A dry run: what would happen to each running case that is not on the version; by default that in use.
 
-    `most` is how many cases are looked at, for whoever cannot wait for all.
+    `most` is how many cases are examined, for callers that cannot wait for all.
 
     Raises: NotAllowed, NotFound, MoveRefused: the mapping names steps that the version does not have.
     """
@@ -71,7 +71,7 @@ def plan_migration(
 
 
 def plan_routes(session: Session, routes: Routes, name: str, version: int | None, most: int | None) -> MigrationPlan:
-    """What would become of each running case on these routes. Raises: MoveRefused: the mapping names no steps of it."""
+    """What would happen to each running case on these routes. Raises: MoveRefused: the mapping names no steps of it."""
     process = routes.read_target(session).process
     require_mapping(process, routes.mapping)
     missing: dict[str, Replaceable] = {}
@@ -83,7 +83,7 @@ def plan_routes(session: Session, routes: Routes, name: str, version: int | None
 
 
 def require_mapping(process: Process, mapping: Mapped) -> None:
-    """Raises: MoveRefused: it leads to steps that are not there."""
+    """Raises: MoveRefused: it maps to steps that do not exist."""
     unknown = [new for new in mapping.values() if new not in process.elements]
     if unknown:
         raise MoveRefused([f"De stap ‘{key}’ staat niet in de nieuwe versie." for key in unknown])
@@ -128,7 +128,7 @@ def _judge(
 
 
 def _replaceable(old: Process, new: Process, element_id: str, mapping: Mapped) -> Replaceable:
-    """A step that is not there any more, with those of its kind in the same part of the new version."""
+    """A step that no longer exists, with those of its kind in the same part of the new version."""
     element = old.elements[element_id]
     around = new.id if element.parent == old.id else mapping.get(element.parent, element.parent)
     candidates = [e for e in new.elements.values() if e.kind == element.kind and e.parent == around]
@@ -143,7 +143,7 @@ def _replaceable(old: Process, new: Process, element_id: str, mapping: Mapped) -
 
 
 def list_migrations(user: User, process_id: str | None = None) -> tuple[MigrationView, ...]:
-    """The last migrations that were started, of one process or of all, the newest first, without their cases.
+    """The most recently started migrations, of one process or of all, the newest first, without their cases.
 
     Raises: NotAllowed.
     """
@@ -156,7 +156,7 @@ def list_migrations(user: User, process_id: str | None = None) -> tuple[Migratio
 
 
 def read_migration(migration_id: str, user: User) -> MigrationView:
-    """How far a migration is, and what became of each case. Raises: NotAllowed, NotFound."""
+    """How far a migration is, and what happened to each case. Raises: NotAllowed, NotFound."""
     require(user, "migrate_cases", None)
     with reading() as session:
         row = session.get(CaseMigration, migration_id)

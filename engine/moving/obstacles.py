@@ -68,7 +68,7 @@ def note(code: str, process: Process | None, element: str) -> str:
 
 
 def name_of(process: Process | None, element: str) -> str:
-    """An element as people know it, by itself, as in a list."""
+    """An element as people know it, on its own, as in a list."""
     found = process.elements.get(element) if process is not None else None
     return naming.call(found) if found is not None else element
 

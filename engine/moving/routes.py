@@ -1,4 +1,4 @@
-"""Routes: the ways of cases to another version of a process: whether a case can go, and what it would be there."""
+"""Routes: how cases get to another version of a process: whether a case can go, and what it would be there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.versions import combinations, definitions
 from engine.workflow import Obstacle, Passage, Standing, Step, Surroundings, Verdict
 
 MOST_MISFITS = 3
-"""How many errors between versions are told: the others mostly follow from these."""
+"""How many errors between versions are reported: the others mostly follow from these."""
 
 
 @dataclass
@@ -30,19 +30,19 @@ class Route:
     """The number of the version that it leaves."""
     passage: Passage | None
     refused: str = ""
-    """Why there is no way for any case."""
+    """Why no case can go this way."""
     changed_ballots: frozenset[str] = frozenset()
     """Votes (elements) whose form differs between the versions."""
     _stuck: dict[Standing, tuple[Obstacle, ...]] = field(default_factory=dict)
 
     def judge(self, state: bytes, positions: Iterable[Any], around: Surroundings) -> Verdict:
-        """What would become of a case, and whether its tokens could get stuck."""
+        """What would happen to a case, and whether its tokens could get stuck."""
         if self.passage is None:
             return Verdict((Obstacle("not_compiled", "", "", self.refused),))
         return self._complete(workflow.judge(self.passage, state, around), self.passage, positions)
 
     def migrate(self, state: bytes, positions: Iterable[Any], around: Surroundings) -> tuple[Step | None, Verdict]:
-        """The case as it is on the other version; no step where something is in the way."""
+        """The case as it is on the other version; no step if there is an obstacle."""
         if self.passage is None:
             return None, self.judge(state, positions, around)
         step, verdict = workflow.migrate(self.passage, state, around)
@@ -66,7 +66,7 @@ class Route:
         return tuple(obstacles.say(found, old, new) for found in verdict.obstacles)
 
     def notes(self, verdict: Verdict) -> tuple[str, ...]:
-        """What a case would wait for that it did not, and the other way round."""
+        """What a case would newly wait for, and what it would no longer wait for."""
         if self.passage is None:
             return ()
         begun = [obstacles.note("begun", self.passage.new.processes[p], e) for p, e in verdict.begun]
@@ -74,7 +74,7 @@ class Route:
 
 
 def find_stuck(compiled: workflow.Compiled, standing: Standing) -> Iterable[Obstacle]:
-    """What would keep tokens that stand like this from getting through, as far as that can be told."""
+    """What would keep tokens in these positions from getting through, as far as that can be determined."""
     found = soundness.find_stuck(compiled.processes[standing.process], standing.parent, standing.flows)
     if found is None:
         return [Obstacle("entangled", standing.process, "")]
@@ -97,7 +97,7 @@ class Routes:
         return self._known[key]
 
     def read_mapping(self, session: Session) -> tuple[tuple[str, str], ...]:
-        """The mapping by names instead of ids, as far as there are names."""
+        """The mapping by names instead of ids, where there are names."""
         new = self.read_target(session).process
         old = [r.passage.old.processes[self.process_id] for r in self._known.values() if r.passage is not None]
 

@@ -54,12 +54,12 @@ def _view(compiled: workflow.Compiled, case: Case, token: workflow.Token) -> Mov
 
 
 def move_token(case_id: str, user: User, ref: str, to: str, reason: str) -> None:
-    """Let a token that waits, by its ref, go on from another element. All of it is done, or nothing.
+    """Let a waiting token, by its ref, go on from another element. All of it is done, or nothing.
 
     Raises:
         NotAllowed, NotFound, CaseEnded.
         NotWaiting: the case has moved on, and no token waits there now.
-        MoveRefused: no reason, or it cannot be right; says why.
+        MoveRefused: no reason, or the move cannot be right; says why.
         ExecutionFailed: the case cannot go on from there; it stays where it was.
     """
     require(user, "move_tokens", None)

@@ -1,1 +1,1 @@
-"""Papers: what a step writes for keeps: letters, entries of registers, and numbers that follow on without gaps."""
+"""Papers: the permanent output of a step: letters, entries of registers, and numbers without gaps."""

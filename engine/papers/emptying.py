@@ -1,4 +1,4 @@
-"""Emptying: taking out of an entry of a register what should never have come into it. Its number stands."""
+"""Emptying: removing from an entry of a register what should never have been in it. Its number stays."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_DIGITS = 9
 
 
 def empty_entry(register: str, number: str, user: User, reason: str) -> None:
-    """Erase what an entry says (AVG art. 17), and tell in the history of its case who did so and why.
+    """Erase the content of an entry (AVG art. 17); the history of its case says who did so and why.
 
     `number` is as people read it: 2026-0001. Emptying an entry that is empty changes nothing.
 
@@ -46,7 +46,7 @@ def empty_entry(register: str, number: str, user: User, reason: str) -> None:
 
 
 def _numbered(register: str, number: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Raises: NotFound: this is no number of an entry."""
+    """Raises: NotFound: this is not the number of an entry."""
     parts = number.split("-")
     if len(parts) != 2 or not all(p.isascii() and p.isdecimal() and len(p) <= MOST_DIGITS for p in parts):
         raise NotFound("entry", f"{register}/{number}")

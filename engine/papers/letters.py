@@ -1,6 +1,6 @@
-"""Letters: what a step has to say on paper: written in its transaction, printed and posted by staff, kept as it was.
+"""Letters: what a step says on paper: written in its transaction, printed and posted by staff, kept unchanged.
 
-Announcing a decision to whom it concerns is done by sending it (Awb 3:41 lid 1); whoever has no e-mail gets it by post.
+A decision is announced to the people it concerns by sending it (Awb 3:41 lid 1); those without e-mail get it by post.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ KIND = "letter"
 SAID = frozenset({KIND, "mail"})
 """Kinds of work that say something; a mail is a letter for a submitter whom no mail reaches, if the diagram says so."""
 ANYBODY = "Beste lezer"
-"""The salutation where no name is known; also in subjects, since staff read those who may not see the addressee."""
+"""The salutation where no name is known; also in subjects, since some staff who read them may not see the addressee."""
 LONGEST = 300
 """Of an addressee, and of a subject."""
 MOST_AT_ONCE = 200
 
 
 def write(session: Session, case: Case | locking.LockedCase, step: Step) -> list[events.Event]:
-    """Write the letters that a step asks for, in its transaction; each once, for its id is that of the request.
+    """Write the letters that a step asks for, in its transaction; each once, since its id is that of the request.
 
-    One without an address is written all the same, as a mail is: whoever posts it sees that the address is missing.
+    A letter without an address is written anyway, as a mail is: whoever posts it sees that the address is missing.
     """
     found: list[events.Event] = []
     for request in step.jobs:
@@ -65,7 +65,7 @@ def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequ
     settings = here().settings
     known = {
         "aanhef": f"Beste {to}" if to else ANYBODY,
-        # A letter is kept as it was sent, so the secret is not in it; whoever hands something in is shown it then.
+        # A letter is kept as it was sent, so it does not contain the secret; the submitter is shown that on submitting.
         LINK: f"{settings.base_url}/mijn-idee (met de geheime link die u kreeg toen u dit instuurde)",
         **fixed_texts(settings, case.reference),
     }
@@ -89,7 +89,7 @@ def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequ
 
 
 def digest_of(letter: Letter) -> str:
-    """The digest by which the history proves a letter as long as that is kept, and which says nothing afterwards."""
+    """The digest by which the history proves a letter as long as that is kept, and which reveals nothing afterwards."""
     said = [letter.addressee, letter.address, letter.subject, letter.body]
     return history.salted_digest(said, letter.salt)
 
@@ -120,7 +120,7 @@ def read_letter(letter_id: str, user: User) -> LetterView:
 
 
 def of_case(session: Session, case_id: str, user: User) -> tuple[LetterView, ...]:
-    """The letters of a case, the oldest first; what they say and to whom only for whoever may send them."""
+    """The letters of a case, the oldest first; content and addressee only for whoever may send them."""
     query = select(Letter).where(Letter.case_id == case_id).order_by(Letter.written_at, Letter.id)
     return _views(session, session.scalars(query).all(), user)
 
@@ -163,14 +163,14 @@ def _views(session: Session, rows: Iterable[Letter], user: User) -> tuple[Letter
 
 
 def mark_letters_sent(letter_ids: Iterable[str], user: User) -> SentLetters:
-    """Say that letters were posted. Letters that were marked already stay as they are, and are returned.
+    """Record that letters were posted. Letters that were marked already stay as they are, and are returned.
 
     Raises: NotAllowed, NotFound: there is no such letter; then none is marked.
     """
     require(user, "send_letters", None)
     wanted = list(dict.fromkeys(letter_ids))[:MOST_AT_ONCE]
     with transaction() as session:
-        # No id has the character NUL, and PostgreSQL cannot even look for it.
+        # No id has the character NUL, and PostgreSQL cannot even search for it.
         can_be = [letter_id for letter_id in wanted if letter_id.isprintable()]
         cases = dict(session.execute(select(Letter.id, Letter.case_id).where(Letter.id.in_(can_be))).all())
         for letter_id in wanted:

@@ -1,4 +1,4 @@
-"""Numbering: giving out numbers that follow on without gaps, within the caller's transaction."""
+"""Numbering: giving out consecutive numbers without gaps, within the caller's transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.models import Counter
 
 
 def next_number(session: Session, name: str) -> int:
-    """The next number of a row of numbers, from 1 on. One transaction at a time gets one; rolled back, it is free."""
+    """The next number of a series, from 1 on. One transaction at a time gets one; on rollback it is free again."""
     lock_name(session, f"counter:{name}")
     counter = session.scalar(select(Counter).where(Counter.name == name).with_for_update())
     if counter is None:

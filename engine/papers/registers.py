@@ -39,9 +39,9 @@ class _Asked:
 
 
 def enter(session: Session, case: Case | locking.LockedCase, step: Step, by: str) -> None:
-    """Have the entries that a step asks for added in its transaction; each once, for its id is that of the request.
+    """Have the entries that a step asks for added in its transaction; each once, since its id is that of the request.
 
-    They get their numbers as the last of the transaction (`at_the_end`), for a register is one row for everybody.
+    They get their numbers at the end of the transaction (`at_the_end`), since a register is one row for everybody.
     """
     asked = [_Asked(case.id, case.bindings, by, request) for request in step.jobs if request.kind == KIND]
     if not asked:
@@ -96,7 +96,7 @@ def _add(session: Session, asked: _Asked, year: int) -> events.Event:
 
 
 def digest_of(entry: RegisterEntry) -> str:
-    """The digest by which the history proves the columns of an entry, without saying them."""
+    """The digest by which the history proves the columns of an entry, without revealing them."""
     return history.salted_digest([entry.register, number_of(entry), entry.columns], entry.salt)
 
 
@@ -135,7 +135,7 @@ def _register(session: Session, key: str) -> RegisterView:
 
 
 def list_entries(key: str, user: User, *, year: int | None = None, page: int = 1, size: int = 50) -> Page[EntryView]:
-    """The entries of a register, the newest first; of one year only, if that is asked. Raises: NotAllowed, NotFound."""
+    """The entries of a register, the newest first; of one year only, if asked. Raises: NotAllowed, NotFound."""
     require(user, "read_registers", None)
     page, size = max(1, page), min(max(1, size), 200)
     with reading() as session:

@@ -1,4 +1,4 @@
-"""Answers: what a person gave, kept apart from the history, which proves it by a salted digest."""
+"""Answers: what a person gave, stored apart from the history, which proves it by a salted digest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ INSERT = Prepared(insert(Answer), *_COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What somebody gave, as it is stored, with its digest. Without the salt, answers could be guessed from that."""
+    """What somebody gave, as it is stored, with its digest. Without a salt, answers could be guessed from it."""
 
     values: Any
     salt: str
@@ -31,7 +31,7 @@ class Given:
 
 
 def seal(values: Mapping[str, Any]) -> Given:
-    """FEEL values as they are kept, and their digest for the history."""
+    """FEEL values as they are stored, and their digest for the history."""
     stored, salt = feel.to_json(dict(values)), history.new_salt()
     return Given(stored, salt, history.salted_digest(stored, salt))
 

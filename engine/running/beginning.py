@@ -1,4 +1,4 @@
-"""Beginning: putting a new case in the tables, whatever began it. Within the caller's transaction."""
+"""Beginning: writing a new case to the tables, whatever began it. Within the caller's transaction."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _next_reference(session: Session, prefix: str) -> str:
 
 
 def secret_of(case_id: str) -> str:
-    """The secret of a case's link: 128 bits that only the server's key can make again, so none needs to be stored."""
+    """The secret of a case's link: 128 bits that only the server's key can reproduce, so none needs to be stored."""
     key = here().settings.read_secret_key().encode()
     digest = hmac.new(key, b"case link:" + case_id.encode(), hashlib.sha256).digest()[:16]
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

@@ -1,4 +1,4 @@
-"""Correlation: bringing messages and signals to the cases that wait for them, or that they begin."""
+"""Correlation: delivering messages and signals to the cases that wait for them, or that they begin."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from engine.versions import definitions, starts
 from engine.views import SYSTEM, Answers, Correlation, User
 
 ATTEMPTS = 20
-"""How often a message is tried again because those who wait for it have changed meanwhile."""
+"""How often a message is retried because the cases that wait for it have changed meanwhile."""
 
 
 def send_message(case_id: str, message: str, payload: Answers, by: User = SYSTEM) -> None:
@@ -42,14 +42,14 @@ def correlate_message(
 ) -> Correlation:
     """Give a message to the cases that wait for it with this correlation key, and begin those that it begins.
 
-    Of each process it goes to one case: to the one that was begun first, else a new one begins, unless a case that runs
-    was begun with the same key. Without a key (`""`) it only begins cases. As long as it lives, a case that begins to
-    wait gets it then. A second message with the same name, key and `message_id` changes nothing, and is answered as
-    the first, for thirty days.
+    Of each process it goes to one case: to the waiting case that was begun first; else a new one begins, unless a
+    running case was begun with the same key. Without a key (`""`) it only begins cases. As long as the message lives, a
+    case that begins to wait gets it then. For thirty days, a second message with the same name, key and `message_id`
+    changes nothing, and gets the same answer as the first.
 
     Raises:
-        NotWaiting: nobody got it, and it does not live on. Nothing is kept, so it may be sent again.
-        ExecutionFailed: what it sets going cannot go on. Nothing has happened, so it may be sent again.
+        NotWaiting: nobody got it, and it does not live on. Nothing is stored, so it may be sent again.
+        ExecutionFailed: what it triggers cannot go on. Nothing has happened, so it may be sent again.
         ValueError: a name, key or id is empty where it must not be, or too long.
     """
     _require_short(message, key, message_id)
@@ -108,7 +108,7 @@ def _receive(session: Session, incoming: _Incoming) -> Correlation:
         sent_from=incoming.sent_from,
     )
     for case in cases:
-        with suppress(NotWaiting):  # A deadline that nobody has looked at yet came first.
+        with suppress(NotWaiting):  # A deadline that nobody has processed yet came first.
             give(session, case, name, incoming.values, by=incoming.by.id, key=key, noting=row)
     _begin_cases(session, row)
     answer = _answer(session, row)
@@ -118,7 +118,7 @@ def _receive(session: Session, incoming: _Incoming) -> Correlation:
 
 
 def _begin_cases(session: Session, row: Message) -> None:
-    """Begin a case of each process that the message begins, and of which no case has had it."""
+    """Begin a case of each process that the message begins, and of which no case got the message."""
     had = kept_messages.deliveries_of(session, row)
     for process_id, element_id in starts.begun_by_message(session, row.name):
         if process_id in had or (row.key and not kept_messages.hold_key(session, process_id, row.key)):
@@ -133,7 +133,7 @@ def _begin_cases(session: Session, row: Message) -> None:
 
 
 def begin_by_kept(session: Session, row_id: str) -> None:
-    """Begin the cases that a kept message waits to begin, within the caller's transaction."""
+    """Begin the cases that a kept message is to begin, within the caller's transaction."""
     row = session.get(Message, row_id)
     if row is not None and row.expires_at > now():
         kept_messages.lock(session, row.name, row.key)
@@ -159,7 +159,7 @@ def give(
     """Give a message to a case that the caller has locked, within the caller's transaction. Raises as send_message.
 
     With a `key`, to what waits with that key; with a `ref`, to that alone. `noting` is where it is written down that
-    the case has had it.
+    the case got it.
     """
     locking.require_running(case)
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
@@ -179,15 +179,15 @@ def give(
 
 
 def take_kept(session: Session, case_id: str, waits: Sequence[tuple[str, str]]) -> None:
-    """Let messages with these names and keys reach a case that waits for them, if they still live. As `take_signal`."""
+    """Deliver messages with these names and keys to a case that waits for them, while they live. As `take_signal`."""
     if locking.lock_case(session, case_id).state not in locking.ENDED:
         progress.take_kept(session, case_id, waits)
 
 
 def take_signal(session: Session, case_id: str, name: str) -> bool:
-    """Let a signal that another case threw reach this one, within the caller's transaction; whether anything waited.
+    """Deliver a signal from another case, within the caller's transaction; returns whether anything waited for it.
 
-    What waited when it was thrown may have gone since: then nothing happens, as for any signal that nobody hears.
+    What waited when it was thrown may be gone: then nothing happens, as for any signal that nobody waits for.
     """
     case = locking.lock_case(session, case_id)
     if case.state in locking.ENDED:

@@ -1,4 +1,4 @@
-"""Errands: the jobs that send a message of a case, bring it kept ones, or begin a case; and ending a job once."""
+"""Errands: the jobs that send a case's message, deliver kept ones to it, or begin a case; and ending a job once."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from engine.running.beginning import begin
 from engine.versions import starts
 
 USUAL_LIFE = "PT1H"
-"""How long a message that a case sends is kept, where its diagram does not say (as in Zeebe)."""
+"""How long a message sent by a case is kept, where its diagram does not say (as in Zeebe)."""
 
 
 def finish(job: Job) -> None:
-    """Say that a job is done, within the caller's transaction."""
+    """Mark a job as done, within the caller's transaction."""
     job.state, job.done_at, job.error, job.worker = "done", now(), None, None
 
 
 def do_once(job_id: str, act: Callable[[Session, Job], object]) -> None:
-    """Do what a job is for and end the job, in one commit. Where somebody did it already, nothing is done."""
+    """Execute a job and end it, in one commit. If somebody did it already, do nothing."""
     with transaction() as session:
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
         if job is not None and job.state != "done":
@@ -47,12 +47,12 @@ def begin_by_event(job_id: str) -> None:
 
 
 def begin_by_kept(job_id: str) -> None:
-    """Begin what a kept message waits to begin, now that the case with its key has ended."""
+    """Begin what a kept message is to begin, now that the case with its key has ended."""
     do_once(job_id, lambda session, job: correlation.begin_by_kept(session, str(job.payload["message"])))
 
 
 def take_kept(job_id: str) -> None:
-    """Bring a case the kept messages for what it waits for since it went to another version."""
+    """Deliver to a case the kept messages for what it waits for since it went to another version."""
 
     def take(session: Session, job: Job) -> None:
         correlation.take_kept(session, str(job.case_id), [(name, key) for name, key in job.payload["waits"]])
@@ -61,7 +61,7 @@ def take_kept(job_id: str) -> None:
 
 
 def send_message(job_id: str) -> None:
-    """Send the message of a case. The job's id is the message's, so a second try changes nothing."""
+    """Send the message of a case. The job's id is the message's, so a second attempt changes nothing."""
     with reading() as session:
         job = session.get_one(Job, job_id)
     headers, values = job.payload["headers"], feel.from_json(job.payload["data"])

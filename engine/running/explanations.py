@@ -1,4 +1,4 @@
-"""Explanations: why a decision gave what it gave, kept apart from the history and proved by it."""
+"""Explanations: why a decision gave its result, stored apart from the history and proved by it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from engine.workflow import Step
 
 
 def keep(session: Session, case: Case | LockedCase, step: Step) -> list[events.Event]:
-    """Keep the explanations of a step; its events, with the digest of its explanation in each decision."""
+    """Store the explanations of a step; returns its events, with the digest of its explanation in each decision."""
     following: list[events.Event] = list(step.events)
     explained = {explanation.event: explanation for explanation in step.explanations}
     for number, event in enumerate(step.events):
@@ -50,7 +50,7 @@ def read(session: Session, case: Case) -> Mapping[str, tuple[ExplainedTable, ...
 
 
 def _explain(session: Session, row: DecisionExplanation, told: Mapping[str, Any]) -> ExplainedTable:
-    """One table, as the version of the process has it, with what was asked and which rows matched."""
+    """One table, as the version of the process has it, with the inputs and the rows that matched."""
     models = definitions.files_of(session, row.definition_id).decisions.values()
     tables = (model.show_table(told["decision"]) for model in models if told["decision"] in model.decisions)
     table = next((found for found in tables if found is not None), None)

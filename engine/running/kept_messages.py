@@ -1,7 +1,7 @@
 """Kept messages: those that came before any case waited for them, and those that are remembered by their id.
 
-A case that begins to wait is locked; whoever brings a message has locked the cases that it goes to. Both then lock the
-name and key of the message. So one of the two always sees the row of the other, and neither waits in a circle.
+A case that begins to wait is locked; whoever delivers a message has locked the cases that it goes to. Both then lock
+the name and key of the message. So one of the two always sees the row of the other, and neither waits in a circle.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from engine.requesting import ask_for, new_job
 from engine.versions import starts
 
 REMEMBERED = timedelta(days=30)
-"""The least time for which the id that a sender gave to a message is remembered, so that a message counts once."""
+"""The minimum time for which the id that a sender gave a message is remembered, so that a message counts once."""
 
 
 # ---- what comes in ----------------------------------------------------------------------------------------------
 
 
 def lock(session: Session, name: str, key: str) -> None:
-    """Let nobody else bring or take messages of this name and key until the transaction ends."""
+    """Let nobody else deliver or take messages of this name and key until the transaction ends."""
     lock_name(session, f"message:{name}:{key}")
 
 
 def find_waiting(session: Session, name: str, key: str) -> list[str]:
     """The cases that wait for a message: of each process the one that was begun first."""
     if not key:
-        return []  # What waits without a key is asked for by case, and by nothing else.
+        return []  # What waits without a key is queried by case, and in no other way.
     query = (
         select(Case.process_id, Case.id)
         .join(Subscription, Subscription.case_id == Case.id)
@@ -50,7 +50,7 @@ def find_waiting(session: Session, name: str, key: str) -> list[str]:
 
 
 def find_known(session: Session, name: str, key: str, message_id: str) -> Message | None:
-    """The message that came before with this id."""
+    """The earlier message with this id."""
     return session.scalar(
         select(Message).where(Message.name == name, Message.key == key, Message.message_id == message_id)
     )
@@ -102,8 +102,8 @@ def deliveries_of(session: Session, message: Message) -> dict[str, str]:
 def find_kept(session: Session, case: Case, begun: Iterable[tuple[str, str]]) -> Iterator[Message]:
     """What was kept for a case that begins to wait for these names and keys, the oldest first.
 
-    One at a time: the caller lets each happen before the next is looked for, since the case may wait no more by then.
-    Where it still waits, for more tokens do or the event can come more often, the next one is for it too.
+    One at a time: the caller delivers each before the next is looked up, since the case may no longer wait by then.
+    If it still waits, because more tokens do or the event can occur more often, it gets the next one too.
     """
     for name, key in sorted(set(begun)):
         lock(session, name, key)
@@ -120,7 +120,7 @@ def find_kept(session: Session, case: Case, begun: Iterable[tuple[str, str]]) ->
 
 
 def ask_to_take(session: Session, case: Case, begun: Iterable[tuple[str, str]]) -> None:
-    """Have a job bring a case the messages that were kept for it, where nothing may happen in the case at once."""
+    """Have a job deliver to a case the messages kept for it, where nothing may happen in the case at once."""
     waits = sorted(set(begun))
     if next(find_kept(session, case, waits), None) is None:
         return
@@ -149,9 +149,9 @@ def _oldest_kept(
 
 
 def hold_key(session: Session, process_id: str, key: str) -> bool:
-    """Hold a key for a case that is to begin by it; whether no running case of the process holds it.
+    """Reserve a key for a case that is to begin with it; returns whether no running case of the process holds it.
 
-    As in Zeebe: a second message with the key of a running case begins no second one. It waits, if it lives so long.
+    As in Zeebe: a second message with the key of a running case begins no other. It waits, if it lives that long.
     """
     lock_name(session, f"key:{process_id}:{key}")
     return session.get(HeldKey, (process_id, key)) is None
@@ -174,7 +174,7 @@ def free_key(session: Session, case_id: str) -> None:
 # ---- forgetting -------------------------------------------------------------------------------------------------
 
 
-# Two queries, so that each is answered from an index of its own: a worker asks this every second.
+# Two queries, so that each is answered from its own index: a worker asks this every second.
 _messages = table_of(Message)
 _outlived = and_(_messages.c.expires_at <= bindparam("moment"), _messages.c.payload.is_not(None))
 _FORGETTABLE = tuple(
@@ -184,7 +184,7 @@ _FORGETTABLE = tuple(
 
 
 def forget() -> int:
-    """Remove messages whose time has passed, and the payload of those that are only remembered. How many."""
+    """Remove messages that have expired, and the payload of those that are only remembered. Returns how many."""
     moment = now()
     outlived = and_(Message.expires_at <= moment, Message.payload.is_not(None))
     with reading() as session:

@@ -1,4 +1,4 @@
-"""Progress: bringing one step of the token game into the tables, within the caller's transaction. Commits nothing."""
+"""Progress: writing one step of the token game to the tables, within the caller's transaction. Commits nothing."""
 
 from __future__ import annotations
 
@@ -109,15 +109,15 @@ def apply(
     writes: Writes | None = None,
     more: standing.Standing | None = None,
 ) -> tuple[AliveTask, ...]:
-    """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
+    """Store a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
-    `first` are the events of the caller's own act, which come before what followed from it, and `writes` what it writes
-    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled. `more` is what
-    the history is to record about rows of the case that the act wrote itself.
+    `first` are the events of the caller's own act, which precede what followed from it; `writes` is what the caller
+    writes itself. The caller also writes the task that it has `completed`; every other task that is gone is cancelled.
+    `more` is what the history must record about rows of the case that the act wrote itself.
 
     Returns what is open now, the oldest first.
     """
-    session.flush()  # What follows does not use the session, so what the session holds must be in the database first.
+    session.flush()  # The code below bypasses the session, so what the session holds must be in the database first.
     moment, writes = now(), writes or Writes()
     changes = _describe(case, step, moment)
     following = explanations.keep(session, case, step)
@@ -159,7 +159,7 @@ def apply(
 
 
 def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) -> tuple[AliveTask, ...] | None:
-    """Let what came too early happen now, in the transaction of the step that began to wait for it.
+    """Deliver now what came too early, in the transaction of the step that began to wait for it.
 
     Returns what is open then; None where nothing had come.
     """
@@ -215,7 +215,7 @@ def _keep_case(
 
 
 def _only_moved(case: LockedCase, changes: dict[str, Any]) -> bool:
-    """Whether the step changes nothing in the row but where the tokens are. (A case that runs has no ending.)"""
+    """Whether the step changes nothing in the row but the places of the tokens. (A running case has no ending.)"""
     unchanged = (case.title, case.area, case.status, case.status_text, case.state, case.suspensions)
     return bool(_told(changes) == (*unchanged, *(None,) * len(OF_ENDING)))
 
@@ -223,7 +223,7 @@ def _only_moved(case: LockedCase, changes: dict[str, Any]) -> bool:
 def _sync_term(
     case: Case | LockedCase, changes: dict[str, Any], suspended_by: tuple[str, str] | None, moment: datetime
 ) -> Iterable[events.Event]:
-    """Stop or resume the clock of the statutory term (Awb 4:15) as tasks that suspend it open and close."""
+    """Suspend or resume the statutory term (Awb 4:15) as tasks that suspend it open and close."""
     stands_still = bool(case.suspensions) and case.suspensions[-1][1] is None
     if stands_still == (suspended_by is not None):
         return []
@@ -250,7 +250,7 @@ def _add_jobs(session: Session, case: Case | LockedCase, step: Step) -> list[eve
 
 
 def _pass_on_signals(session: Session, case: Case | LockedCase, step: Step) -> None:
-    """A signal is for every case that waits for it now (BPMN 2.0.2 clause 10.5.4): each gets a job of its own."""
+    """A signal is for every case that waits for it now (BPMN 2.0.2 clause 10.5.4): each gets its own job."""
     jobs: list[Job] = []
     for number, name in enumerate(step.signals):
         waiting = select(Subscription.case_id).where(
@@ -277,7 +277,7 @@ def _end(changes: dict[str, Any], ending: Ending, moment: datetime) -> events.Ev
 
 
 def raise_incident(session: Session, case_id: str, error: ExecutionFailed, by: str) -> None:
-    """Write down why a case could not go on; nothing else of the failed act is kept."""
+    """Record why a case could not go on; nothing else of the failed act is kept."""
     case = lock_case(session, case_id)
     case.incident = str(error)[:2000]
     case.updated_at = now()

@@ -1,4 +1,4 @@
-"""Publishing: the words of a status that the submitter reads, kept apart from the history and proved by it."""
+"""Publishing: the text of a status that the submitter reads, stored apart from the history and proved by it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.workflow import Step
 def keep(
     session: Session, case: Case | LockedCase, step: Step, following: Sequence[events.Event], moment: datetime
 ) -> list[events.Event]:
-    """Keep what a step published; its events, with the digest of what was said in each status."""
+    """Store what a step published; returns its events, with the digest of the text of each status."""
     told, said = list(following), iter(step.publications)
     for number, event in enumerate(told):
         if isinstance(event, events.StatusPublished):
@@ -29,7 +29,7 @@ def keep(
 def publish(
     session: Session, case_id: str, event: events.StatusPublished, text: str | None, moment: datetime
 ) -> events.StatusPublished:
-    """Keep a status with its words; its event, with the digest of that."""
+    """Store a status with its text; returns its event, with the digest of the text."""
     salt = history.new_salt()
     session.add(Publication(case_id=case_id, status=event.status, text=text, salt=salt, at=moment))
     return replace(event, digest=digest_of(event.status, text, salt))

@@ -1,7 +1,7 @@
 """Standing: what the history records about the rows of a case after an act, so that nobody can change them unseen.
 
-It goes with the last event of the act. What could say something of a person is in it as a salted digest; the salt is in
-the row of the case, and goes with what the digests are of. `engine.proving.standing` holds the rows against it.
+It is part of the last event of the act. What could reveal something about a person is included as a salted digest; the
+salt is in the row of the case, and is erased with the data. `engine.proving.standing` compares the rows with it.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from engine.spelling import spell_canonically
 from engine.workflow import Step
 
 DIGITS = 32
-"""Of a digest: 128 bits, since each step has two. To find another state with the same one is as hard as to guess a
+"""Of a digest: 128 bits, since each step has two. Finding another state with the same one is as hard as guessing a
 secret link."""
 
 Standing = Mapping[str, Any]
 """Each only where the act may have changed it. `kept`: the state that it left, empty for none; `at`: where the tokens
-are; `waits`: the timers, messages and signals, empty for none; `halted`: whether an incident holds it up, which no step
-leaves; `named`: title and area; `submitter`: whose pseudonym; `by`: the versions of its processes; `link`: the hash of
+are; `waits`: the timers, messages and signals, empty for none; `halted`: whether an incident stops it, which no step
+leaves; `named`: title and area; `submitter`: their pseudonym; `by`: the versions of its processes; `link`: the hash of
 the secret link, empty for none; `contact`: who the submitter is and how to reach them, which another case of theirs may
 have changed later.
 
-Of what an act changes it has as well what there was: `read` of `kept`, `called` of `named`, `from` of `by`, `met` of
-`contact`. Otherwise whoever changes a row unseen would have it made good by the next act."""
+For what an act changes it also has the earlier value: `read` of `kept`, `called` of `named`, `from` of `by`, `met` of
+`contact`. Otherwise the next act would cover up a row that somebody changed unseen."""
 Timer = tuple[str, str, str, datetime]
 """Its ref, process and element, and when it is due."""
 Heard = tuple[str, str, str, str, str | None]
@@ -66,7 +66,7 @@ def of_step(case: Case | LockedCase, step: Step, named: tuple[str, str | None]) 
 
 
 def of_move(session: Session, case: Case, before: bytes, after: bytes, bound: Mapping[str, str]) -> Standing:
-    """After its state, and what it waits for, were written by something that is no step. All of it is in the tables.
+    """After something other than a step wrote its state, and what it waits for. All of it is in the tables.
 
     `before` is the state that it had, and `bound` what it was bound to.
     """
@@ -82,18 +82,18 @@ def of_move(session: Session, case: Case, before: bytes, after: bytes, bound: Ma
 
 
 def of_erased(case: Case) -> Standing:
-    """After what people gave was erased, and the salt with it: of what is left all is said anew."""
+    """After what people gave was erased, and the salt with it: everything that is left is recorded anew."""
     return {"kept": "", "waits": "", "named": name(case.salt, case.title, case.area), "link": ""}
 
 
 def record(session: Session, case: Case, happened: Sequence[events.Event], by: str, stands: Standing | None) -> None:
-    """Add events to the chain of a case, and what its rows say after them."""
+    """Add events to the chain of a case, and what its rows contain after them."""
     told = case.bindings
     history.record(session, happened, case_id=case.id, by=by, at=now(), definitions=told, standing=stands)
 
 
 def of_contact(person: Person, before: str) -> Standing:
-    """After somebody changed who a submitter is or how to reach them. `before` is what `reach` gave then."""
+    """After somebody changed who a submitter is or how to reach them. `before` is what `reach` returned then."""
     return {"met": before, "contact": reach(person)}
 
 
@@ -115,7 +115,7 @@ def reach(person: Person) -> str:
 
 
 def bind(bindings: Mapping[str, str]) -> str:
-    """The digest of the versions that a case is bound to. Without a salt: they are nobody's secret."""
+    """The digest of the versions that a case is bound to. Without a salt: they are not secret."""
     return mark("", spell_canonically(dict(bindings)))
 
 
@@ -133,7 +133,7 @@ def _waits_of(salt: str, step: Step) -> str:
 
 
 def read_waiting(session: Session, cases: list[str]) -> dict[str, tuple[list[Timer], list[Heard]]]:
-    """What cases wait for, by their ids, as the tables have it."""
+    """What cases wait for, by their ids, as stored in the tables."""
     found: dict[str, tuple[list[Timer], list[Heard]]] = {}
     timer, heard = PendingTimer, Subscription
     timers = select(timer.case_id, timer.ref, timer.process_id, timer.element_id, timer.due_at)

@@ -54,7 +54,7 @@ def sync(
     moment: datetime,
     completed: str | None = None,
 ) -> Synced:
-    """Make the rows say what the step says. The task that is `completed` is the caller's to write."""
+    """Make the rows match the step. The caller writes the task that is `completed`."""
     known = {row.ref: row for row in _alive_in(session, case)}
     open_now = {task.ref: task for task in step.open_tasks}
     was_open = {ref: row for ref, row in known.items() if row.state == "open" and row.id != completed}
@@ -82,7 +82,7 @@ def _alive_in(session: Session, case: Case | LockedCase) -> tuple[AliveTask, ...
 
 
 def subject_of(session: Session, case: LockedCase, row: AliveTask) -> TaskSubject:
-    """What the rules need to know of a task that is open."""
+    """What the rules need to know of an open task."""
     pairs = definitions.files_of(session, case.bindings[row.process_id]).pairs
     return TaskSubject(
         id=row.id,
@@ -98,13 +98,13 @@ def subject_of(session: Session, case: LockedCase, row: AliveTask) -> TaskSubjec
 
 
 def place(task: Task) -> None:
-    """Let a task stand in the worklists where its row says, after its date, priority or groups were changed."""
+    """Update the place of a task in the worklists from its row, after its date, priority or groups were changed."""
     task.team = team_of(task.candidate_groups, task.assignee if task.assigned else None)
     task.urgency = urgency_of(task.due_at, task.priority, task.created_at)
 
 
 def name_of(element: Element) -> str:
-    """What a task is called in its row. One without a name is described by where it stands; what is too long is cut."""
+    """The name of a task in its row. A task without one is described by its place; what is too long is cut off."""
     return naming.call(element)[:LONGEST_NAME]
 
 

@@ -1,4 +1,4 @@
-"""Waiting: the rows of timers and of messages and signals that a case waits for, as a step of the token game says."""
+"""Waiting: the rows of the timers, messages and signals that a case waits for, as a step of the token game says."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _READ = Prepared(
         ),
     )
 )
-"""Timers and subscriptions in one question: it is asked at every act, and most cases have neither."""
+"""Timers and subscriptions in one query: every act runs it, and most cases have neither."""
 _DELETE_SUBSCRIPTIONS = Prepared(delete(_subscriptions).where(_subscriptions.c.case_id == bindparam("case")))
 _SUBSCRIBE = Prepared(insert(_subscriptions), "case_id", *_HEARD)
 
 
 def sync(session: Session, writes: Writes, case_id: str, step: Step) -> list[tuple[str, str]]:
-    """Make the rows say what the step says.
+    """Make the rows match the step.
 
     Returns (message, key) of each message with a key that is waited for now, and was not before.
     """
@@ -56,7 +56,7 @@ def sync(session: Session, writes: Writes, case_id: str, step: Step) -> list[tup
 def _sync_timers(writes: Writes, case_id: str, step: Step, known: dict[str, tuple[datetime, str]]) -> None:
     pending = {timer.ref: timer for timer in step.timers} if not step.ended else {}
     gone = [{"case": case_id, "timer": ref} for ref in known if ref not in pending]
-    # One that repeats keeps its ref and has another moment; in another version its element can have another id.
+    # A repeating timer keeps its ref and gets another moment; in another version its element can have another id.
     moved = [
         {"case": case_id, "timer": ref, "moment": timer.due_at, "element": timer.element_id}
         for ref, timer in pending.items()

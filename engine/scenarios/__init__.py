@@ -1,4 +1,4 @@
-"""Scenarios: running the example stories of processes, and telling what of their diagrams was reached."""
+"""Scenarios: running the example stories of processes, and reporting what of their diagrams was reached."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Outcome:
     name: str
     """What the story is called; its file name where it cannot be read."""
     process: str
-    """The process whose folder it lies in."""
+    """The process whose folder contains it."""
     scenario: Scenario | None
     """None where the file cannot be read."""
     reached: frozenset[tuple[str, str]] = frozenset()
@@ -108,7 +108,7 @@ class Report:
         return self.is_enough(100)
 
     def is_enough(self, threshold: int) -> bool:
-        """Whether every scenario went as told, and every process is covered for `threshold` percent at least."""
+        """Whether every scenario went as told, and every process is covered for at least `threshold` percent."""
         return not self.failed and all(coverage.percent >= threshold for coverage in self.coverage)
 
     @property
@@ -123,10 +123,10 @@ def run_scenarios(path: Path) -> Report:
 
 
 def rehearse(sources: Mapping[str, ProcessFiles], process_ids: Collection[str]) -> Report:
-    """Play every scenario that goes through one of these processes, and tell what of them was reached.
+    """Play every scenario that goes through one of these processes, and report what of them was reached.
 
-    A process that is only ever called is covered by the scenarios of those that call it, so these are played too. What
-    is wrong with a scenario, or with a process that it needs, is the outcome of that scenario and never raised. Pure.
+    A process that is only ever called is covered by the scenarios of those that call it, so these are played too. An
+    error in a scenario, or in a process that it needs, is the outcome of that scenario and never raised. Pure.
     """
     sources = Stage.of(sources)
     mark = ";".join(sorted(f"{key}={files.content_hash}" for key, files in sources.items()))
@@ -144,7 +144,7 @@ def rehearse(sources: Mapping[str, ProcessFiles], process_ids: Collection[str]) 
 def _play_all(
     key: str, files: ProcessFiles, sources: Mapping[str, ProcessFiles], wanted: frozenset[str], mark: str
 ) -> Iterator[Outcome]:
-    """The scenarios in one folder, as far as they go through a process that is wanted. `mark`: which these sources are.
+    """The scenarios in one folder, as far as they go through a wanted process. `mark` identifies these sources.
 
     A story goes the same on the same files. Its page, the offer, the judgement and the approval each ask how it goes.
     """
@@ -161,7 +161,7 @@ def _play_all(
 
 
 def play(scenario: Scenario, key: str, sources: Mapping[str, ProcessFiles]) -> Outcome:
-    """One scenario, which lies in the folder of process `key`."""
+    """One scenario, from the folder of process `key`."""
     seen: set[tuple[str, str]] = set()
     error: ScenarioFailed | None = None
     try:
@@ -171,5 +171,5 @@ def play(scenario: Scenario, key: str, sources: Mapping[str, ProcessFiles]) -> O
     except EngineError as refused:
         error = ScenarioFailed(str(refused), code="refused", reason=str(refused))
     if error is not None:
-        error.__traceback__ = error.__context__ = error.__cause__ = None  # It would keep all that was played.
+        error.__traceback__ = error.__context__ = error.__cause__ = None  # These would keep all that was played.
     return Outcome(scenario.source, scenario.name, key, scenario, frozenset(seen), error)

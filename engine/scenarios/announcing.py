@@ -1,6 +1,6 @@
 """Announcing: whether a story that ends in a decision tells its submitter how to object, and who decided.
 
-Awb 3:41 and 3:45: a decision is announced to whom it is about, with by whom, until when and where one can object.
+Awb 3:41 and 3:45: those whom a decision concerns are told who made it, and until when and where one can object.
 """
 
 from __future__ import annotations

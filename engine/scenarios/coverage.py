@@ -32,7 +32,7 @@ class Coverage:
 def coverage_of(process: Process) -> Coverage:
     """What scenarios of a process should reach: every end event, every way out of a gateway that has several.
 
-    And every start event, where there are several.
+    Every start event too, where there are several.
     """
     elements = process.elements
     wanted = {e.id for e in elements.values() if e.kind == "endEvent"}
@@ -45,7 +45,7 @@ def coverage_of(process: Process) -> Coverage:
 
 
 def describe(elements: Mapping[str, Element], key: str) -> str:
-    """An element or flow in words. What a draft leaves dangling is told by its id."""
+    """An element or flow in words. What a draft leaves unconnected is named by its id."""
     element = elements.get(key)
     if element is None:
         return key

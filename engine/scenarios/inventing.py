@@ -1,4 +1,4 @@
-"""Inventing: answers that a form takes, where those of a story no longer do, in a question or in a row of a list."""
+"""Inventing: answers that a form accepts, where those of a story no longer fit, in a question or in a row of a list."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from engine.forms import ENDINGS, FormField, could_be, place_of
 INVENTED = "Ingevuld bij het opnieuw spelen."
 PERSONAL: Mapping[str, str] = {"email": "iemand@voorbeeld.invalid", "phone": "0612345678"}
 LIKELY = ("image/jpeg", "application/pdf", "image/png")
-"""Kinds of files, what people hand in most first."""
+"""Kinds of files, the ones people upload most first."""
 
 
 def only_columns(field: FormField, value: Any) -> Any:
-    """An answer; of a list without what its rows do not ask."""
+    """An answer; for a list, without what its rows do not ask."""
     if field.rows is None or not isinstance(value, list):
         return value
     asked = {column.key for column in field.rows.questions}
@@ -36,7 +36,7 @@ def gone_columns(fields: Mapping[str, FormField], given: Mapping[str, Any]) -> I
 
 
 def put_right(field: FormField, name: str, problem: FieldProblem, answers: dict[str, Any], today: date) -> str:
-    """Give `answers` what the form takes in place of what is wrong; the note that tells it."""
+    """Replace what is wrong in `answers` with what the form accepts; returns the note that says so."""
     if field.kind == "files" and problem.code != "required":
         answers[field.key] = fitting = _fitting_files(field, answers.get(field.key))
         left = f"zijn deze bestanden gebleven: {', '.join(fitting)}" if fitting else "is geen bestand gebleven"
@@ -62,7 +62,7 @@ def put_right(field: FormField, name: str, problem: FieldProblem, answers: dict[
 
 
 def _fitting_files(field: FormField, told: Any) -> list[str]:
-    """The names of files, of what a story answers, that a question takes."""
+    """The names of the files in a story's answers that a question accepts."""
     named = told if isinstance(told, list) else [told]
     return [one for one in named if isinstance(one, str) and could_be(one, field.accept)][: field.most]
 

@@ -24,7 +24,7 @@ def begins_at(process: Process, begin: str | None) -> Element:
 
 
 def needed_by(process_id: str, folders: Mapping[str, ProcessFiles]) -> frozenset[str]:
-    """The process and all that it may call, as far as they are there."""
+    """The process and all that it may call, as far as they exist."""
     found: set[str] = set()
     wanted = [process_id]
     while wanted:

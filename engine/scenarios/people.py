@@ -1,4 +1,4 @@
-"""People: who there are in a scenario: the members of each group, and the submitter, by the ids that stories use."""
+"""People: everybody in a scenario: the members of each group, and the submitter, by the ids that stories use."""
 
 from __future__ import annotations
 

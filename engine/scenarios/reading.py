@@ -37,7 +37,7 @@ class Scenario:
     begin: str | None = None
     """The start event, where it is not the first plain one."""
     days_off: tuple[date, ...] = ()
-    """Days that count as a public holiday beside those of the law, as a municipality has them."""
+    """Days that count as a public holiday besides those of the law, as a municipality has them."""
     days_worked: tuple[date, ...] = ()
     """Public holidays on which people work."""
 
@@ -49,7 +49,7 @@ def read_scenarios(process_id: str, files: ProcessFiles) -> Iterable[Scenario]:
 
 
 def read_scenario(process_id: str, name: str, data: bytes) -> Scenario:
-    """One scenario file. Raises: ScenarioFailed: it is no YAML, holds what no story holds, or is too large."""
+    """One scenario file. Raises: ScenarioFailed: it is not YAML, has contents that no story has, or is too large."""
     return _read(data, process_id, name)
 
 
@@ -89,7 +89,7 @@ def _plain_mapping(value: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """The value, where it is one that an answer, a payload or an expectation can hold. Raises: TypeError."""
+    """The value, if it is one that an answer, a payload or an expectation can hold. Raises: TypeError."""
     if isinstance(value, Mapping):
         return _plain_mapping(value)
     if isinstance(value, list):
@@ -102,7 +102,7 @@ def _plain(value: Any) -> Any:
 
 
 def moment_of(value: Any) -> datetime:
-    """A moment as a scenario tells it, by the clock on the wall. Raises: ValueError: none, or far from our days."""
+    """A moment as a scenario tells it, by the wall clock. Raises: ValueError: none, or far from our days."""
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     if not EARLIEST <= moment.year <= LATEST:
         raise ValueError(f"{moment.year} is not between {EARLIEST} and {LATEST}")

@@ -1,6 +1,6 @@
-"""Retelling: a story that no longer goes as its file says, played once more, with what is so now in its place.
+"""Retelling: playing a story that no longer goes as its file says once more, and replacing what has changed.
 
-What people did in it stays. Where a new task stands in the way, or a question is new, it gets an invented answer.
+What people did in it stays. Where a new task blocks the way, or a question is new, it gets an invented answer.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from engine.scenarios.writing import has_comments, write_story
 from engine.workflow import OpenTask
 
 MOST_ADDED = 20
-"""Tasks that are answered beside what the story tells: more of them are another story."""
+"""Tasks that are answered in addition to what the story tells: more of them make another story."""
 ROUNDS = 4
-"""How often answers are looked at again, since one can make another question appear."""
+"""How often answers are checked again, since one can make another question appear."""
 NEVER_NOTHING = frozenset({"end", "outcome", "status"})
-"""What a story cannot expect to be nothing: it would pass for a case that stands still."""
+"""What a story cannot expect to be nothing: it would look like a case that stands still."""
 
 
 @dataclass(frozen=True, slots=True)
 class Retold:
-    """Both files in the same manner of writing, so that they differ where the story does; and what was done to it."""
+    """Both files in the same notation, so that they differ where the story does; and what was done to it."""
 
     before: bytes
     after: bytes
@@ -44,7 +44,7 @@ class Retold:
 
 
 def in_use_as(process_id: str) -> str:
-    """By which name the version in use of a process lies among what is known, beside the one that is played."""
+    """The name under which the version in use of a process is known, beside the one that is played."""
     return f"{process_id} (in use)"
 
 
@@ -54,10 +54,10 @@ def retell(
     folders: Mapping[str, ProcessFiles],
     known: Mapping[str, ProcessFiles] | None = None,
 ) -> Retold:
-    """Play a story as far as it goes by itself, and tell what came of it.
+    """Play a story as far as it goes by itself, and report the result.
 
-    `known` is where names are looked up of what is no longer in `folders`, and by which it is seen what is new in them:
-    it has the versions in use as `in_use_as` calls them.
+    `known` serves to look up the names of what is no longer in `folders`, and to see what is new in them:
+    it has the versions in use under the names that `in_use_as` gives.
 
     Raises:
         ScenarioFailed: somebody has to play it: says at which step, and why.
@@ -72,7 +72,7 @@ def retell(
 
 
 class _Retelling(Run):
-    """Plays a scenario, and takes down how it goes now."""
+    """Plays a scenario, and records how it goes now."""
 
     def __init__(
         self, scenario: Scenario, folders: Mapping[str, ProcessFiles], known: Mapping[str, ProcessFiles]
@@ -136,7 +136,7 @@ class _Retelling(Run):
             pass
 
     def _do_what_is_drawn_since(self) -> None:
-        """Answer the tasks that the version in use does not have: time was let pass at what came after them."""
+        """Answer the tasks that the version in use does not have: the story let time pass at what came after them."""
         while (new := next(filter(self._is_drawn_since, self.step.open_tasks), None)) and self._add(new):
             pass
 
@@ -145,12 +145,12 @@ class _Retelling(Run):
         return in_use is not None and task.element_id not in in_use.process.elements
 
     def _answer_new(self) -> bool:
-        """Answer one task that the story does not know of; whether there was one."""
+        """Answer one task that the story does not know of; returns whether there was one."""
         new = next((task for task in self.step.open_tasks if task.element_id not in self._ahead), None)
         return new is not None and self._add(new)
 
     def _add(self, new: OpenTask) -> bool:
-        """Answer a task beside what the story tells, if there were not too many of those."""
+        """Answer a task in addition to what the story tells, if there were not too many of those."""
         if self._added >= MOST_ADDED:
             return False
         self._added += 1
@@ -212,7 +212,7 @@ class _Retelling(Run):
         return self._fit(self.folders.form(task.process_id, str(form_id)), given, known)
 
     def _fit(self, form: Form, given: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers, with invented ones for what the form does not take. Raises: AnswersRefused."""
+        """The answers, with invented ones for what the form refuses. Raises: AnswersRefused."""
         fields = {field.key: field for field in form.fields if field.is_answerable}
         answers = {key: only_columns(fields[key], value) for key, value in given.items() if key in fields}
         for key, column in gone_columns(fields, given):
@@ -235,10 +235,10 @@ class _Retelling(Run):
     # ---- what is expected ---------------------------------------------------------------------------------------
 
     def _correct(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
-        """What is so now, of all that was expected; nothing of it goes, and what is otherwise is told.
+        """The present value of all that was expected; nothing of it is dropped, and differences are reported.
 
         Raises:
-            ScenarioFailed: what was expected does not come at all: that is no other story, but one that stopped.
+            ScenarioFailed: what was expected does not come at all: that is not another story, but one that stopped.
         """
         found = dict(wanted)
         for key, value in wanted.items():
@@ -264,7 +264,7 @@ class _Retelling(Run):
 
 
 def _plain(value: Any) -> Any:
-    """A value as YAML has it; what YAML has no word for stays as it is told, and then the story does not pass."""
+    """A value as YAML has it; what YAML cannot express stays as it is told, and then the story does not pass."""
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
     return value if value is None or isinstance(value, str | bool | int | date | list) else str(value)

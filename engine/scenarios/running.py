@@ -25,7 +25,7 @@ from engine.workflow import Compiled, OpenTask, Step, Surroundings
 
 Play = Callable[[Compiled, bytes, str, Mapping[str, Any], Surroundings], Step]
 MOST_STOPS = 250
-"""Timers that may go off in one story; a timer that repeats for ever would never stop."""
+"""Timers that may fire in one story; a timer that repeats for ever would never stop."""
 
 
 class Run:
@@ -136,7 +136,7 @@ class Run:
             self._answer(task, None, _mapping(given))
 
     def _revise(self, told: Mapping[str, Any]) -> None:
-        """Somebody votes otherwise, as members may until the vote closes."""
+        """Somebody changes their vote, as members may until the vote closes."""
         task = _pick(self._voted, told["revise"], told.get("of"))
         try:
             if task is None:
@@ -170,7 +170,7 @@ class Run:
             self._voted.append(task)
 
     def _pass(self, until: datetime) -> None:
-        """Move the clock, stopping at every timer on the way, as it would go in life."""
+        """Move the clock, stopping at every timer on the way, as would happen in reality."""
         while not self.step.ended and (due := min((t.due_at for t in self.step.timers), default=until)) < until:
             self._stops += 1
             if self._stops > MOST_STOPS:
@@ -235,7 +235,7 @@ class Run:
             self._see_waiting(process_id, element_id, step)
 
     def _see_waiting(self, process_id: str, element_id: str, step: Step) -> None:
-        """A token has come to where it waits now, though it may never go on from there: a deadline can end it."""
+        """A token waits here now, though it may never go on from here: a deadline can end it."""
         elements = self.folders[process_id].process.elements
         self.seen.add((process_id, element_id))
         passed = {e.element_id for e in step.events if isinstance(e, ElementCompleted) and e.process_id == process_id}
@@ -253,7 +253,7 @@ def _pick(tasks: Iterable[OpenTask], element: Any, which: Any) -> OpenTask | Non
 
 @contextmanager
 def telling_where(step: int | None, where: str) -> Iterator[None]:
-    """Say at which step something went otherwise, and what the engine refused as what a scenario can fail on."""
+    """Say at which step something differed, and turn a refusal of the engine into a failure of the scenario."""
     try:
         yield
     except ScenarioFailed as error:

@@ -1,4 +1,4 @@
-"""Sentences: why a scenario did not go as its file says, in Dutch, with the names that people know things by."""
+"""Sentences: why a scenario did not go as its file says, in Dutch, with the names by which people know things."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _value(value: Any, sources: Sources) -> str:
 
 
 def _name(key: str, sources: Sources) -> str:
-    """An element as people know it; by its id what is in none of the drawings."""
+    """An element as people know it; by its id where none of the drawings has it."""
     for files in sources.values():
         element = files.process.elements.get(key)
         if element is not None:

@@ -1,4 +1,4 @@
-"""Stage: the processes that scenarios are played on. What is made of them to play one serves all that follow."""
+"""Stage: the processes that scenarios are played on. What is compiled to play one serves all that follow."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.workflow import Compiled
 
 
 class Stage(Mapping[str, ProcessFiles]):
-    """The folders themselves, by process, which stay as they are; with what was compiled and read of them."""
+    """The folders themselves, by process, which stay unchanged; with what was compiled and read from them."""
 
     def __init__(self, folders: Mapping[str, ProcessFiles]) -> None:
         self._folders = folders
@@ -35,7 +35,7 @@ class Stage(Mapping[str, ProcessFiles]):
         return len(self._folders)
 
     def compile(self, process_id: str) -> Compiled:
-        """The specifications to play a process with. Raises: ScenarioFailed: a process that it calls is not there."""
+        """The specifications to play a process with. Raises: ScenarioFailed: a process that it calls is missing."""
         if process_id not in self._compiled:
             self._compiled[process_id] = compile_folders(process_id, folders_for(process_id, self._folders))
         return self._compiled[process_id]

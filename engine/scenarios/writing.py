@@ -28,7 +28,7 @@ def write_story(told: Mapping[str, Any]) -> bytes:
 
 
 def has_comments(data: bytes) -> bool:
-    """Whether a file says something to its readers alone. It is lost when the story is written again."""
+    """Whether a file has text that is only for its readers. It is lost when the story is written again."""
     text, end = data.decode(errors="replace"), 0
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
         if "#" in text[end : token.start_mark.index]:

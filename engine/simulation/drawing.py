@@ -1,7 +1,7 @@
 """Drawing: turning the elements of processes, with what was measured of them, into a plan that can be replayed.
 
 Answers are personal and decisions are made from answers, so neither is computed: which way a case goes at a choice is
-drawn by how often each way was taken. What is not known is assumed, and each assumption is written down.
+drawn at random, by how often each way was taken. What is not known is assumed, and each assumption is recorded.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from engine.simulation.measured import CODES, Assumption, Measured
 from engine.simulation.plan import Edge, Node, Plan, Timer
 
 GUESS = 86_400.0
-"""Seconds that a task takes of which nothing is known in a process of which nothing is known."""
+"""Seconds that a task takes if nothing is known of it or of its process."""
 PARTS = frozenset({"subProcess", "transaction", "adHocSubProcess", "callActivity"})
 CAUGHT = frozenset({"error", "escalation"})
 _WORKING = re.compile(r"=\s*werkdagen\(\s*([0-9]{1,4})\s*\)\s*")
@@ -38,10 +38,10 @@ def draw_plan(
     working_days: tuple[float, ...] = (),
     chosen: Mapping[str, tuple[float, ...]] | None = None,
 ) -> tuple[Plan, tuple[Assumption, ...]]:
-    """A plan of a process with all that it calls, and what it takes for granted.
+    """A plan of a process with all that it calls, and its assumptions.
 
     `told` holds seconds per piece of work, by node ("process:element"), where the person who asks knows better;
-    `chosen` how likely the ways out of a choice are, in their order.
+    `chosen` holds the probabilities of the ways out of a choice, in their order.
     """
     drawer = _Drawer(processes, measured, told or {}, chosen or {})
     root = drawer.draw_process(process_id)
@@ -79,7 +79,7 @@ class _Drawer:
         return self.parts[process_id]
 
     def _draw_scope(self, process: Process, scope: str, part: Node) -> Node:
-        """A part with where its tokens begin and what begins beside them; all that is in it becomes nodes."""
+        """A part with where its tokens begin and what begins beside them; everything in it becomes nodes."""
         inside = [e for e in process.elements.values() if e.parent == scope and e.kind != "sequenceFlow"]
         linked = dict(links(inside))
         begins: list[Element] = [e for e in inside if e.kind == "startEvent"]
@@ -228,7 +228,7 @@ class _Drawer:
         return node
 
     def _shares(self, element: Element, node: Node, *, inclusive: bool) -> tuple[float, ...]:
-        """How likely each way is: as often as it was taken. A way that is new gets what it would if all were alike."""
+        """How likely each way is: as often as it was taken. A new way gets what it would have if all were equal."""
         if len(self.chosen.get(node.id, ())) == len(node.ways):
             self.note("chosen", element)
             return self.chosen[node.id]
@@ -245,7 +245,7 @@ class _Drawer:
         return tuple(1 / len(taken) if count is None else left * count / sum(known) for count in taken)
 
     def find_reach(self, key: str) -> tuple[str, ...]:
-        """The nodes from which a token can come to a node, without leaving its scope."""
+        """The nodes from which a token can reach a node, without leaving its scope."""
         before: dict[str, set[str]] = {}
         for node in self.nodes.values():
             for target in (*(target for _, target in node.ways), *(e.node for e in node.edges if not e.inside)):
@@ -264,7 +264,7 @@ def _draw_throw(element: Element, node: Node) -> Node:
 
 
 def read_timer(kind: str | None, expression: str | None) -> Timer | None:
-    """What a timer says by itself; None where it depends on answers or on the date."""
+    """The wait that a timer states by itself; None where it depends on answers or on the date."""
     text = (expression or "").strip()
     if match := _WORKING.fullmatch(text):
         return Timer(working_days=int(match[1]))
@@ -280,7 +280,7 @@ def read_timer(kind: str | None, expression: str | None) -> Timer | None:
 
 
 def _length(duration: str) -> float:
-    """Seconds of an ISO 8601 duration, a month as the one that begins at the start of a year."""
+    """Seconds of an ISO 8601 duration; a month counts as one that begins at the start of a year."""
     return (resolve(duration, _START, ZoneInfo("UTC")) - _START).total_seconds()
 
 

@@ -1,6 +1,6 @@
-"""Plan: what a replay needs to know of a drawing: who does what, how long it lasts, and how often each way is gone.
+"""Plan: what a replay needs to know of a drawing: who does what, how long it takes, and how often each way is taken.
 
-A plan is plain data, so that a replay that takes minutes can stand in a row of the database while it is played.
+A plan is plain data, so that a replay that takes minutes can be stored in a database row while it is played.
 """
 
 from __future__ import annotations
@@ -48,30 +48,30 @@ class Node:
     name: str
     kind: str
     ways: tuple[tuple[str, str], ...] = ()
-    """(sequence flow, node that it leads to), all of which are gone unless the kind says otherwise."""
+    """(sequence flow, node that it leads to); all of them are taken unless the kind says otherwise."""
     shares: tuple[float, ...] = ()
     """How likely each way is."""
     needs: tuple[str, ...] = ()
     """The flows that a join waits for."""
     lasts: tuple[float, ...] = ()
-    """Seconds that it took, as measured; one of them is drawn."""
+    """Seconds that it took, as measured; one of them is drawn at random."""
     timer: Timer | None = None
     groups: tuple[str, ...] = ()
     """Whose time it takes: each piece of work occupies one person of a group, in turn. Nobody's where empty."""
     counts: tuple[int, ...] = (1,)
-    """How many times it is done, as measured; one of them is drawn."""
+    """How many times it is done, as measured; one of them is drawn at random."""
     sequential: bool = False
     begins: tuple[str, ...] = ()
-    """Of a part: where its tokens begin."""
+    """For a part: where its tokens begin."""
     edges: tuple[Edge, ...] = ()
     code: str = ""
     goes_on: bool = True
-    """Of a throw: whether the token goes on (an intermediate event) or has come to its end."""
+    """For a throw: whether the token goes on (an intermediate event) or has come to its end."""
     fails: bool = False
-    """Of a throw: whether it is an error, so that a case stands still where nobody catches it."""
+    """For a throw: whether it is an error, so that a case stands still where nobody catches it."""
 
     def find_catching(self, code: str) -> tuple[Edge, ...]:
-        """The events on its edge, or inside it, that catch this code: those that name it go before those for any."""
+        """The events on its edge, or inside it, that catch this code: those that name it precede those for any."""
         exact = tuple(edge for edge in self.edges if code and edge.catches == code)
         return exact or tuple(edge for edge in self.edges if edge.catches == "")
 
@@ -89,7 +89,7 @@ class Plan:
     """For each inclusive join the nodes of its scope from which a token can come to it."""
 
     def due(self, timer: Timer, now: float) -> float:
-        """When a timer that is set now goes off. Past the working days that are known, a week is taken to have five."""
+        """When a timer that is set now fires. Beyond the known working days, a week is assumed to have five."""
         if timer.seconds is not None:
             return now + timer.seconds
         if timer.working_days <= 0:

@@ -18,16 +18,16 @@ from engine.simulation.staff import Staff
 from engine.simulation.tokens import Piece, Replayed, Scope, Token
 
 MOST_MOVES = 2_000
-"""Of one case: what moves more goes round for ever."""
+"""Moves of one case: beyond this number it loops for ever."""
 MOST_CYCLES = 20
-"""How often a timer without end repeats."""
+"""How often an endless timer repeats."""
 
 
 def replay(plan: Plan, people: Mapping[str, int], arrivals: Sequence[float], seed: int) -> Run:
     """Play all arrivals (seconds since 1970, in order) through a plan.
 
-    Every case ends, or is told to be stuck. The same arguments give the same run. A case draws its own chances, so
-    that runs with the same seed differ by what was changed and by nothing else.
+    Every case ends, or is reported as stuck. The same arguments give the same run. A case draws its own random numbers,
+    so that runs with the same seed differ only by what was changed.
     """
     return _Replay(plan, people, arrivals, seed).play()
 
@@ -39,7 +39,7 @@ class _Replay:
         self.numbers = 0
         self.heap: list[tuple[float, int, Any, Any]] = []
         self.stack: list[tuple[Scope, str, str]] = []
-        """(scope, flow, node) of the moves that are to be made at this moment."""
+        """(scope, flow, node) of the moves to make at this moment."""
         since, until = (arrivals[0], max(arrivals[-1], arrivals[0] + DAY)) if arrivals else (0.0, 0.0)
         self.staff = {group: Staff(count, since, until) for group, count in people.items()}
         self.cases = [
@@ -128,7 +128,7 @@ class _Replay:
             self._leave(scope, node)
 
     def _settle(self, scope: Scope) -> None:
-        """Nothing moves in a scope now: let inclusive joins open for which nothing more can come, or end it."""
+        """Nothing moves in a scope now: open inclusive joins for which nothing more can come, or end the scope."""
         if not scope.alive:
             return
         for key in list(scope.joins):
@@ -175,7 +175,7 @@ class _Replay:
                 self._begin_one(token, number)
 
     def _waits(self, case: Replayed, node: Node) -> tuple[float, str]:
-        """Until when an event waits, for ever if nothing is known of it, and which it is."""
+        """Until when an event waits (for ever if nothing is known of it), and which event it is."""
         if node.timer is not None:
             return self.plan.due(node.timer, self.now), node.id
         return self.now + (case.chance.choice(node.lasts) if node.lasts else inf), node.id
@@ -218,7 +218,7 @@ class _Replay:
             self._begin_one(token, token.left)
 
     def _pass(self, token: Token) -> None:
-        """What a token stood for is done: it goes on."""
+        """What a token waited for is done: it goes on."""
         if token.alive:
             self._remove(token)
             self._leave(token.scope, token.node)
@@ -231,10 +231,10 @@ class _Replay:
             self._leave(token.scope, self.plan.nodes[winner])
             self.stack.insert(0, (token.scope, "", ""))
 
-    # ---- calling off --------------------------------------------------------------------------------------------
+    # ---- cancelling -------------------------------------------------------------------------------------------------
 
     def _remove(self, token: Token) -> None:
-        """Take a token away, with what goes on inside it; people who worked on it are free."""
+        """Remove a token, with what runs inside it; people who worked on it become free."""
         token.alive = False
         token.scope.standing.pop(token.number, None)
         for scope in token.inside:
@@ -268,7 +268,7 @@ class _Replay:
         self.stack.append((scope, "", edge.node))
 
     def _throw(self, scope: Scope, node: Node) -> None:
-        """Look for whoever catches an error or escalation, from the inside out (BPMN 2.0.2 clause 10.5.6)."""
+        """Find what catches an error or escalation, from the inside out (BPMN 2.0.2 clause 10.5.6)."""
         if node.goes_on:
             self._leave(scope, node)
         at: Scope | None = scope

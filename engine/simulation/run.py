@@ -1,4 +1,4 @@
-"""Run: what came of one replay, and where a case stands that did not end."""
+"""Run: the result of one replay, and where a case that did not end stands."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of one run."""
+    """The result of one run."""
 
     leads: tuple[float, ...]
-    """Seconds that each case took that ended, in the order of arrival."""
+    """Seconds that each ended case took, in the order of arrival."""
     stuck: Mapping[str, int]
     """How many cases did not end, by the name of the step where they stand."""
     groups: Mapping[str, Load]
 
 
 def where(case: Replayed, plan: Plan) -> str:
-    """The name of the step where a case stands that did not end."""
+    """The name of the step where a case that did not end stands."""
     if case.lost:
         return plan.nodes[case.lost].name if case.lost in plan.nodes else case.lost
     scope = case.scope

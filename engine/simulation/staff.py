@@ -11,7 +11,7 @@ from engine.simulation.tokens import Piece
 
 @dataclass(slots=True)
 class Staff:
-    """First come, first served. What was called off while it waited is passed over."""
+    """First come, first served. Work that was cancelled while it waited is skipped."""
 
     people: int
     since: float
@@ -23,7 +23,7 @@ class Staff:
     """Seconds that people worked between `since` and `until`."""
     begun: int = 0
     waited: float = 0.0
-    """Seconds that what was begun had waited, all together."""
+    """Seconds that begun work had waited, in total."""
 
     def __post_init__(self) -> None:
         self.free = self.people
@@ -41,7 +41,7 @@ class Staff:
             yield piece
 
     def let_go(self, piece: Piece, now: float) -> None:
-        """A person is done with a piece, or it was called off."""
+        """A person is done with a piece, or it was cancelled."""
         self.free += 1
         begun = piece.begun if piece.begun is not None else now
         self.busy += max(0.0, min(now, self.until) - max(begun, self.since))
@@ -49,7 +49,7 @@ class Staff:
 
     @property
     def load(self) -> float:
-        """Which share of their time people worked."""
+        """The share of their time that people worked."""
         span = (self.until - self.since) * self.people
         return min(1.0, self.busy / span) if span > 0 else 0.0
 

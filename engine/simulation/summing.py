@@ -24,7 +24,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What many runs of one drawing gave."""
+    """The result of many runs of one drawing."""
 
     runs: int
     cases: float
@@ -34,13 +34,13 @@ class Outcome:
     leads: Mapping[str, Figures]
     """Of the lead times of a run, in seconds: tenth, median, ninetieth and mean; each as its spread over the runs."""
     loads: Mapping[str, Figures]
-    """Per group: which share of their time its people worked."""
+    """Per group: the share of their time that its people worked."""
     waits: Mapping[str, Figures]
     """Per group: how long its work waited for somebody, in seconds."""
 
 
 def rank(ordered: Sequence[float], share: float) -> float:
-    """The value that `share` of an ordered list is at most (nearest rank)."""
+    """The value that `share` of an ordered list does not exceed (nearest rank)."""
     return ordered[max(0, ceil(share * len(ordered)) - 1)]
 
 
@@ -61,7 +61,7 @@ def sum_up(run: Run) -> dict[str, Any]:
 
 
 def summarise(runs: Sequence[Mapping[str, Any]]) -> Outcome:
-    """What `sum_up` said of each run, taken together."""
+    """The results of `sum_up` for all runs, taken together."""
     stuck: Counter[str] = Counter()
     for run in runs:
         stuck.update(run["stuck"])

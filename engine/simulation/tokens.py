@@ -1,4 +1,4 @@
-"""Tokens: where one replayed case is: what stands where in it, inside which part, what waits, and the work on it."""
+"""Tokens: where one replayed case is: which tokens stand where, in which part, what waits, and the work on it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.simulation.plan import Node
 
 @dataclass(slots=True)
 class Replayed:
-    """One case of a replay. Its chances are its own, whatever happens in others or with how many people."""
+    """One case of a replay. Its random numbers are its own, whatever happens in others or with how many people."""
 
     number: int
     began: float
@@ -20,13 +20,13 @@ class Replayed:
     ended: float | None = None
     moves: int = 0
     lost: str = ""
-    """The node at which it was given up: it goes round for ever, or an error that nobody catches."""
+    """The node at which it was given up: it loops for ever, or an error that nobody catches."""
     scope: Scope | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """A process or subprocess that goes on. It is over when nothing stands in it any more."""
+    """A running process or subprocess. It is over when nothing is left in it."""
 
     case: Replayed
     node: Node
@@ -34,10 +34,10 @@ class Scope:
     alive: bool = True
     standing: dict[int, Token] = field(default_factory=dict)
     joins: dict[str, Counter[str]] = field(default_factory=dict)
-    """What has come to each join, by the flow that it came along."""
+    """What has reached each join, by the flow by which it came."""
 
     def take_from_join(self, join: str, flows: Iterable[str]) -> None:
-        """Let one token of each of these flows go on from a join, and forget the join if nothing is left at it."""
+        """Let one token of each of these flows go on from a join, and remove the join if nothing is left at it."""
         left = self.joins[join]
         left.subtract(flows)
         self.joins[join] = +left
@@ -47,7 +47,7 @@ class Scope:
 
 @dataclass(slots=True, eq=False)
 class Token:
-    """A token that stands at a step: works, waits, or has a part going on inside."""
+    """A token that stands at a step: it works, waits, or has a part running inside."""
 
     number: int
     scope: Scope
@@ -61,7 +61,7 @@ class Token:
 
 @dataclass(slots=True)
 class Piece:
-    """One piece of work: for which token, how long it takes a person, and since when it is there."""
+    """One piece of work: for which token, how long it takes a person, and since when it exists."""
 
     token: Token
     lasts: float

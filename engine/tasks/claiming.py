@@ -130,7 +130,7 @@ def release_task(task_id: str, user: User) -> None:
 
 
 def give_back(session: Session, task_id: str, user: User, leaves: Callable[[Task], bool]) -> bool | None:
-    """Give a task back to its groups within the caller's transaction, if `leaves` says so; returns whether that was done.
+    """Give a task back to its groups within the caller's transaction, if `leaves` says so; returns whether it was.
 
     None: nothing had to change, since it has meanwhile been done or given back, or does not leave. False: it would
     leave, but the diagram assigned it to this person. Raises: NotFound.

@@ -75,7 +75,7 @@ def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
 
 
 def chose_interest(form: forms.Form, given: Mapping[str, Any]) -> bool:
-    """Whether that option was chosen; the same word typed as a reason is a reason."""
+    """Whether the option `INTEREST` was chosen; the same word typed as a reason is a reason."""
     asked = (one.key for one in form.fields if any(option.value == INTEREST for option in one.options))
     return any(INTEREST in (given.get(key), *_several(given.get(key))) for key in asked)
 

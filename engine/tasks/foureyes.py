@@ -52,7 +52,7 @@ class Other:
     name: str
     form_id: str
     who: str | None
-    """Who has it or did it, as far as there is somebody."""
+    """Who has it or did it, if anybody."""
     open: bool
     beside: bool
     """Whether both were open at the same time, so that each must be done without knowledge of the other."""

@@ -72,7 +72,7 @@ def read_own(connection: Connection, who: str, size: int, skipped: int) -> list[
 def read_teams(
     connection: Connection, who: str, teams: Sequence[str], words: Sequence[str], size: int, skipped: int
 ) -> list[ListedTask]:
-    """Some of the open tasks of these teams that have all the words, as one reader sees them."""
+    """Some of the open tasks of these teams that contain all the words, as one reader sees them."""
     if not teams:
         return []
     return _read(connection, (_places(len(teams)), len(words)), _ask(who, teams, words), size, skipped)
@@ -89,7 +89,7 @@ def _read(
 
 
 def count_teams(connection: Connection, teams: Sequence[str], words: Sequence[str]) -> int:
-    """How many open tasks of these teams have all the words."""
+    """How many open tasks of these teams contain all the words."""
     if not teams:
         return 0
     ((total,),) = count_query(_places(len(teams)), len(words)).fetch(connection, _ask("", teams, words))

@@ -81,7 +81,7 @@ def _count(connection: Connection, user: User, teams: Sequence[str]) -> TaskCoun
 
 
 def _part(page: int, size: int) -> tuple[int, int]:
-    """How many rows a page has, and how many come before it. Past `MOST` there is nothing to look for."""
+    """How many rows a page has, and how many come before it. Past `MOST` nothing is looked up."""
     skipped = min((page - 1) * size, MOST)
     return min(size, MOST - skipped), skipped
 

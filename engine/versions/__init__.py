@@ -1,1 +1,1 @@
-"""Versions: the processes as they are kept and in use; which of them begin by a message, a signal or at a moment."""
+"""Versions: the processes as stored and in use; which of them begin by a message, a signal or at a moment."""

@@ -1,4 +1,4 @@
-"""Combinations: what `check` says of versions that would be played together, and not of those that are in use."""
+"""Combinations: what `check` says of versions that would be played together, but not of those in use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.municipality import here
 from engine.versions import definitions
 
 Wrong = tuple[str, str, str]
-"""File, code and element of an error: what makes it the same one in another combination."""
+"""File, code and element of an error: these identify it in another combination."""
 
 
 def find_misfits(
@@ -23,9 +23,9 @@ def find_misfits(
 ) -> list[str]:
     """Why versions cannot be played together, in sentences: the errors that only `after` has.
 
-    Errors that the versions in use have as well, or those in `before` that the case is on, are no reason to refuse.
-    `drawn` holds files that are no version yet, by process, with the id that stands for them in `after`: they count as
-    in use.
+    Errors that the versions in use also have, or those in `before` that the case is on, are no reason to refuse.
+    `drawn` holds files that are not a version yet, by process, with the id that represents them in `after`: they count
+    as in use.
     """
     written = dict((drawn or {}).values())
     in_use = {**definitions.list_in_use(session), **{name: version for name, (version, _) in (drawn or {}).items()}}

@@ -1,4 +1,4 @@
-"""Definitions: the versions of a process, from a folder to what runs. A version never changes once it is there."""
+"""Definitions: the versions of a process, from a folder to what runs. Once stored, a version never changes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DEPLOYER = "systeem"
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """What deploying did: processes that got a new version, and those that were already the same."""
+    """The result of deploying: processes that got a new version, and those that were already the same."""
 
     deployed: tuple[DefinitionView, ...]
     unchanged: tuple[str, ...]
@@ -55,7 +55,7 @@ def read_folders(path: Path) -> dict[str, ProcessFiles]:
 
 
 def find_folders(path: Path) -> list[Path]:
-    """The folder itself, or those below it, that hold a process. Raises: DiagramRefused: there is none."""
+    """The folder itself, or the folders in it, that hold a process. Raises: DiagramRefused: there is none."""
     found = [path] if (path / "process.bpmn").is_file() else sorted(p.parent for p in path.glob("*/process.bpmn"))
     if not found:
         raise DiagramRefused("no process.bpmn found here or in a folder below", source=str(path))
@@ -65,7 +65,7 @@ def find_folders(path: Path) -> list[Path]:
 def deploy(path: Path, by: str = DEPLOYER, *, only_first: bool = False) -> Deployment:
     """Check the processes under `path` together and put those that changed in use, all of them or none.
 
-    Nobody is asked: this is for a municipality that begins, for the demo and for tests. What is in use is changed
+    Nobody's approval is asked: this is for a new municipality, for the demo and for tests. What is in use is changed
     through `engine.workshop`. Running cases stay on the version that they began with.
 
     Raises:
@@ -94,7 +94,7 @@ def deploy(path: Path, by: str = DEPLOYER, *, only_first: bool = False) -> Deplo
 
 
 def install_stock(path: Path) -> Deployment:
-    """Put the processes that a municipality begins with in use. Once anything is in use, it takes the workshop.
+    """Put the processes that a municipality begins with in use. Once anything is in use, changes need the workshop.
 
     Raises: DefinitionRefused, DiagramRefused: as `deploy`. Conflict: some process is in use already.
     """
@@ -115,9 +115,9 @@ def check(path: Path) -> tuple[Finding, ...]:
 
 
 def put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) -> Definition:
-    """Put the files of a process in use as a version, for whoever has checked them and holds the lock `deploy`.
+    """Put the files of a process in use as a version, for a caller that has checked them and holds the lock `deploy`.
 
-    Files that were a version before are that version again. Its stories and explanation are those given now: they
+    Files that were a version before become that version again. Its stories and explanation are those given now: they
     decide nothing about a case.
     """
     for older in session.scalars(select(Definition).where(Definition.process_id == process_id, Definition.in_use)):

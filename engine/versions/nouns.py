@@ -1,4 +1,4 @@
-"""Nouns: what the cases that come through a process are called: its own, or those of the processes that call it."""
+"""Nouns: what the cases that pass through a process are called: its own nouns, or those of processes that call it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.versions import definitions
 
 
 def find_noun(*process_ids: str) -> Noun:
-    """What the cases of processes in use are called, or of those that call them; just cases if that is not one word."""
+    """What cases of processes in use, or of those that call them, are called; just cases if that is not one word."""
     with reading() as session:
         folders = definitions.in_use_files(session)
     found = {noun for process_id in process_ids for noun in nouns_by(process_id, folders)}

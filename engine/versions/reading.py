@@ -1,4 +1,4 @@
-"""Reading: a version of a process as it was, with its decision tables and forms, also when another is in use by now."""
+"""Reading: a version of a process as it was, with its decision tables and forms, also if another is in use by now."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.views import ExplainedRow, ExplainedTable, User, VersionDetail
 
 
 def read_version(process_id: str, version: int, user: User) -> VersionDetail:
-    """A version with what decided in it. Raises: NotAllowed, NotFound."""
+    """A version with its decisions. Raises: NotAllowed, NotFound."""
     require(user, "read_definitions", None)
     with reading() as session:
         row = definitions.find_version(session, process_id, version)
@@ -39,7 +39,7 @@ def read_version_form(process_id: str, version: int, form_id: str, user: User) -
 
 
 def _show(model: Definitions, decision_id: str) -> ExplainedTable | None:
-    """A table with no question asked of it; None for a decision that is no table."""
+    """A table without input values; None for a decision that is not a table."""
     table = model.show_table(decision_id)
     if table is None:
         return None

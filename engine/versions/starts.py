@@ -17,19 +17,19 @@ from engine.requesting import ask_for, new_job
 from engine.workflow import Surroundings
 
 LONGEST = 500
-"""Characters that are kept of what a timer says."""
+"""Characters that are stored of what a timer says."""
 MOST_AT_ONCE = 100
 """How many cases one timer begins per look of a worker; a longer backlog waits for the next look."""
 
 
 def listen(session: Session, definition_id: str, process: Process) -> None:
-    """Let a version wait for what begins it, in place of the version before it. Within the caller's transaction.
+    """Let a version wait for what begins it, in place of the previous version. Within the caller's transaction.
 
-    A timer that did not change keeps its moment: a new version neither repeats a day that has been, nor puts off the
+    A timer that did not change keeps its moment: a new version neither repeats a day that has passed, nor postpones the
     next.
 
     Raises:
-        DiagramRefused: the value of a timer is no moment and no repeating interval.
+        DiagramRefused: the value of a timer is neither a moment nor a repeating interval.
     """
     known = {
         row.element_id: row
@@ -70,14 +70,14 @@ _DUE = Prepared(
 
 
 def ask_for_due() -> int:
-    """Ask for a case, as a job, for every moment of a start timer that has come. How many."""
+    """Ask for a case, as a job, for every moment of a start timer that has come. Returns how many."""
     with reading() as session:
         due = _DUE.fetch(connection_of(session), {"moment": now()})
     return sum(_ask_for(process_id, element_id) for process_id, element_id in due)
 
 
 def _ask_for(process_id: str, element_id: str) -> int:
-    """The jobs and the next moment are one commit, so no moment is lost and none comes twice."""
+    """The jobs and the next moment are one commit, so no moment is lost and none occurs twice."""
     jobs: list[Job] = []
     with transaction() as session:
         query = select(StartSubscription).where(

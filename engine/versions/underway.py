@@ -1,7 +1,7 @@
-"""Under way: how many cases of each process there are that have not ended, counted in one way for every page.
+"""Under way: how many cases of each process have not ended, counted in one way for every page.
 
 A process has a case *in hand* while the case is its own, or is at a step of it because another process called it. A
-case may also *come by* a process that it is not at: that counts where versions are compared, for it is bound to one.
+case may also *come by* a process that it is not at: that counts where versions are compared, since it is bound to one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def count_running(session: Session) -> Counter[str]:
     places = cast(Case.positions, Text)
     query = select(Case.process_id, places.label("places"), func.count().label("cases"))
     counted: Counter[str] = Counter()
-    # Cases that wait at the same steps are counted by the database: there are far fewer such places than cases.
+    # The database counts cases that wait at the same steps: there are far fewer such places than cases.
     for row in session.execute(query.where(Case.state == "running").group_by(Case.process_id, places)):
         at = {process_id for process_id, _element in spelling.read(row.places)}
         counted.update(dict.fromkeys({row.process_id, *at}, row.cases))
@@ -30,7 +30,7 @@ def count_running(session: Session) -> Counter[str]:
 def count_bound(session: Session) -> Counter[str]:
     """How many running cases may come through each process: it is theirs, or they can call it.
 
-    That many there are on its versions together, and that many a change of it is asked about.
+    That is how many are on its versions together, and how many a change to it affects.
     """
     bindings = cast(Case.bindings, Text)
     query = select(bindings.label("bindings"), func.count().label("cases")).where(Case.state == "running")

@@ -1,4 +1,4 @@
-"""Views: the frozen facts that leave the engine. Readers get these, never rows of the database."""
+"""Views: the frozen facts that leave the engine. Callers get these, never rows of the database."""
 
 from engine.forms import Answers
 from engine.views.cases import (

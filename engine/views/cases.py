@@ -51,7 +51,7 @@ class CaseFilters:
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswers:
-    """What one completed task, or the start form, was answered."""
+    """The answers of one completed task, or of the start form."""
 
     task_name: str
     element_id: str
@@ -59,8 +59,8 @@ class GivenAnswers:
     at: datetime
     fields: tuple[Field, ...]
     hidden: bool = False
-    """A ballot that is not closed yet, or one of two tasks of which the other is not done: that someone answered may
-    be seen, not what."""
+    """A ballot that is not closed yet, or one of two tasks of which the other is not done: it may be seen that someone
+    answered, not what."""
     awaits: str | None = None
     """The name of that other task."""
     process_id: str = ""
@@ -82,7 +82,7 @@ class ExplainedRow:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedTable:
-    """A decision table that was asked: what was given to each of its input columns, its rules, and what came out."""
+    """An evaluated decision table: the value of each of its input columns, its rules, and its result."""
 
     name: str
     hit_policy: str
@@ -109,7 +109,7 @@ class TimelineItem:
     version: str | None
     facts: Mapping[str, Any] = field(default_factory=dict)
     explained: tuple[ExplainedTable, ...] = ()
-    """Of a decision: its tables, those it requires first. Nothing for one that was made before these were kept."""
+    """For a decision: its tables, the required ones first. Empty for a decision made before these were stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class AsideView:
 
 @dataclass(frozen=True, slots=True)
 class AsideDetail:
-    """The same with its form, and of which case it is."""
+    """The same with its form, and the case that it belongs to."""
 
     case_id: str
     reference: str
@@ -190,7 +190,7 @@ class CaseDetail:
     """Whether the reader may, and there is an address to send it to."""
     may_correct_contact: bool = False
     readable_tasks: frozenset[str] = frozenset()
-    """The ids of open tasks that the reader may look into."""
+    """The ids of open tasks that the reader may open."""
     asides: tuple[AsideView, ...] = ()
     """What the reader may begin now beside the tasks."""
 
@@ -206,7 +206,7 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class SubmitterCase:
-    """*Mijn idee*: only what has been published, and what is asked of the submitter."""
+    """*Mijn idee*: only what has been published, and what the submitter is asked."""
 
     reference: str
     title: str
@@ -225,15 +225,15 @@ class SubmitterCase:
     has_email: bool = False
     """Whether the submitter can be sent e-mail."""
     contact: Mapping[str, str] = field(default_factory=dict)
-    """How to reach the submitter, who reads it: e-mail, telephone number and postal address, as far as known."""
+    """How to reach the submitter, shown to the submitter: e-mail, telephone number and postal address, where known."""
     decided_by: date | None = None
-    """The last day of the statutory term, while its decision has not been told. If the term stands still: the day that
-    it would be if it went on today."""
+    """The last day of the statutory term, as long as its decision has not been announced. While the term is suspended:
+    the last day if it continued today."""
     term_suspended: bool = False
     late: bool = False
-    """Whether that day is over."""
+    """Whether that day has passed."""
     looked_at_by: datetime | None = None
-    """When the first of what staff do now is due, where that is known."""
+    """When the first of the current tasks of staff is due, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +251,7 @@ class ContactView:
 
 @dataclass(frozen=True, slots=True)
 class OpenedLink:
-    """What a secret link opens: the submitter in whose name one acts, and the little that a list says of the case."""
+    """What a secret link opens: the submitter in whose name one acts, and the few facts that a list has of the case."""
 
     secret: str = field(repr=False)
     user: User
@@ -274,7 +274,7 @@ class StartedCase:
 
 @dataclass(frozen=True, slots=True)
 class Correlation:
-    """What became of a message: the cases that have got it so far, and until when it is kept for others."""
+    """What happened to a message: the cases that have got it so far, and until when it is kept for others."""
 
     id: str
     case_ids: tuple[str, ...]
@@ -286,7 +286,7 @@ class StartableProcess:
     """A process that this user may start, by one of its plain start events."""
 
     process_id: str
-    """Of a process with several such starts, from the second on: `process.start`."""
+    """For a process with several such starts, from the second on: `process.start`."""
     name: str
     form: Form
     documentation: str

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OpenedDocument:
-    """A file, with what it was called by whoever handed it in."""
+    """A file, with the name given by whoever uploaded it."""
 
     name: str
     media_type: str
     data: bytes
     digest: str
     case_id: str | None
-    """None for one that is ready for a start form."""
+    """None for one that was uploaded for a start form."""

@@ -37,25 +37,25 @@ class LoggedCase:
 
 @dataclass(frozen=True, slots=True)
 class LoggedObject:
-    """Something that events are about. Of persons there is nothing but a pseudonym."""
+    """Something that events are about. For persons there is only a pseudonym."""
 
     id: str
     kind: str
-    """Of a case, or of what one process does in it: that process; else what it is."""
+    """For a case, or for the work of one process in it: that process; else its kind."""
     said: tuple[tuple[str, Said, datetime | None], ...] = ()
     """What is said of it, and since when; None for what never changes."""
     related: tuple[tuple[str, str], ...] = ()
-    """The ids of other objects, each with what this one is to it."""
+    """The ids of other objects, each with its relation to this one."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedHappening:
-    """An event, with what else it says and the objects that it is about."""
+    """An event, with its other facts and the objects that it is about."""
 
     event: LoggedEvent
     said: tuple[tuple[str, Said], ...]
     related: tuple[tuple[str, str], ...]
-    """The ids of the objects, each with what it is to the event."""
+    """The ids of the objects, each with its relation to the event."""
 
 
 @dataclass(frozen=True, slots=True)

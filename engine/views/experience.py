@@ -8,7 +8,7 @@ from datetime import date
 from engine.dialect.elements import Diagram, Process
 
 FEW = 5
-"""Of fewer than so many no time is told, nor which way they went: it could be read as about somebody."""
+"""For fewer than this, neither times nor routes are shown: they could be read as about one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Spread:
     """How long something took, in seconds, or in working days where it says so.
 
     Both figures are times that occurred (nearest rank): half of them, and nine in ten, took no longer. A quarter with
-    fewer than `FEW` on a version has no part in them: only in how many there were.
+    fewer than `FEW` on a version is left out of them: it counts only in how many there were.
     """
 
     count: int = 0
@@ -25,13 +25,13 @@ class Spread:
 
     @property
     def is_little(self) -> bool:
-        """Whether there were some, too few to tell how long."""
+        """Whether there were some, but too few to show how long they took."""
         return self.count > 0 and self.median is None
 
 
 @dataclass(frozen=True, slots=True)
 class TaskExperience:
-    """One user task: how often it was there, and how long it waited."""
+    """One user task: how often it occurred, and how long it waited."""
 
     element_id: str
     name: str
@@ -40,11 +40,11 @@ class TaskExperience:
     cancelled: int
     open: int
     due: int
-    """How many had a date by which they were to be done; where `late` is told, those of which it is told."""
+    """How many had a due date; where `late` is shown, how many of those it covers."""
     late: int | None
     """Those that were not done by that date, now or when they were; None where fewer than `FEW` were due."""
     claimed: Spread
-    """Until somebody took it."""
+    """Until somebody claimed it."""
     done: Spread
     """Until it was completed."""
     working: Spread
@@ -62,7 +62,7 @@ class WayExperience:
     target: str
     taken: int
     of: int
-    """How often any of its ways was."""
+    """How often any of its ways was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +83,30 @@ class WaitExperience:
     name: str
     kind: str
     edge: bool
-    """Whether it stands on the edge of a step, or begins something beside the flow: then only how often is known."""
+    """Whether it is on the edge of a step, or begins something beside the flow: then only how often is known."""
     happened: int
     waited: Spread
 
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """What a period taught about one process, in all its versions or in one."""
+    """What a period shows about one process, in all its versions or in one."""
 
     process_id: str
     name: str
     version: int | None
     versions: tuple[int, ...]
-    """All there are, the newest first."""
+    """All versions, the newest first."""
     since: date
     until: date
     """The last day that counts."""
     quarters: tuple[tuple[date, date], ...]
     """The first and last day of each quarter that can be chosen, the latest first."""
     called: bool
-    """Whether the process is only ever a part of other cases: then a lead time is
-    from its first step to its last, in each case."""
+    """Whether the process is only ever a part of other cases: then a lead time runs from its first step to its
+    last, in each case."""
     ended: int
-    """How many cases came to their end."""
+    """How many cases ended."""
     lead: Spread
     working: Spread
     tasks: tuple[TaskExperience, ...]

@@ -1,4 +1,4 @@
-"""Operations: what a municipality runs on: processes, calendar, mails and jobs; what got stuck, and how it is doing."""
+"""Operations: what a municipality runs on (processes, calendar, mails and jobs), what got stuck, and its health."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class DefinitionView:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDayView:
-    """A day that an operator added: `off` counts as a public holiday, on `worked` is worked all the same."""
+    """A day that an operator added: `off` counts as a public holiday, `worked` is a holiday on which people work."""
 
     day: date
     kind: str
@@ -39,9 +39,9 @@ class CalendarDayView:
 
 @dataclass(frozen=True, slots=True)
 class MovedDeadlines:
-    """What a change of the calendar came to: in how many cases a deadline moved; None when jobs have yet to find out.
+    """The effect of a change of the calendar: in how many cases a deadline moved; None when jobs have yet to find out.
 
-    `unread` has the references of cases that could not be read. A job goes on trying those.
+    `unread` has the references of cases that could not be read. A job keeps trying those.
     """
 
     cases: int | None
@@ -66,7 +66,7 @@ class MailView:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the system can do its work: it has a database, and somebody who works.
+    """Whether the system can do its work: it has a database, and a worker.
 
     `timer_lag` is the age in seconds of the oldest timer that is due.
     """
@@ -75,9 +75,9 @@ class Health:
     database: bool
     workers: int
     last_sign: datetime | None
-    """When a worker last gave a sign of life, if that is known; what was long ago is forgotten."""
+    """When a worker last gave a sign of life, if that is known; old ones are forgotten."""
     waiting: int
-    """Jobs and timers whose moment has come."""
+    """Jobs and timers that are due."""
     failed_jobs: int
     incidents: int
     timer_lag: float
@@ -115,7 +115,7 @@ class IncidentDetail:
 
 @dataclass(frozen=True, slots=True)
 class TriedAgain:
-    """Jobs that failed at least once and will be tried again: how many, and of the oldest its moment and error."""
+    """Jobs that failed at least once and will be tried again: how many, with the moment and error of the oldest."""
 
     count: int
     since: datetime

@@ -1,4 +1,4 @@
-"""Papers: letters that are to be posted or were, and entries in registers, as people see them."""
+"""Papers: letters that were posted or are to be, and entries in registers, as people see them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class LetterView:
 
 @dataclass(frozen=True, slots=True)
 class PostedLetter:
-    """What a submitter sees of a letter: what it was about, and when it was posted."""
+    """What a submitter sees of a letter: its subject, and when it was posted."""
 
     subject: str
     sent_at: datetime
@@ -38,7 +38,7 @@ class PostedLetter:
 
 @dataclass(frozen=True, slots=True)
 class SentLetters:
-    """What marking letters as sent did. `before` are those that somebody had marked already."""
+    """The result of marking letters as sent. `before` are those that somebody had marked already."""
 
     sent: tuple[LetterView, ...]
     before: tuple[LetterView, ...]

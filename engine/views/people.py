@@ -12,13 +12,13 @@ from engine.views.work import TaskView
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Who acts. `id` is a pseudonym; the name belongs to the person record and is for showing only."""
+    """Who acts. `id` is a pseudonym; the name belongs to the person record and is only for display."""
 
     id: str
     name: str
     groups: frozenset[str] = frozenset()
     role: str = "medewerker"
-    """`medewerker` or `inwoner`: in which quality a member of the stuurgroep votes."""
+    """`medewerker` or `inwoner`: the capacity in which a member of the stuurgroep votes."""
     case_id: str | None = None
     """Only for a submitter who came in by a secret link: the one case that the link opens."""
 
@@ -42,7 +42,7 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class AccountEvent:
-    """Something that happened to an account. Who did it and whose it is are names, with the username."""
+    """Something that happened to an account. The actor and the account's owner are names, with the username."""
 
     at: datetime
     kind: str
@@ -50,21 +50,21 @@ class AccountEvent:
     whose: str
     facts: Mapping[str, Any]
     replacement: str = ""
-    """The name of who takes over, where somebody is away and another does."""
+    """The name of the replacement, where somebody is away and has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class AwayView:
-    """That somebody is not there today."""
+    """That somebody is absent today."""
 
     last_day: date
     replacement: str | None
-    """The name of who took over."""
+    """The name of the replacement."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveView:
-    """That somebody is not there for some days, now or later."""
+    """That somebody is absent for some days, now or later."""
 
     id: str
     revision: int
@@ -72,15 +72,15 @@ class LeaveView:
     last_day: date
     begun: bool
     replacement: str | None
-    """The id of who takes over."""
+    """The id of the replacement."""
     replacement_name: str | None
     fault: str
-    """Why nothing would go to that person as it is now: `gone`, `away` or `no_group`; empty for nothing."""
+    """Why no task would go to that person at this moment: `gone`, `away` or `no_group`; empty if tasks would."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplacedView:
-    """A colleague who goes away, and named this person as who takes over."""
+    """A colleague who goes away, and named this person as the replacement."""
 
     name: str
     first_day: date
@@ -94,9 +94,9 @@ class LeavesView:
     account_id: str
     name: str
     leaves: tuple[LeaveView, ...]
-    """The first that comes first."""
+    """In order of date, the earliest first."""
     colleagues: tuple[tuple[str, str], ...]
-    """Who can take over: by id, the name."""
+    """Who can be the replacement: by id, the name."""
     personal: tuple[TaskView, ...]
     """The open tasks that are theirs alone: these go to nobody."""
     replaces: tuple[ReplacedView, ...]
@@ -104,10 +104,10 @@ class LeavesView:
 
 @dataclass(frozen=True, slots=True)
 class LeaveOutcome:
-    """What followed when somebody's being away was planned, changed or begun."""
+    """What followed when somebody's absence was planned, changed or begun."""
 
     begun: bool
-    """Whether they are away from this moment on, and what they had taken went on by this."""
+    """Whether they are away from this moment on, and what they had claimed was passed on by this act."""
     passed_on: tuple[str, ...] = ()
     """References of the cases of which a task went to the replacement, one for each task."""
     given_back: tuple[str, ...] = ()
@@ -126,14 +126,14 @@ class ViewingView:
     who: str
     kind: str
     reference: str
-    """Of the case; empty for what is about no one case."""
+    """Of the case; empty for what is about no single case."""
     subject: str
     """What it was about instead: the key of a register, or a year."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who signed in, and the token of the session, which is told only here."""
+    """Who signed in, and the token of the session, which is shown only here."""
 
     user: User
     token: str

@@ -9,12 +9,12 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class KeptClass:
-    """Cases of one class that ended and were not erased, with what the table says of that class."""
+    """Cases of one class that ended and were not erased, with what the table says about that class."""
 
     retention_class: str
     """Empty for cases whose end named none."""
     kind: str
-    """`forever`, `term`, or `unknown`: never destroyed, for nobody says how long it is kept."""
+    """`forever`, `term`, or `unknown`: never destroyed, because nobody says how long it is kept."""
     term: str
     counts_from: str
     by_year: Mapping[int, int]
@@ -55,10 +55,10 @@ class KeptCase:
 
 @dataclass(frozen=True, slots=True)
 class DestructionItemView:
-    """A case on a list. `kept_because`: it was taken off. `outcome` is one of these, empty as long as it is not known:
+    """A case on a list. `kept_because`: why it was taken off. `outcome` is one of these, empty while it is unknown:
 
-    `destroyed`; `before`: was erased before; `busy`: something was still to be done for it; `not_past`: by the table or
-    its class it was not past its term any more.
+    `destroyed`; `before`: was erased before; `busy`: something still had to be done for it; `not_past`: by the table or
+    its class its term was no longer over.
     """
 
     case_id: str
@@ -74,7 +74,7 @@ class DestructionItemView:
 
 @dataclass(frozen=True, slots=True)
 class DestructionListView:
-    """A list. `state` is draft, offered, approved (being carried out), refused or done."""
+    """A list. `state` is draft, offered, approved (being executed), refused or done."""
 
     id: str
     number: str | None
@@ -92,12 +92,12 @@ class DestructionListView:
     to_destroy: int
     taken_off: int
     outcomes: Mapping[str, int]
-    """How often each outcome came about."""
+    """How often each outcome occurred."""
 
 
 @dataclass(frozen=True, slots=True)
 class DestructionEvent:
-    """Something that the history of the municipality has of a list. `remark` is what was said with it."""
+    """Something that the municipality's history says about a list. `remark` is the explanation given with it."""
 
     at: datetime
     kind: str
@@ -115,15 +115,15 @@ class DestructionListDetail:
     may_approve: bool
     may_refuse: bool
     named_elsewhere: tuple[tuple[str, tuple[str, ...]], ...]
-    """References of destroyed cases of which the submitter keeps a name, each with the other cases of that person."""
+    """References of destroyed cases whose submitter keeps a name, each with the other cases of that person."""
     entries: tuple[tuple[str, str, str], ...]
-    """Reference, name of the register and number of entries that still say something."""
+    """Reference, name of the register and number of entries that still have content."""
     events: tuple[DestructionEvent, ...]
     """The oldest first."""
 
     @property
     def by_class(self) -> Mapping[tuple[str, str, str], int]:
-        """Class, term and from when it counts → how many cases are to be destroyed, or were, by it."""
+        """Class, term and start of the term → how many cases are to be destroyed by it, or were."""
         counts: dict[tuple[str, str, str], int] = {}
         for item in self.items:
             if not item.kept_because and item.outcome in ("", "destroyed"):

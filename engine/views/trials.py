@@ -30,7 +30,7 @@ class TrialWay:
 
 @dataclass(frozen=True, slots=True)
 class TrialExample:
-    """What a scenario begins with, to fill in a start form by; or the trial that was begun before (no source)."""
+    """What a scenario begins with, to fill in a start form from; or the trial that was begun before (no source)."""
 
     source: str
     name: str
@@ -41,13 +41,13 @@ class TrialExample:
 
 @dataclass(frozen=True, slots=True)
 class TrialStart:
-    """How a trial of a change can begin, and what keeps it from beginning."""
+    """How a trial of a change can begin, and what prevents it."""
 
     ways: tuple[TrialWay, ...]
     examples: tuple[TrialExample, ...]
-    """With that of the trial that is there already first."""
+    """First, the one with the contents of the trial that already exists."""
     findings: tuple[Any, ...]
-    """Errors in the processes that the change is about; nothing runs before they are mended."""
+    """Errors in the processes that the change is about; nothing runs before they are fixed."""
     aim: TrialAim | None
 
 
@@ -63,7 +63,7 @@ class TrialAim:
     is_here: bool = False
     """Whether it is an open task."""
     button: AsideView | None = None
-    """What it begins with, where it stands beside the steps, that is not begun yet, and it can be now."""
+    """For a start beside the steps that has not begun yet, and can begin now: what it begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +71,18 @@ class TrialTask:
     """An open task of a trial, and who does it there."""
 
     place: int
-    """By which it is asked for: its number among the open tasks."""
+    """The number by which it is requested, among the open tasks."""
     reference: str
     process_id: str
     element_id: str
     name: str
     group: str | None
-    """In the name of which group it is done; None when there is nobody to do it."""
+    """The group in whose name it is done; None when there is nobody to do it."""
     person: str
     instance: str | None
     due_at: datetime | None
     alike: int
-    """How many there are that nothing tells apart from it, itself included."""
+    """How many indistinguishable ones there are, itself included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class TrialDeadline:
 
 @dataclass(frozen=True, slots=True)
 class TrialStop:
-    """Where what was done last would not go on, and why. It was not done."""
+    """Where the last action would get stuck, and why. It was not done."""
 
     process_id: str
     element_id: str
@@ -131,7 +131,7 @@ class TrialView:
     """Cases that followed from it."""
     tasks: tuple[TrialTask, ...]
     votes: tuple[TrialTask, ...]
-    """Those that were cast and can still be changed."""
+    """Votes that were cast and can still be changed."""
     variables: tuple[TrialVariable, ...]
     mails: tuple[MailView, ...]
     letters: tuple[LetterView, ...]
@@ -151,7 +151,7 @@ class TrialView:
     may_keep: bool
     """Whether the reader may put a scenario in the change."""
     story: str
-    """What the scenario is called that it was begun as, and can go on as; empty where there is none."""
+    """The name of the scenario that it began as, and can continue as; empty where there is none."""
 
     @property
     def may_undo(self) -> bool:
@@ -169,7 +169,7 @@ class TrialTaskDetail:
 
 @dataclass(frozen=True, slots=True)
 class KeptScenario:
-    """A scenario file that was written from a trial, and the process of the change that it lies in."""
+    """A scenario file that was written from a trial, and the process of the change that contains it."""
 
     process_id: str
     file: str
@@ -178,25 +178,25 @@ class KeptScenario:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioOutcome:
-    """How a scenario went. `reason` is a Dutch sentence that says why not as it was told; empty when all was."""
+    """How a scenario went. `reason` is a Dutch sentence that says why it differed from its file; else empty."""
 
     source: str
     """Process and file, such as `idee/scenarios/01-korte-klap.yaml`."""
     name: str
     process_id: str
-    """In whose folder it lies."""
+    """The process whose folder contains it."""
     process_name: str
     changed: bool
-    """Whether it lies in a process of the change."""
+    """Whether it belongs to a process of the change."""
     step: int | None
     told: str
-    """The step that failed, as its file has it."""
+    """The step that failed, numbered as in its file."""
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """An element or flow that no scenario came through. `counts` if it counts for the coverage."""
+    """An element or flow that no scenario reached. `counts` if it counts for the coverage."""
 
     element_id: str
     name: str
@@ -226,7 +226,7 @@ class Rehearsal:
     outcomes: tuple[ScenarioOutcome, ...]
     processes: tuple[RehearsedProcess, ...]
     findings: tuple[Any, ...]
-    """Errors, for which nothing was played."""
+    """Errors because of which nothing was played."""
     threshold: int
     """The percentage that each process needs."""
 
@@ -242,14 +242,14 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class RetoldScenario:
-    """A story as its file tells it beside how it goes now. `reason` says why somebody has to play it; else empty."""
+    """A story as its file tells it, beside how it goes now. `reason` says why somebody has to play it; else empty."""
 
     process_id: str
     file: str
     name: str
     revision: int
     seal: str
-    """Names how it goes now, to the byte: whoever replaces it says by this what was seen."""
+    """Identifies how it goes now, to the byte: whoever replaces it passes this to say what they saw."""
     lines: tuple[Line, ...]
     """What differs; nothing where it goes as its file says."""
     notes: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Versions: what becomes of running cases in another version of their process, and tokens that can be moved."""
+"""Versions: what happens to running cases in another version of their process, and tokens that can be moved."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.views.operations import DefinitionView
 
 @dataclass(frozen=True, slots=True)
 class VersionDetail:
-    """A version of a process with what decided in it, as it was."""
+    """A version of a process with its decisions, as it was."""
 
     definition: DefinitionView
     in_use: bool
@@ -36,7 +36,7 @@ class OutdatedProcess:
 
 @dataclass(frozen=True, slots=True)
 class CaseVerdict:
-    """What would become of one case. `outcome` is goes, mapped (only by the mapping) or cannot.
+    """What would happen to one case. `outcome` is goes, mapped (only by the mapping) or cannot.
 
     `reasons` say why it cannot, `notes` what changes for it; both are sentences.
     """
@@ -52,7 +52,7 @@ class CaseVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Replaceable:
-    """A step where cases are and that the version does not have there, and the steps (id, name) that could replace it.
+    """A step with running cases that the version lacks there, and the steps (id, name) that could replace it.
 
     `elsewhere`: the version does have it, in another part.
     """
@@ -65,18 +65,18 @@ class Replaceable:
 
 @dataclass(frozen=True, slots=True)
 class MigrationPlan:
-    """A dry run: a verdict for running cases that are not on the version, those that began first in front."""
+    """A dry run: a verdict for each running case that is not on the version, those that began first in front."""
 
     process_id: str
     name: str
     version: int | None
-    """None where it is about files of a change, which are no version yet."""
+    """None where it is about files of a change, which are not a version yet."""
     total: int
-    """How many cases there are; not all of them need have been looked at."""
+    """How many cases there are; not all of them need have been examined."""
     verdicts: tuple[CaseVerdict, ...]
     replaceable: tuple[Replaceable, ...]
     replaced: tuple[tuple[str, str], ...] = ()
-    """The mapping that was tried, by name: the step that was, and the one that takes its place."""
+    """The mapping that was tried, by name: the old step, and the one that replaces it."""
 
     def count(self, outcome: str) -> int:
         return sum(verdict.outcome == outcome for verdict in self.verdicts)
@@ -88,7 +88,7 @@ class MigrationPlan:
 
     @property
     def hindrances(self) -> tuple[tuple[str, int], ...]:
-        """Each reason why cases cannot go, with how many it holds back; what holds back most comes first."""
+        """Each reason why cases cannot go, with how many it blocks; the one that blocks most comes first."""
         found = Counter(reason for verdict in self.verdicts for reason in dict.fromkeys(verdict.reasons))
         return tuple(found.most_common())
 
@@ -118,7 +118,7 @@ class Standings:
     diagram: Diagram
     process: Process
     bound: int
-    """Running cases that may come by, also those that have not come to it yet, or have left it."""
+    """Running cases that may come by, including those that have not reached it yet, or have left it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class MigrationView:
 
 @dataclass(frozen=True, slots=True)
 class MovableToken:
-    """A token that waits, and the places (id, name) in the same process or subprocess where it could go on."""
+    """A waiting token, and the places (id, name) in the same process or subprocess where it could go on."""
 
     ref: str
     element_id: str

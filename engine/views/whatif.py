@@ -1,4 +1,4 @@
-"""What if: what can be asked of a replay, how far it is, and what it gave."""
+"""What if: what can be asked of a replay, how far it is, and its results."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class GroupAtWork:
 
 @dataclass(frozen=True, slots=True)
 class UnknownTask:
-    """A task of which no time was measured, with the hours that are taken for it unless somebody knows better."""
+    """A task without measured times, with the hours assumed for it unless somebody knows better."""
 
     node: str
     name: str
@@ -31,7 +31,7 @@ class UnknownTask:
 
 @dataclass(frozen=True, slots=True)
 class ChanceOfWay:
-    """A way out of a choice, by process and flow, with how likely it is taken to be unless somebody knows better."""
+    """A way out of a choice, by process and flow, with its assumed probability unless somebody knows better."""
 
     key: str
     label: str
@@ -40,7 +40,7 @@ class ChanceOfWay:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceToReplay:
-    """A choice with its ways. Those of an `inclusive` one are each gone or not; of another one is, so they are 100."""
+    """A choice with its ways. In an `inclusive` one each is taken or not; in another one is, so they add up to 100."""
 
     node: str
     name: str
@@ -51,7 +51,7 @@ class ChoiceToReplay:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredLead:
-    """How long the cases of the period took in truth, in seconds."""
+    """How long the cases of the period actually took, in seconds."""
 
     cases: int
     tenth: float
@@ -61,7 +61,7 @@ class MeasuredLead:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What a replay would be made of, before it is asked for."""
+    """What a replay would be made of, before somebody asks for it."""
 
     process_id: str
     name: str

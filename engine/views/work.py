@@ -12,7 +12,7 @@ from engine.forms import Answers, Files, Form
 
 T = TypeVar("T")
 MOST = 1_000
-"""So many rows of a list can be paged through, and so far is counted: a figure of `MOST` + 1 means more than `MOST`."""
+"""So many rows of a list can be paged through, and counts stop there: `MOST` + 1 means more than `MOST`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Awaited:
 
 
 class TaskView(NamedTuple):
-    """One task in a worklist. A tuple, for each page of a worklist makes 25 of them: a dataclass costs five times."""
+    """One task in a worklist. A tuple, since each page of a worklist makes 25: a dataclass costs five times as much."""
 
     id: str
     case_id: str
@@ -85,23 +85,23 @@ class TaskView(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Worklist(Page[TaskView]):
-    """One page of a worklist, with the figures beside all worklists of its reader, looked up together."""
+    """One page of a worklist, with the counts beside all worklists of its reader, looked up together."""
 
     counts: TaskCounts
 
 
 @dataclass(frozen=True, slots=True)
 class TaskDetail:
-    """A task as its page shows it: the form with what to fill in, and what this user may do."""
+    """A task as its page shows it: the form to fill in, and what this user may do."""
 
     task: TaskView
     form: Form
     answers: Answers
-    """What the fields start with: what was voted, else variables of the case with the field's key."""
+    """The initial values of the fields: the earlier vote, else variables of the case with the field's key."""
     known: Answers
     """The variables of the case that the conditions of the form read."""
     draft: Mapping[str, list[str]] | None
-    """What was typed and not sent, valid or not; it goes before `answers`."""
+    """What was typed and not sent, valid or not; it takes precedence over `answers`."""
     draft_saved_at: datetime | None
     documentation: str
     noun: Noun
@@ -116,7 +116,7 @@ class TaskDetail:
     kept_by: str | None = None
     """The name of the task that this user has or did, so that somebody else must do this one."""
     files: Files = field(default_factory=dict)
-    """The files that the answer may name, by their id: those that this user got ready and those of `answers`."""
+    """The files that the answer may name, by their id: those that this user uploaded and those of `answers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,11 @@ class Field:
     label: str
     value: Any
     prefix: str = ""
-    """What stands before the value, such as €."""
+    """What is shown before the value, such as €."""
     rows: tuple[tuple[Field, ...], ...] | None = None
     """Of a list: what was answered in each row; its value is None."""
     gone: frozenset[str] = frozenset()
-    """Ids of files that answers name and that are not there any more."""
+    """Ids of files that answers name and that no longer exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class BallotView:
-    """How a vote stands: who has voted (never what, until it closes)."""
+    """The state of a vote: who has voted (never what, until it closes)."""
 
     task_name: str
     reference: str

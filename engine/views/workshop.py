@@ -1,4 +1,4 @@
-"""Workshop: what process owners and auditors get to see of changes to processes."""
+"""Workshop: what process owners and auditors see of changes to processes."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ class PartSummary:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change and its life so far. `state` is draft, offered, approved, in_use, replaced or discarded."""
+    """A change and its history so far. `state` is draft, offered, approved, in_use, replaced or discarded."""
 
     id: str
     title: str
     state: str
     parts: tuple[PartSummary, ...]
     editors: tuple[str, ...]
-    """Names of all who had a hand in it."""
+    """Names of all who worked on it."""
     begun_by: str
     begun_at: datetime
     reason: str
@@ -67,16 +67,16 @@ class ChangeView:
     in_use_at: datetime | None
     ended_at: datetime | None
     seal: str
-    """Names everything that is offered, to the byte: whoever judges says by it what was seen.
+    """Identifies everything that is offered, to the byte: whoever judges passes this to say what they saw.
 
     Empty in lists, and for what is not offered.
     """
     may_edit: bool
-    """Whether the reader may go on with it."""
+    """Whether the reader may continue it."""
     may_judge: bool
-    """Whether the reader may approve it or send it back: not who had a hand in it."""
+    """Whether the reader may approve it or send it back: nobody who worked on it may."""
     is_own: bool
-    """Whether it is the account of the reader that offered it or, where nobody did, began it. Two can bear one name."""
+    """Whether the reader's account offered it or, where nobody did, began it. Two accounts can have the same name."""
 
     @property
     def saved_at(self) -> datetime:
@@ -85,7 +85,7 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotView:
-    """Files of one process of a change that were put by under a name."""
+    """Files of one process of a change that were saved under a name."""
 
     id: str
     process_id: str
@@ -96,7 +96,7 @@ class SnapshotView:
 
 @dataclass(frozen=True, slots=True)
 class LastEdit:
-    """What was done last to a process of a change, and can be taken back."""
+    """The last edit of a process of a change, which can be undone."""
 
     revision: int
     """Of the process after it."""
@@ -108,7 +108,7 @@ class LastEdit:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version of a process, and the changes that brought it, the latest last; none for one of the beginning."""
+    """A version of a process, and the changes that brought it, the latest last; none for an original one."""
 
     process_id: str
     version: int
@@ -120,7 +120,7 @@ class VersionView:
     cases: int
     """How many cases run on it."""
     in_use_since: datetime | None
-    """Since when it is in use, for the last time; None when it is not."""
+    """Since when it has been in use, the last time; None when it is not."""
     changes: tuple[tuple[str, str, str], ...]
     """(id, title, why it should be in use)."""
     made_by: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class ChangeEvent:
-    """One event in the life of a change, or of the versions of a process."""
+    """One event in the history of a change, or of the versions of a process."""
 
     at: datetime
     kind: str

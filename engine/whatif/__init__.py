@@ -23,13 +23,13 @@ from engine.whatif.playing import ask_for_runs, count_running, pack, read_figure
 from engine.whatif.preparing import Prepared, list_open_changes, prepare
 
 RUNS = 200
-"""As many runs as show the effect of chance to a tenth; more would say little more."""
+"""As many runs as show the effect of chance to a tenth; more would add little."""
 SEED = 1
-"""Where chance begins: the same for each replay, so that what is asked again gives the same figures."""
+"""The random seed: the same for each replay, so that asking the same again gives the same figures."""
 MOST_PEOPLE = 500
 MOST_HOURS = 24 * 365.0
 AT_ONCE = 3
-"""Replays that may be under way: they take the time of workers who also send mail."""
+"""Replays that may run at the same time: they take the time of workers who also send mail."""
 LATEST = 20
 
 
@@ -69,19 +69,19 @@ def start_simulation(
     chances: Mapping[str, int | None] | None = None,
     runs: int = RUNS,
 ) -> str:
-    """Have the last year replayed in the background: as it is now, and as it would be. The id of the replay.
+    """Have the last year replayed in the background: as it is now, and as it would be. Returns the id of the replay.
 
-    `people` is how many each group would have, `hours` how long a piece of work takes of which nothing was measured,
+    `people` is how many each group would have, `hours` how long a piece of work takes for which nothing was measured,
     `chances` how likely each way out of a choice would be, in percents; those that are left out stay as measured.
 
     Raises:
         NotAllowed, NotFound.
-        SimulationRefused: nothing to replay, too many under way, or a number that cannot be.
+        SimulationRefused: nothing to replay, too many running, or an impossible number.
     """
     require(user, "edit_processes", None)
     given, known = dict(people or {}), dict(hours or {})
     told = {node: value * 3600 for node, value in known.items() if value is not None and 0 <= value <= MOST_HOURS}
-    with reading() as session:  # It takes seconds where there is much, and must hold up nobody who writes.
+    with reading() as session:  # It takes seconds with many rows, and must not block writers.
         found = prepare(session, process_id, change_id, told)
         chosen, wrong = weigh(found.sides[-1].choices, chances or {})
         if chosen and not wrong:
@@ -118,7 +118,7 @@ def start_simulation(
 
 
 def _lay_down(found: Prepared, people: Mapping[str, int]) -> dict[str, Any]:
-    """The sides of a replay as they are kept: as it is now first, and as it would be."""
+    """The sides of a replay as they are stored: first as it is now, then as it would be."""
     as_now = {each.group: each.people for each in found.groups}
     then = {**as_now, **people}
     laid = [(found.sides[0], as_now)]
@@ -143,7 +143,7 @@ def _lay_down(found: Prepared, people: Mapping[str, int]) -> dict[str, Any]:
 
 
 def stop_simulation(simulation_id: str, user: User) -> None:
-    """Have no more runs played; what there is stays. Raises: NotAllowed, NotFound."""
+    """Have no more runs played; those that exist stay. Raises: NotAllowed, NotFound."""
     require(user, "edit_processes", None)
     with transaction() as session:
         row = session.scalar(select(Simulation).where(Simulation.id == simulation_id).with_for_update())
@@ -154,7 +154,7 @@ def stop_simulation(simulation_id: str, user: User) -> None:
 
 
 def read_simulation(simulation_id: str, user: User) -> SimulationView:
-    """How far a replay is, and what its runs gave so far. Raises: NotAllowed, NotFound."""
+    """How far a replay is, and the results of its runs so far. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     with reading() as session:
         row = session.get(Simulation, simulation_id)
@@ -164,7 +164,7 @@ def read_simulation(simulation_id: str, user: User) -> SimulationView:
 
 
 def list_simulations(process_id: str, user: User) -> tuple[SimulationView, ...]:
-    """The last replays of a process, the newest first, without what they gave. Raises: NotAllowed."""
+    """The last replays of a process, the newest first, without their results. Raises: NotAllowed."""
     require(user, "read_workshop", None)
     with reading() as session:
         query = select(Simulation).where(Simulation.process_id == process_id)

@@ -40,7 +40,7 @@ def _label(process: Process, flow_id: str) -> str:
 
 
 def _percents(node: Node) -> list[int]:
-    """Whole percents. Of a choice between ways they are a hundred together: the rest goes to where most was cut off."""
+    """Whole percents. In a choice between ways they add up to a hundred: the rest goes to where most was cut off."""
     exact = [100 * share for share in node.shares]
     found = [int(share) for share in exact]
     if node.kind == "choice":
@@ -56,7 +56,7 @@ def weigh(
 ) -> tuple[dict[str, tuple[float, ...]], dict[str, str]]:
     """The shares of each choice whose percents were changed, by node, and what is wrong with what was typed, by way.
 
-    What was left as it was shown keeps what was measured, to the last digit.
+    A way that was left as shown keeps what was measured, to the last digit.
     """
     shares: dict[str, tuple[float, ...]] = {}
     problems: dict[str, str] = {}

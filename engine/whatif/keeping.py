@@ -1,4 +1,4 @@
-"""Keeping: what was measured of a closed year, once a day, so that only the first who asks waits for it."""
+"""Keeping: caching what was measured of a closed year, once a day, so that only the first who asks waits for it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from engine.municipality import here
 
 PLACE = "measured"
 MOST = 40
-"""What is kept of several processes and changes, in each server process; the longest unused goes first."""
+"""Cache for several processes and changes, in each server process; the least recently used is dropped first."""
 Found = TypeVar("Found")
 
 
 def once(key: tuple[Hashable, ...], measure: Callable[[], Found]) -> Found:
-    """What was measured under this key, which says the day and all else that it depends on.
+    """What was measured under this key, which names the day and everything else that it depends on.
 
-    Two who come at the same moment may both measure: they find the same.
+    Two callers at the same moment may both measure: the results are equal.
     """
     place = here()
     with place.lock:

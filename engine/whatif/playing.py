@@ -21,7 +21,7 @@ from engine.simulation import Plan, plan_from_json, replay, sum_up
 log = logging.getLogger("smederij.whatif")
 KIND = "simulate"
 SECONDS = 0.9
-"""How long a worker is held: a run is begun only if, going by the one before it, it would be done by then."""
+"""How long a worker is held: a run is begun only if, judging by the previous one, it would be done by then."""
 
 
 def pack(told: Mapping[str, Any]) -> bytes:
@@ -41,9 +41,9 @@ def ask_for_runs(session: Session, simulation_id: str) -> None:
 def play_some(job_id: str) -> None:
     """Play the next runs of a replay, and ask for the rest.
 
-    What was played and the end of the job are one commit. A replay that was stopped meanwhile keeps what it has; one
-    that cannot be played is said to have failed. When a job is carried out twice, the one that comes second finds that
-    its runs are there, and adds nothing.
+    The runs and the end of the job are one commit. A replay that was stopped meanwhile keeps its runs; one
+    that cannot be played is marked as failed. When a job is executed twice, the second execution finds that
+    its runs exist, and adds nothing.
     """
     with reading() as session:
         simulation_id = str(session.get_one(Job, job_id).payload["simulation"])
@@ -51,7 +51,7 @@ def play_some(job_id: str) -> None:
     begun, played, broken = row.done, [], False
     try:
         played = _play(row) if row.state == "running" else []
-    except Exception:  # It is the same sum each time: trying again would give the same, and nobody would hear of it.
+    except Exception:  # The sum is the same each time: a retry would give the same, and nobody would hear of it.
         log.exception("replay failed", extra={"simulation": simulation_id})
         broken = True
     with transaction() as session:
@@ -82,7 +82,7 @@ def _lock(session: Session, simulation_id: str) -> Simulation:
 
 
 def _play(row: Simulation) -> list[dict[str, Any]]:
-    """The figures of the runs that fit in the time; one at least. The sides take turns."""
+    """The figures of the runs that fit in the time; at least one. The sides take turns."""
     told = unpack(row.plans)
     sides: list[tuple[Plan, dict[str, int]]] = [
         (plan_from_json(side["plan"]), side["people"]) for side in told["sides"]

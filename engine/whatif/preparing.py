@@ -1,4 +1,4 @@
-"""Preparing: laying ready what a replay is made of: the drawings, what was measured, the arrivals and the people."""
+"""Preparing: collecting what a replay is made of: the drawings, what was measured, the arrivals and the people."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ from engine.workshop.parts import OPEN, sources_of
 
 YEAR = timedelta(days=365)
 MOST_ARRIVALS = 2_000
-"""Of one run, which takes a third of a second then. The latest are taken, so that they come as close together."""
+"""Of one run, which then takes a third of a second. The latest are taken, so that they are as dense as in reality."""
 YEARS_AHEAD = 6
-"""How far the working days are counted out, for deadlines of what is replayed late."""
+"""How far ahead the working days are counted, for deadlines of what is replayed late."""
 UNMEASURED = frozenset({"typical", "guessed"})
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One side of a replay: a drawing, ready to be played, with what it takes for granted."""
+    """One side of a replay: a drawing, ready to be played, with its assumptions."""
 
     title: str
     version: int | None
@@ -68,10 +68,10 @@ def prepare(
     told: Mapping[str, float] | None = None,
     chosen: Mapping[str, tuple[float, ...]] | None = None,
 ) -> Prepared:
-    """All that a replay of the year until yesterday needs. What was measured of it is kept until tomorrow.
+    """All that a replay of the year until yesterday needs. What was measured is cached until tomorrow.
 
-    `told` holds seconds per piece of work by node, for what was not measured; `chosen` how likely the ways out of a
-    choice are by node, in the drawing as it would be.
+    `told` holds seconds per piece of work by node, for what was not measured; `chosen` holds the probabilities of the
+    ways out of a choice by node, in the drawing as it would be.
 
     Raises: NotFound: no such process in use, or no such change to it that can be read.
     """
@@ -104,13 +104,13 @@ def prepare(
 
 
 class _Year:
-    """What was measured of a process in a closed year, as it was kept, or else asked of the database."""
+    """What was measured of a process in a closed year, from the cache, or else queried from the database."""
 
     def __init__(self, session: Session, process_id: str, until: date, in_use: Mapping[str, ProcessFiles]) -> None:
         self.process_id = process_id
         self._session = session
         self._until = until
-        # What calls the process, and so when it has come to its end, is said by all that is in use.
+        # All processes in use together determine what calls the process, and so when it has ended.
         self._key = ("year", process_id, until, _names(in_use))
 
     @cached_property
@@ -133,12 +133,12 @@ class _Year:
 
 
 def _names(folders: Mapping[str, ProcessFiles]) -> tuple[str, ...]:
-    """Names drawings by what they say."""
+    """Identifies drawings by their content."""
     return tuple(folders[name].content_hash for name in sorted(folders))
 
 
 def list_open_changes(session: Session, process_id: str) -> tuple[tuple[str, str], ...]:
-    """(id, title) of the changes to a process that are under way, the latest first."""
+    """(id, title) of the open changes to a process, the latest first."""
     query = (
         select(Change.id, Change.title)
         .join(ChangePart, ChangePart.change_id == Change.id)
@@ -186,7 +186,7 @@ def _draw(
 
 
 def _reachable(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str, Process]:
-    """The process and all that it calls, as far as they are there."""
+    """The process and all that it calls, as far as they exist."""
     found: dict[str, Process] = {}
     wanted = [process_id]
     while wanted:

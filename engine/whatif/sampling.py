@@ -1,4 +1,4 @@
-"""Sampling: what the database knows of the work on some processes in a period, as lists that can be drawn from."""
+"""Sampling: what the database knows of the work on some processes in a period, as lists to draw from."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from engine.spelling import read
 from engine.views import FEW, MeasuredLead
 
 SAMPLES = 200
-"""Of each task and wait: so many times, spread evenly from the shortest to the longest, stand for all."""
+"""For each task and wait, this many times, spread evenly from the shortest to the longest, represent all."""
 MOST_COUNTS = 50
 _GROUPS = cast(Task.candidate_groups, Text).label("groups")
 """As text: PostgreSQL cannot tell whether two JSON values are equal."""
 
 
 def read_members(session: Session) -> dict[str, int]:
-    """How many active accounts each group has; whoever is of a partner organisation is in the wijkteam too."""
+    """How many active accounts each group has; a member of a partner organisation is also in the wijkteam."""
     query = (
         select(AccountGroup.group_id, func.count())
         .join(Account, Account.id == AccountGroup.account_id)
@@ -45,7 +45,7 @@ def read_members(session: Session) -> dict[str, int]:
 def read_measured(session: Session, asked: Asked, processes: Mapping[str, Process]) -> Measured:
     """What was measured of these processes, for the drawings that are given.
 
-    Times of fewer than `FEW`, and choices made fewer times, are not: a replay of them would tell of somebody.
+    Times of fewer than `FEW`, and choices made fewer times, are left out: a replay of them could reveal somebody.
     """
     wanted = list(processes)
     lasts: dict[tuple[str, str], tuple[float, ...]] = {}
@@ -80,7 +80,7 @@ def _without_few(times: Mapping[tuple[str, str], Sequence[float]]) -> dict[tuple
 
 
 def _handled(asked: Asked, wanted: Collection[str]) -> Subquery:
-    """How long each task that was completed was in somebody's hands, or open where nobody took it first."""
+    """How long each completed task was in somebody's hands, or open where nobody claimed it first."""
     begun = Seconds(func.coalesce(Task.claimed_at, Task.created_at))
     return (
         select(
@@ -97,7 +97,7 @@ def _handled(asked: Asked, wanted: Collection[str]) -> Subquery:
 
 
 def _samples(base: Subquery, keys: Iterable[str], measure: str) -> Select[Any]:
-    """Of each key at most `SAMPLES` values, evenly from the lowest to the highest."""
+    """For each key at most `SAMPLES` values, evenly from the lowest to the highest."""
     columns = [base.c[key] for key in keys]
     value = base.c[measure]
     number = func.row_number().over(partition_by=columns, order_by=value) - 1
@@ -137,7 +137,7 @@ def _read_waits(session: Session, asked: Asked, process: Process) -> dict[str, t
 
 
 def _read_arrivals(session: Session, asked: Asked, wanted: Collection[str]) -> dict[str, dict[str, int]]:
-    """By process and task how often a case came to it."""
+    """By process and task, how often a case reached it."""
     arrival = func.coalesce(Task.multi_instance, Task.id)
     query = (
         select(Task.process_id, Task.element_id, func.count(arrival.distinct()))
@@ -151,7 +151,7 @@ def _read_arrivals(session: Session, asked: Asked, wanted: Collection[str]) -> d
 
 
 def _read_counts(session: Session, asked: Asked, wanted: Collection[str]) -> dict[tuple[str, str], tuple[int, ...]]:
-    """How many people did each task that is for more, as often as that was so."""
+    """How many people did each task that is for several, each number as often as it occurred."""
     side_by_side = (
         select(Task.process_id, Task.element_id, Task.multi_instance, func.count().label("people"))
         .where(Task.process_id.in_(wanted), Task.multi_instance.is_not(None))
@@ -210,7 +210,7 @@ def read_peaks(session: Session, asked: Asked, wanted: Collection[str]) -> dict[
 
 
 def read_arrivals(session: Session, asked: Asked) -> list[datetime]:
-    """When each case of the period came to the process, in order."""
+    """When each case of the period reached the process, in order."""
     return list(session.scalars(asking.ask_arrivals(asked)))
 
 

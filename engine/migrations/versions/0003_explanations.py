@@ -1,4 +1,4 @@
-"""The explanation of a decision is kept, apart from the history."""
+"""The explanation of a decision is stored, apart from the history."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""A task says whose worklists show it and where it comes in them, and an index holds each list in order; cases too."""
+"""A task says whose worklists show it and at which place, and an index holds each list in order; cases too."""
 
 from datetime import UTC, datetime
 

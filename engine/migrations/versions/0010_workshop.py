@@ -1,4 +1,4 @@
-"""Changes to processes are made, offered and approved here; a migration of cases can stand still."""
+"""Changes to processes are made, offered and approved here; a migration of cases can be paused."""
 
 import sqlalchemy as sa
 from alembic import op

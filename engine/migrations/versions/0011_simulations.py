@@ -1,4 +1,4 @@
-"""Replays of last year's cases are asked for, and keep what each run gave."""
+"""Replays of last year's cases can be asked for, and store the result of each run."""
 
 import sqlalchemy as sa
 from alembic import op

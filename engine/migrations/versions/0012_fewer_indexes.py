@@ -1,6 +1,6 @@
-"""The history's digests and the answers stand in fewer indexes: each page of one is written again with every step.
+"""The history's digests and the answers are in fewer indexes: a page of each index is rewritten with every step.
 
-A digest is not looked for, and that it is unique follows from what it is made of.
+A digest is never searched for, and its uniqueness follows from what it is made of.
 """
 
 import sqlalchemy as sa
@@ -21,7 +21,7 @@ def upgrade() -> None:
 
 
 def _copy_history() -> None:
-    """SQLite drops no constraint from a table that is there. The triggers go with the old table, and come again."""
+    """SQLite drops no constraint from an existing table. The triggers go with the old table, and are created again."""
     find = sa.text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history'")
     triggers = list(op.get_bind().scalars(find))
     with op.batch_alter_table("history", recreate="always") as history:

@@ -10,11 +10,11 @@ REFUSAL = "letters and entries of registers stay as they were written"
 WRITTEN = (
     "id, case_id, process_id, element_id, template, to_submitter, addressee, address, subject, body, salt, written_at"
 )
-"""All of a letter but when it was sent and by whom. The row as a whole can go, for a person can be erased."""
+"""All of a letter except when it was sent and by whom. The row itself can be deleted: a person can be erased."""
 
 ENTERED = "id, register, year, number, case_id, process_id, element_id, entered_at"
 FILLED = "WHEN (NOT (CAST(NEW.columns AS text) = '[]' AND NEW.salt = ''))"
-"""What an entry says can go, for it may hold a name; with its salt, so that nobody can guess it back."""
+"""The content of an entry can be removed, since it may hold a name; with its salt, so that nobody can guess it back."""
 SENT = "WHEN (OLD.sent_at IS NOT NULL OR OLD.sent_by IS NOT NULL)"
 
 

@@ -1,6 +1,6 @@
-"""A task says itself which groups may do it, and indexes hold less: of tasks the open ones, of an answer only its case.
+"""A task itself says which groups may do it, and indexes hold less: only open tasks, and only the case of an answer.
 
-Each step wrote a table and an index more, and each row of a worklist asked for one.
+Each step wrote one more table and index, and each row of a worklist needed a query for one.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The history of the municipality tells of accounts from here on; it begins with those that there are."""
+"""From here on the municipality's history records accounts; it begins with those that exist."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definit
 
 
 def upgrade() -> None:
-    """Without these, an account that somebody put in the table could say that it had always been there."""
+    """Without these, an account that somebody put in the table could claim that it had always been there."""
     connection = op.get_bind()
     if connection.dialect.name == "postgresql":  # The history of the municipality has one tail.
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended('deploy', 0))"))
@@ -53,7 +53,7 @@ def _read_accounts(connection: sa.Connection) -> list[dict[str, Any]]:
 
 
 def _spell(said: tuple[Any, ...]) -> bytes:
-    """As the history spelled what a digest is made of when this was written."""
+    """The spelling from which the history made digests when this was written."""
     return json.dumps(list(said), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -1,4 +1,4 @@
-"""From here on the history says what was erased; it begins with what it has a proof of and was gone already."""
+"""From here on the history records what was erased; it begins with what it has a proof of and was gone already."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ GIVEN = (
     *("task_completed", "vote_cast", "member_recused", "term_extended", "case_withdrawn", "incident_resolved"),
     "decision_made",
 )
-"""Events with a digest of what was kept. What a case began with is not among them: a message leaves no answers."""
+"""Events with a digest of what was stored. The start of a case is not among them: a message leaves no answers."""
 LETTER = "letter_written"
 BATCH = 200
 BY = "systeem"
@@ -34,7 +34,7 @@ LETTERS = sa.table("letters", sa.column("case_id"), sa.column("id"))
 
 
 def upgrade() -> None:
-    """Without these, whoever removes an answer could say that it was erased by an earlier release."""
+    """Without these, whoever removes an answer could claim that it was erased by an earlier release."""
     connection = op.get_bind()
     for cases in _in_parts(connection):
         missing = _find_missing(connection, cases)
@@ -75,7 +75,7 @@ def _record(connection: sa.Connection, case_id: str, missing: set[str]) -> None:
 
 
 def _spell(value: Any) -> bytes:
-    """As the history spelled what a digest is made of when this was written."""
+    """The spelling from which the history made digests when this was written."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 

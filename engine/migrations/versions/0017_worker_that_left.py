@@ -1,4 +1,4 @@
-"""A worker that stops leaves its last sign of life, so that it can be told since when nobody works."""
+"""A worker that stops leaves its last sign of life, so that it is known since when nobody works."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Lists of what may be destroyed, and on each case since when what people gave in it is gone."""
+"""Lists of what may be destroyed, and for each case the moment when what people gave in it was erased."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -75,7 +75,7 @@ def upgrade() -> None:
 
 
 def _fill_in() -> None:
-    """Of cases that were erased before, the history knows when."""
+    """For cases that were erased before, the history knows when."""
     op.execute(
         "UPDATE cases SET erased_at = (SELECT min(at) FROM history WHERE history.case_id = cases.id"
         " AND history.kind = 'case_erased')"
@@ -84,7 +84,7 @@ def _fill_in() -> None:
 
 
 def _guard() -> None:
-    """What was offered stays as it was, but for what comes of it."""
+    """What was offered stays as it was, except its outcome."""
     guarded = {
         "destruction_lists_no_update": (f"UPDATE OF {OFFERED} ON destruction_lists", "OLD.number IS NOT NULL"),
         "destruction_lists_no_delete": ("DELETE ON destruction_lists", "OLD.number IS NOT NULL"),

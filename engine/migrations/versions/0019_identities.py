@@ -1,4 +1,4 @@
-"""An account can be linked to who somebody is at the municipality's own sign-in service."""
+"""An account can be linked to a person's identity at the municipality's own sign-in service."""
 
 import sqlalchemy as sa
 from alembic import op

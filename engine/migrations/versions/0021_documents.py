@@ -1,4 +1,4 @@
-"""Files that people hand in with an answer."""
+"""Files that people upload with an answer."""
 
 import sqlalchemy as sa
 from alembic import op

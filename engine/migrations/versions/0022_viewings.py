@@ -1,4 +1,4 @@
-"""Who looked at personal data of a submitter is kept."""
+"""A record of who looked at personal data of a submitter."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What a process of a change was before each of the latest edits, so that they can be taken back."""
+"""The state of a process of a change before each of the latest edits, so that they can be undone."""
 
 import sqlalchemy as sa
 from alembic import op

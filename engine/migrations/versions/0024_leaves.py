@@ -1,4 +1,4 @@
-"""Who is not there on which days, and who takes over."""
+"""Who is absent on which days, and who replaces them."""
 
 import sqlalchemy as sa
 from alembic import op

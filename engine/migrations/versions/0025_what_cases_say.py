@@ -1,4 +1,4 @@
-"""From here on the history has digests of what the rows of cases say; it begins with what they say now."""
+"""From here on the history has digests of the contents of the rows of cases; it begins with their present contents."""
 
 import hashlib
 import json
@@ -40,7 +40,7 @@ PUBLICATIONS = sa.table("publications", *(sa.column(name) for name in ("id", "ca
 
 
 def upgrade() -> None:
-    """Without what is written of them here, nobody could tell whether cases of before were changed from now on."""
+    """Without what is written about them here, nobody could tell whether older cases were changed from now on."""
     op.add_column("cases", sa.Column("salt", sa.String(32), nullable=False, server_default=""))
     op.add_column("persons", sa.Column("salt", sa.String(32), nullable=False, server_default=""))
     op.add_column("publications", sa.Column("salt", sa.String(32), nullable=True))
@@ -63,7 +63,7 @@ def _record(connection: sa.Connection, cases: Sequence[Any]) -> None:
     salts, rows = [], []
     for case in cases:
         if case.id not in previous:
-            continue  # Nobody began it: that is told of it.
+            continue  # Nobody began it: the history says so.
         salt, at = secrets.token_hex(16), datetime.now(UTC)
         salts.append({"this": case.id, "new": salt})
         state = states.get(case.id)
@@ -121,7 +121,7 @@ def _keep_texts(connection: sa.Connection, cases: Sequence[Any]) -> dict[str, li
 
 
 def _keep_contacts(connection: sa.Connection, cases: Sequence[Any]) -> dict[str, str]:
-    """Give submitters a salt, each one; what is to be had of them, by their ids."""
+    """Give each submitter a salt; returns what the history must record of them, by their ids."""
     found, salts = {}, []
     ids = {case.submitter_id for case in cases if case.submitter_id is not None}
     for row in connection.execute(sa.select(PERSONS).where(PERSONS.c.id.in_(ids))):
@@ -140,7 +140,7 @@ def _mark(salt: str, data: bytes) -> str:
 
 
 def _spell(value: Any) -> bytes:
-    """As the history spelled what a digest is made of when this was written."""
+    """The spelling from which the history made digests when this was written."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
