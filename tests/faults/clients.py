@@ -188,7 +188,7 @@ class Clerk(Client):
         listed = self.insist("/taken/team")
         if listed.status != 200:
             raise AssertionError(f"/taken/team: {listed.status}")
-        tasks = sorted(set(re.findall(r'href="/taken/([0-9a-f]{32})"', listed.text)))
+        tasks = sorted(set(re.findall(r'href="/taken/([0-9a-f]{32})["#]', listed.text)))
         if not tasks:
             self.stopping.wait(0.1)
             return

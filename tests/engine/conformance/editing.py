@@ -131,7 +131,7 @@ def _listen(block: Block, dice: Random) -> Edit | None:
 
     def follow(going: Going, now: int) -> Going:
         if new.kind in {"timer", "cycle"} and not going.closed:
-            going.due[new.key] = now + seconds_of(new.key)
+            going.due[new.key], going.since[new.key] = now + seconds_of(new.key), now
             going.left |= {new.key: 3} if new.kind == "cycle" else {}
         return going
 
@@ -148,7 +148,7 @@ def _guard(block: Block, dice: Random) -> Edit | None:
     def follow(going: Going, now: int) -> Going:
         around = Going(Block("guarded", key, (going.block,), (new,)), [going])
         if new.kind in {"timer", "cycle"}:
-            around.due[new.key] = now + seconds_of(new.key)
+            around.due[new.key], around.since[new.key] = now + seconds_of(new.key), now
             around.left |= {new.key: 3} if new.kind == "cycle" else {}
         return around
 

@@ -40,8 +40,8 @@ class Going:
     closed: bool = False
     due: dict[str, int] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
-    since: int = 0
-    """The moment from which its timers count."""
+    since: dict[str, int] = field(default_factory=dict)
+    """The moment from which a timer counts, by the key of its listener."""
     arrived: bool = False
     done: list[Done] = field(default_factory=list)
     """For a scope, what was done in it and can be undone, in order; a subprocess in it counts as one."""

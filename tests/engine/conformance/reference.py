@@ -126,7 +126,7 @@ class Game(Visible):
             return self._go_on(Going(block, after=block.blocks, label=label), around)
         going = Going(block, due=self._arm(block.listeners, label), label=label)
         going.left = {one.key: TIMES for one in block.listeners if one.kind == "cycle"}
-        going.since = self.now
+        going.since = dict.fromkeys(going.due, self.now)
         if block.kind in SCOPES:
             own = Around(going)
             going.inside = there(self._begin(block.blocks[0], own, label))
@@ -378,4 +378,4 @@ class Game(Visible):
         due, left = going.due.pop(listener.key, None), going.left.get(listener.key, 1)
         if due is not None and left > 1:
             going.left[listener.key] = left - 1
-            going.due[listener.key] = self._moment(listener, going.label, going.since, TIMES - left + 2)
+            going.due[listener.key] = self._moment(listener, going.label, going.since[listener.key], TIMES - left + 2)
