@@ -1,4 +1,4 @@
-"""Fixtures for all tests: a municipality on SQLite and on PostgreSQL, with a clock that is turned by hand."""
+"""Fixtures for all tests: a municipality on SQLite and on PostgreSQL, with a clock that is set by hand."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from engine.trial import rooms
 from tests import servers
 
 servers.keep_files_in_memory()
-# How quick the machine is says nothing about a property.
+# The speed of the machine says nothing about a property.
 hypothesis_settings.register_profile("smederij", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("smederij")
 
 SLOW_HASHER = signing_in._hasher
-"""As people's passwords are hashed; tests have another."""
+"""How people's passwords are hashed in production; tests use another hasher."""
 STOCK = Path(__file__).resolve().parent.parent / "workflows"
 
 
 @dataclass(slots=True)
 class TestClock:
-    """A clock that stands still until it is turned."""
+    """A clock that stands still until it is moved."""
 
     __test__ = False
     moment: datetime = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -50,19 +50,19 @@ class TestClock:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: tests wait for browsers, servers and clocks."""
+    """One more than the number of processors: tests wait for browsers, servers and clocks."""
     return (os.cpu_count() or 1) + 1
 
 
 def pytest_collectstart() -> None:
-    """Tests and their modules stay: nothing among them is garbage."""
+    """Tests and their modules stay in memory: none of them is garbage."""
     gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage less often, and not among what was there before the first test: all tests and all modules.
+    """Collect garbage less often, and not among what existed before the first test: all tests and all modules.
 
-    A fourth of the time of the tests of pages went there.
+    Garbage collection took a quarter of the time of the page tests.
     """
     gc.freeze()
     gc.set_threshold(20_000, 20, 10)
@@ -71,7 +71,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:
-    """To be slow is what a password's hash is for; a third of the time of all tests went there."""
+    """A password hash is slow by design; it took a third of the time of all tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(signing_in, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
@@ -84,7 +84,7 @@ def clock() -> TestClock:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database file, to be copied for each test."""
+    """A migrated database file, to copy for each test."""
     path = tmp_path_factory.mktemp("template") / "smederij.sqlite"
     database = Database(f"sqlite:///{path}")
     migrate(database)
@@ -103,7 +103,7 @@ Administer = Callable[[str], object]
 
 @pytest.fixture(scope="session")
 def administer(postgres_server: str) -> Iterator[Administer]:
-    """Has the server make and drop databases, over one connection for all tests."""
+    """Makes the server create and drop databases, over one connection for all tests."""
     url = make_url(postgres_server).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url, autocommit=True) as connection:
         yield lambda statement: connection.execute(statement.encode())
@@ -111,9 +111,9 @@ def administer(postgres_server: str) -> Iterator[Administer]:
 
 @pytest.fixture(scope="session")
 def left(administer: Administer) -> Iterator[list[str]]:
-    """The databases of tests that are over. Each goes at the beginning of the next.
+    """The databases of finished tests. Each is dropped at the start of the next test.
 
-    A server that still sees a connection end waits a tenth of a second before it drops a database.
+    A server that is still closing a connection waits a tenth of a second before it drops a database.
     """
     names: list[str] = []
     yield names
@@ -127,7 +127,7 @@ def _drop(names: list[str], administer: Administer) -> None:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str, administer: Administer) -> str:
-    """The name of a migrated database on the server, to be copied for each test."""
+    """The name of a migrated database on the server, to copy for each test."""
     name = f"template_{uuid4().hex[:12]}"
     administer(f'CREATE DATABASE "{name}"')
     database = Database(address_on(postgres_server, name))
@@ -143,13 +143,13 @@ def address_on(server: str, name: str) -> str:
 
 @pytest.fixture
 def sqlite_copied(sqlite_template: Path) -> Path:
-    """What a test's database is a copy of. A folder of tests may choose one with more in it."""
+    """The file that a test's database is copied from. A folder of tests may choose one with more in it."""
     return sqlite_template
 
 
 @pytest.fixture
 def postgres_copied(postgres_template: str) -> str:
-    """As `sqlite_copied`, by its name on the server."""
+    """Like `sqlite_copied`, by its name on the server."""
     return postgres_template
 
 
@@ -165,7 +165,7 @@ Copier = Callable[[str, str], str]
 
 @pytest.fixture(scope="session")
 def copy_on_server(postgres_server: str, administer: Administer) -> Copier:
-    """Has the server copy a database, by its name, to one that begins with another, and tells the name of that."""
+    """Makes the server copy a database, by name, to one with another prefix, and returns the name of the copy."""
 
     def copy(template: str, kind: str) -> str:
         name = f"{kind}_{uuid4().hex[:12]}"
@@ -187,7 +187,7 @@ def postgres_url(
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty, migrated database; each test that asks for it runs once on each kind."""
+    """An empty, migrated database; each test that requests it runs once on each kind."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 
@@ -208,7 +208,7 @@ def empty_postgres_url(postgres_server: str, administer: Administer, left: list[
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def empty_url(request: pytest.FixtureRequest) -> str:
-    """A database without any tables; each test that asks for it runs once on each kind."""
+    """A database without any tables; each test that requests it runs once on each kind."""
     url: str = request.getfixturevalue(f"empty_{request.param}_url")
     return url
 
@@ -218,7 +218,7 @@ Opener = Callable[[str], engine.Municipality]
 
 @pytest.fixture
 def open_at(tmp_path: Path, clock: TestClock, sqlite_template: Path) -> Iterator[Opener]:
-    """Opens a municipality on a database; closed after the test. Trials were begun in it before, so have a template."""
+    """Opens a municipality on a database; closed after the test. The template that trials need is already there."""
     opened = []
 
     def open_one(url: str) -> engine.Municipality:
