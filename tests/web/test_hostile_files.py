@@ -1,4 +1,4 @@
-"""Two hundred files that nobody should send: the site says what is wrong with each, and nothing runs or breaks."""
+"""Two hundred files that nobody should send: for each it is said what is wrong, and nothing in it runs or breaks."""
 
 from __future__ import annotations
 
