@@ -1,10 +1,10 @@
 # Everything starts from python3 (3.11 or newer), git and make. Each target prepares what it needs; a second call
-# that finds nothing changed asks no network.
+# with nothing changed does not use the network.
 #
-#   make run      show a municipality at work on this machine      make test     every check and every test
-#   make check    style, types and layers                          make assets   build script and style
-#   make bench    measure                                          make soak     run long and watch for leaks
-#   make coverage tests, with the lines that none of them reached  make clean    remove what was made
+#   make run      run a demo municipality on this machine          make test     every check and every test
+#   make check    style, types and layers                          make assets   build scripts and styles
+#   make bench    run the benchmarks                               make soak     run long and watch for leaks
+#   make coverage tests, with the lines that none of them reached  make clean    remove what was built
 #   make tck      run OMG's DMN test kit, in the folder that KIT names
 
 VENV := .venv
@@ -12,8 +12,8 @@ BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONFIG := pyproject.toml hatch_build.py
-# The tests start many processes. Where Python is told to keep no bytecode, each would compile all of engine and web anew.
-# Tests are handed out one by one: some take a minute, and thousands a hundredth of a second.
+# The tests start many processes. If Python is told not to write bytecode, each would compile all of engine and web again.
+# Tests are handed out one by one: some take a minute, and thousands take a hundredth of a second.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --numprocesses=auto --dist=load --maxschedchunk=1
 COLLECT := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --quiet --collect-only
 ARGS ?=
@@ -29,9 +29,9 @@ help:
 run: ready
 	$(BIN)/smederij serve --demo $(ARGS)
 
-# What takes seconds is told first. Types take a minute of one processor in a fresh checkout, so they are looked at beside
-# the tests; what is found stands below those, and what is wrong with either fails the whole.
-# There, too, each process that runs tests would compile them all, with what makes an assert tell more: it is done once.
+# Checks that take seconds come first. The type check takes a minute of one processor in a fresh checkout, so it runs
+# beside the tests; its findings are printed below theirs, and an error in either fails the whole target.
+# In a fresh checkout each test process would also compile all tests, with pytest's assert rewriting: it is done once.
 test: quick-checks
 	@echo "pytest, and beside it mypy"; $(BIN)/mypy > $(MADE)/types 2>&1 & types=$$!; \
 	trap 'kill $$types 2>/dev/null; exit 130' INT TERM; \
@@ -69,14 +69,14 @@ soak: ready-to-test
 tck: ready
 	$(BIN)/smederij tck $(KIT) --floor tests/tck_floor.txt $(ARGS)
 
-# --- what they stand on -----------------------------------------------------------------------------------------
+# --- what they need ---------------------------------------------------------------------------------------------
 
-# Whoever runs a site may often not write here: without this each start, and each command, would compile all anew.
+# The user that runs a site often may not write here: without this, each start and each command would recompile all.
 ready: $(MADE)/run assets $(MADE)/installed
 	@$(BIN)/python -m compileall -q engine web
 ready-to-test: $(MADE)/test assets $(MADE)/installed
 
-# A python on the path can be a shim that does not run: ask it for its version instead of trusting its name.
+# A python on the path can be a shim that does not run: ask for its version instead of trusting its name.
 $(MADE)/venv:
 	@for python in python3.13 python3.12 python3.11 python3; do \
 	    if "$$python" -c 'import sqlite3, sys; sys.exit(sys.version_info < (3, 11) or sqlite3.sqlite_version_info < (3, 35))' 2>/dev/null; then \
@@ -103,7 +103,7 @@ $(MADE)/node: requirements/node.txt $(MADE)/run
 	fi
 	@touch $@
 
-# Whether anything is to be built is told by a hash of the sources, not by their dates.
+# A hash of the sources, not their dates, decides whether anything must be built.
 assets: $(MADE)/node
 	@$(BIN)/python hatch_build.py
 
@@ -111,9 +111,9 @@ $(MADE)/installed: $(CONFIG) | assets
 	$(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@
 
-# --- now and then -----------------------------------------------------------------------------------------------
+# --- occasionally -----------------------------------------------------------------------------------------------
 
-# Writes requirements/*.txt anew from requirements/*.in, for every Python from 3.11 and every platform at once.
+# Regenerates requirements/*.txt from requirements/*.in, for every Python from 3.11 and every platform at once.
 UV := .cache/requirements/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements" \
            --no-strip-extras --no-emit-index-url --no-emit-find-links --no-config $(ARGS)

@@ -1,4 +1,4 @@
-"""Builds what is never committed: script and style by npm and esbuild, translations by Babel, when stale.
+"""Builds what is never committed, when stale: scripts and styles with npm and esbuild, translations with Babel.
 
 Two callers, one build: hatchling (the hook below, so that a wheel always carries what it needs) and
 `make assets` (`python hatch_build.py`).
@@ -37,7 +37,7 @@ class AssetsNotBuilt(Exception):
 
 @dataclass(frozen=True)
 class Node:
-    """A Node.js to build with: the program, and the file or command that is its npm."""
+    """A Node.js to build with: the program, and the command that runs its npm."""
 
     program: str
     npm: tuple[str, ...]
@@ -45,7 +45,7 @@ class Node:
 
 
 def hash_files(folder: Path, files: list[Path]) -> str:
-    """One hash over the names and the contents of `files`, whatever order they come in."""
+    """One hash over the names and contents of `files`, regardless of their order."""
     digest = hashlib.sha256()
     for path in sorted(files):
         content = path.read_bytes()
@@ -67,7 +67,7 @@ def hash_sources(root: Path) -> str:
 
 
 def assets_are_current(root: Path) -> bool:
-    """Whether web/static/dist/ was built from these very sources and is complete."""
+    """Whether web/static/dist/ was built from exactly these sources and is complete."""
     output = root / OUTPUT
     try:
         built_from = (output / SOURCE_HASH).read_text().strip()
@@ -78,7 +78,7 @@ def assets_are_current(root: Path) -> bool:
 
 
 def find_node() -> Node | None:
-    """Node.js of the machine when it is new enough, else the one from the wheel, else None."""
+    """The machine's Node.js when it is new enough, else the one from the wheel, else None."""
     return _find_system_node() or _find_wheel_node()
 
 
@@ -114,7 +114,7 @@ def _ask_version(program: str) -> int:
 
 
 def packages_are_current(root: Path) -> bool:
-    """Whether node_modules holds what package-lock.json asks for, as far as our own note beside it tells."""
+    """Whether node_modules contains what package-lock.json asks for, according to our own note beside it."""
     assets = root / SOURCES
     note = assets / "node_modules" / SOURCE_HASH
     try:
@@ -153,7 +153,7 @@ def build_assets(root: Path = ROOT) -> bool:
     source_hash = hash_sources(root)
     install_packages(root)
     node, output = _require_node(), root / OUTPUT
-    # Built beside its place and then swapped, so that an interrupted build leaves no half of a front end.
+    # Built beside its final place and then swapped, so that an interrupted build does not leave half a front end.
     fresh = output.with_name(f"{output.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     _run(node, [node.program, "build.mjs", str(fresh)], root / SOURCES)
@@ -227,12 +227,12 @@ def _run(node: Node, command: list[str], folder: Path) -> None:
 
 
 class AssetsHook(BuildHookInterface[BuilderConfig]):
-    """Hatchling's door to the build: nothing happens when all is current, as in an sdist."""
+    """Hatchling's entry to the build: nothing happens when everything is current, as in an sdist."""
 
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """Node.js from a wheel, and Babel: each asked for only where it will be used."""
+        """Node.js from a wheel, and Babel: each requested only if it will be used."""
         root = Path(self.root)
         node = [] if assets_are_current(root) or _find_system_node() else [NODE_WHEEL]
         return node + ([BABEL] if find_stale_translations(root) else [])
@@ -253,7 +253,7 @@ class AssetsHook(BuildHookInterface[BuilderConfig]):
 def main() -> int:
     """`python hatch_build.py`: bring the packages and the assets up to date and say so."""
     try:
-        # The packages too, and not only when building: the browser tests read axe-core from them.
+        # Also install the packages when nothing is built: the browser tests read axe-core from them.
         done = [install_packages(), build_assets(), compile_translations()]
     except AssetsNotBuilt as error:
         print(error, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Certificates for tests: of servers on this machine, known to nobody until a test says so."""
+"""Certificates for tests: for servers on this machine, trusted by nobody until a test says so."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 
 
 def make_certificate(path: Path, *, of: str = "127.0.0.1", days: int = 1) -> Path:
-    """One of this address that nobody knows, with its key, in one file; with less than no days it is over."""
+    """An untrusted certificate for this address, with its key, in one file; with negative days it has expired."""
     key = _make_key()
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Gemeente")])
     moment = datetime.now(UTC)
@@ -38,5 +38,5 @@ def make_certificate(path: Path, *, of: str = "127.0.0.1", days: int = 1) -> Pat
 
 @lru_cache
 def _make_key() -> RSAPrivateKey:
-    """One for all: to make one takes a third of a second."""
+    """One key for all: making one takes a third of a second."""
     return generate_private_key(65537, 2048)

@@ -84,7 +84,7 @@ def clock() -> TestClock:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database file, to be copied for each test."""
+    """A migrated database file, to copy for each test."""
     path = tmp_path_factory.mktemp("template") / "smederij.sqlite"
     database = Database(f"sqlite:///{path}")
     migrate(database)
@@ -127,7 +127,7 @@ def _drop(names: list[str], administer: Administer) -> None:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str, administer: Administer) -> str:
-    """The name of a migrated database on the server, to be copied for each test."""
+    """The name of a migrated database on the server, to copy for each test."""
     name = f"template_{uuid4().hex[:12]}"
     administer(f'CREATE DATABASE "{name}"')
     database = Database(address_on(postgres_server, name))
@@ -149,7 +149,7 @@ def sqlite_copied(sqlite_template: Path) -> Path:
 
 @pytest.fixture
 def postgres_copied(postgres_template: str) -> str:
-    """As `sqlite_copied`, by its name on the server."""
+    """Like `sqlite_copied`, by its name on the server."""
     return postgres_template
 
 
@@ -187,7 +187,7 @@ def postgres_url(
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty, migrated database; each test that asks for it runs once on each kind."""
+    """An empty, migrated database; each test that requests it runs once on each kind."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 
@@ -208,7 +208,7 @@ def empty_postgres_url(postgres_server: str, administer: Administer, left: list[
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def empty_url(request: pytest.FixtureRequest) -> str:
-    """A database without any tables; each test that asks for it runs once on each kind."""
+    """A database without any tables; each test that requests it runs once on each kind."""
     url: str = request.getfixturevalue(f"empty_{request.param}_url")
     return url
 

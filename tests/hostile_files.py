@@ -1,4 +1,4 @@
-"""Files of a process as nobody should send them: broken, huge, deceitful, each made from the stock by one idea."""
+"""Files of a process as nobody should send them: broken, huge or deceptive, each made from the stock in one way."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
 
 def make_all() -> dict[str, list[Hostile]]:
-    """By kind: (what it is, the name of the file, its bytes). The same every time."""
+    """By kind: (what it is, file name, bytes). The same every time."""
     drawing = (STOCK / "process.bpmn").read_bytes()
     chance = random.Random(20261128)
     of_drawings = {

@@ -1,4 +1,4 @@
-"""Pictures: files as people hand them in, made when a test needs one."""
+"""Pictures: files as people submit them, made when a test needs one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **told: Any) -> bytes:
-    """A picture of one colour, with what else a file of its kind can carry."""
+    """A picture of one colour, with whatever else a file of its kind can contain."""
     made = BytesIO()
     Image.new("RGB", size, (190, 60, 30)).save(made, kind, **told)
     return made.getvalue()

@@ -1,4 +1,4 @@
-"""Real processes for tests: the program started as an operator starts it, watched, and stopped by a signal."""
+"""Real processes for tests: the program started as an operator starts it, monitored, and stopped by a signal."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from pathlib import Path
 
 PROGRAM = (sys.executable, "-m", "web.cli")
 PATIENCE = 60
-"""Seconds that something may take on a machine that is busy with other tests."""
+"""Seconds that something may take on a machine busy with other tests."""
 
 Running = subprocess.Popen[bytes]
 
 
 @contextmanager
 def running(command: Sequence[str], log: Path, environ: Mapping[str, str]) -> Iterator[Running]:
-    """A process that is killed at the end, if it still runs; what it says goes to `log`."""
+    """A process that is killed at the end if it is still running; its output goes to `log`."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("SMEDERIJ_")}
     with log.open("ab") as file:
         process = subprocess.Popen(command, env={**clean, **environ}, stdout=file, stderr=file, start_new_session=True)
@@ -35,7 +35,7 @@ def running(command: Sequence[str], log: Path, environ: Mapping[str, str]) -> It
 
 
 def stop(process: Running) -> int:
-    """Ask it to stop as an operator does. Its exit status."""
+    """Ask it to stop as an operator does. Returns its exit status."""
     process.send_signal(signal.SIGTERM)
     return process.wait(PATIENCE)
 
@@ -48,7 +48,7 @@ def wait_for(done: Callable[[], object], seconds: float = PATIENCE) -> None:
 
 
 def answers(address: str) -> bool:
-    """Whether a page is there now."""
+    """Whether a page is available now."""
     try:
         with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
             return bool(answer.status == 200)

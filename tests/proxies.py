@@ -1,4 +1,4 @@
-"""Proxies: nginx with the example for systemd, before servers of pages at ports of the test's own."""
+"""Proxies: nginx with the example for systemd, in front of page servers on the test's own ports."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 
 @dataclass(frozen=True)
 class Proxy:
-    """A proxy that is running, and the folder of its logs."""
+    """A running proxy, and the folder of its logs."""
 
     port: int
     folder: Path
 
     def ask(self, path: str, size: int = 0) -> tuple[int, str]:
-        """Status and page, with so many bytes sent along."""
+        """Status and page, after sending this many bytes."""
         trusting = ssl.create_default_context(cafile=self.folder / "certificate.pem")
         with closing(http.client.HTTPSConnection("127.0.0.1", self.port, context=trusting, timeout=60)) as line:
             line.request("POST" if size else "GET", path, bytes(size) if size else None)
@@ -43,7 +43,7 @@ def is_open(port: int) -> bool:
 
 @contextmanager
 def proxying(folder: Path, pages: tuple[int, int], burst: str = "rate=1r/s burst=5") -> Iterator[Proxy]:
-    """nginx before servers of pages at these ports, which lets one address by so often. Skips where nginx is not."""
+    """nginx in front of page servers on these ports, with this rate limit per address. Skips without nginx."""
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None:
         pytest.skip("nginx is not on this machine")
@@ -70,7 +70,7 @@ def proxying(folder: Path, pages: tuple[int, int], burst: str = "rate=1r/s burst
     places = "".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    # Root would hand the work to a user who may not read the pages where the tests are kept.
+    # As root, nginx would give the work to a user who may not read the pages where the tests are.
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(
         f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ {places}\n{text}\n}}"

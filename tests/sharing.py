@@ -1,4 +1,4 @@
-"""Sharing: what costs much to make is made once, for all processes that run tests beside each other."""
+"""Sharing: what is expensive to make is made once, for all processes that run tests in parallel."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 
 def make_once(temporary: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """The file or folder with this name: the first process that asks makes it, the others wait for that."""
+    """The file or folder with this name: the first process that asks makes it, and the others wait for it."""
     base = temporary.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     made = shared / name

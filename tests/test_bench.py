@@ -1,4 +1,4 @@
-"""What is measured is a municipality as it could be: the copies that fill it hold before every proof."""
+"""Benchmarks measure a realistic municipality: the copies that fill it pass every proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `deploy/` says to start really starts: it is run, seen to be healthy, and stopped as an operator does."""
+"""What `deploy/` starts really starts: it is run, found healthy, and stopped as an operator does."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ UNITS = ("smederij-migrate.service", "smederij-web@.service", "smederij-worker@.
 
 def unit(name: str) -> Mapping[str, Mapping[str, str]]:
     read = configparser.ConfigParser(strict=False, interpolation=None)
-    # Names in a unit have capitals that matter.
+    # Names in a unit are case-sensitive.
     read.optionxform = str  # type: ignore[assignment, method-assign]
     read.read_string((DEPLOY / "systemd" / name).read_text(encoding="utf-8"))
     return read
@@ -77,7 +77,7 @@ def fill_in(value: str) -> str:
 
 
 def by_systemd(ports: list[str]) -> tuple[Command, list[Command], list[Command]]:
-    """The command that prepares, those that serve pages, and those that work, as the target names them."""
+    """The commands that prepare, serve pages and run workers, as the target names them."""
     wanted = (DEPLOY / "systemd/smederij.target").read_text(encoding="utf-8")
     assert len(re.findall(r"smederij-web@\d+\.service", wanted)) == len(ports)
     workers = re.findall(r"smederij-worker@(\d+)\.service", wanted)
@@ -237,7 +237,7 @@ def test_what_compose_asks_for_is_in_its_example() -> None:
 
 @pytest.mark.parametrize("name", ["migrate", "web", "worker"])
 def test_every_setting_in_the_file_that_an_operator_fills_in_reaches_the_containers(name: str) -> None:
-    """Also those that compose.yaml has no word of, such as how to reach the municipality."""
+    """Also those that compose.yaml does not mention, such as how to reach the municipality."""
     service = compose()["services"][name]
     held = {key for key, value in service["environment"].items() if key.startswith("SMEDERIJ_") and "$" not in value}
 
@@ -246,7 +246,7 @@ def test_every_setting_in_the_file_that_an_operator_fills_in_reaches_the_contain
 
 
 def test_the_proxy_stays_while_the_servers_of_pages_are_replaced() -> None:
-    """Compose takes away whatever depends on what it replaces, until that is well again."""
+    """Compose removes whatever depends on what it replaces, until that is healthy again."""
     assert "depends_on" not in compose()["services"]["proxy"]
     assert "set $pages web:8000;" in (DEPLOY / "nginx-compose.conf").read_text(encoding="utf-8")
 
@@ -259,7 +259,7 @@ def test_a_password_of_the_database_may_have_any_sign_in_it() -> None:
 
 
 def test_the_passwords_that_an_operator_fills_in_come_in_no_image() -> None:
-    """A pattern without `**/` holds for the top of the repository alone, and the file stands in deploy/."""
+    """A pattern without `**/` only matches at the top of the repository, and the file is in deploy/."""
     ignored = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
 
     assert {"**/.env", "deploy/eigen"} <= set(ignored)

@@ -1,4 +1,4 @@
-"""The docs say what is so: every setting, every command and every property is there, and no link is broken."""
+"""The docs are right: every setting, every command and every property is in them, and no link is broken."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OF_OURS = re.compile(r"`((?:[\w-]+/)*[\w-]+\.(?:py|js|mjs|css))`")
 
 
 def test_every_source_file_that_docs_and_docstrings_name_is_there() -> None:
-    """By as much of its path as is named."""
+    """Matched on the part of its path that is named."""
     scripts = [path for ending in ("js", "mjs", "css") for path in (ROOT / "web/assets").glob(f"src/**/*.{ending}")]
     known = [
         f"/{path.relative_to(ROOT)}"

@@ -1,4 +1,4 @@
-"""The proxy of `deploy/`: what nginx does with the examples, where it is installed, and what can be told without it."""
+"""The proxy of `deploy/`: what nginx does with the examples, if installed, and what can be checked without it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_proxy_does_not_write_a_secret_link_in_its_log(name: str) -> None:
 
 
 def test_the_proxy_in_containers_tells_at_which_port_a_visitor_came() -> None:
-    """It listens at 8080 until there is one with https before it; who is sent on would come at port 80."""
+    """It listens on 8080 until there is an https proxy in front of it; a redirect would otherwise lead to port 80."""
     text = (DEPLOY / "nginx-compose.conf").read_text(encoding="utf-8")
 
     assert re.findall(r"proxy_set_header (Host|X-Forwarded-Host) (.*);", text) == [
@@ -39,7 +39,7 @@ def test_the_proxy_in_containers_tells_at_which_port_a_visitor_came() -> None:
 
 @pytest.fixture
 def proxy(tmp_path: Path) -> Iterator[Proxy]:
-    """nginx with the example for systemd, before two servers of pages of which none is there."""
+    """nginx with the example for systemd, in front of two page servers, neither of which is running."""
     with proxying(tmp_path, (free_port(), free_port())) as proxy:
         yield proxy
 
@@ -58,7 +58,7 @@ def test_a_proxy_says_in_dutch_that_something_is_too_large(proxy: Proxy, path: s
 
 
 def test_a_proxy_writes_a_secret_link_in_none_of_its_logs(proxy: Proxy) -> None:
-    """The one for errors names the address of what could not be passed on, was too large, or came too often."""
+    """The error log names the address of requests that could not be forwarded, were too large, or came too often."""
     proxy.ask("/help")
     found = {proxy.ask("/mijn-idee/GEHEIM", 70_000_000)[0]}
     found |= {proxy.ask("/mijn-idee/GEHEIM")[0] for _ in range(30)}
@@ -69,7 +69,7 @@ def test_a_proxy_writes_a_secret_link_in_none_of_its_logs(proxy: Proxy) -> None:
 
 
 def test_a_page_of_the_proxy_needs_nothing_that_is_not_there() -> None:
-    """It is shown when the servers of pages are not, to people of whom nobody knows what they read."""
+    """It is shown when the page servers are not available, to people whose language is unknown."""
     for file in (DEPLOY / "pages").glob("*.html"):
         tree = html.document_fromstring(file.read_text(encoding="utf-8"))
 
@@ -86,7 +86,7 @@ def test_every_page_that_a_proxy_has_is_shown_by_it() -> None:
     ]
 
     assert shown[0] == there
-    assert shown[1] < there  # It limits nobody: the proxy with https before it does.
+    assert shown[1] < there  # It limits nobody: the https proxy in front of it does.
 
 
 @pytest.mark.parametrize("name", ["nginx-compose.conf", "systemd/nginx.conf"])

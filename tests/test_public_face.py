@@ -1,4 +1,4 @@
-"""The public face of the engine: what its `__init__` imports, and nothing that pages reach past it."""
+"""The public interface of the engine: what its `__init__` imports; pages do not bypass it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def used() -> Iterator[tuple[str, str]]:
 
 
 def test_the_pages_use_what_the_engine_exports_and_none_of_its_rooms() -> None:
-    """Neither import-linter nor mypy sees a room that is reached as an attribute, such as `engine.tasks`."""
+    """Neither import-linter nor mypy sees a module that is reached as an attribute, such as `engine.tasks`."""
     exported = set(named())
 
     found = set(used())

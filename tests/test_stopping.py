@@ -1,4 +1,4 @@
-"""Stopping: a server of pages that is asked to stop while another takes over; who is with it then gets an answer."""
+"""Stopping: a page server that is asked to stop while another takes over; requests in progress get an answer."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import pytest
 from tests.processes import PATIENCE, PROGRAM, Running, answers, free_port, running, wait_for
 
 SOON = 5
-"""Seconds, of the thirty that a server gives to requests that it has begun."""
+"""Seconds, out of the thirty that a server gives to requests in progress."""
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[tuple[Running, int]]:
-    """A server of pages, and its port."""
+    """A page server, and its port."""
     port = free_port()
     command = [*PROGRAM, "serve", "--no-work", "--port", str(port)]
     with running(command, tmp_path / "log", {"SMEDERIJ_DATA_DIR": str(tmp_path / "data")}) as process:
@@ -28,7 +28,7 @@ def server(tmp_path: Path) -> Iterator[tuple[Running, int]]:
 
 
 def begin_to_send(port: int) -> socket.socket:
-    """A form of which the last letters have yet to come."""
+    """A form whose last characters have not been sent yet."""
     line = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
     told = "POST /inloggen HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded"
     line.sendall(f"{told}\r\nContent-Length: 10\r\nConnection: close\r\n\r\nusern".encode())
@@ -41,10 +41,10 @@ def is_open(port: int) -> bool:
 
 
 def test_a_server_that_stops_takes_nobody_in_whom_it_will_not_answer(server: tuple[Running, int]) -> None:
-    """A proxy that is refused asks another server; of a form that was taken in it can only say that it went wrong."""
+    """A proxy that is refused tries another server; if a form was accepted, it can only report that it failed."""
     process, port = server
     with begin_to_send(port) as line:
-        wait_for(lambda: answers(f"http://127.0.0.1:{port}/health"))  # The form was taken in before this.
+        wait_for(lambda: answers(f"http://127.0.0.1:{port}/health"))  # The form was accepted before this.
         process.send_signal(signal.SIGTERM)
 
         wait_for(lambda: not is_open(port), SOON)

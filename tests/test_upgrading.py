@@ -1,4 +1,4 @@
-"""Upgrading: a new release takes the place of an old one, one server at a time, and nobody who visits notices."""
+"""Upgrading: a new release replaces an old one, one server at a time, and no visitor notices."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ exec "$@"
 
 
 class Machine:
-    """A machine with systemd as far as the script knows: it is asked things, and `act` does them."""
+    """What the script sees as a machine with systemd: it records requests, and `act` carries them out."""
 
     def __init__(self, folder: Path, ports: list[int], same_tables: bool = True) -> None:
         self.folder, self.control = folder, folder / "control"
@@ -57,7 +57,7 @@ class Machine:
         path.chmod(0o755)
 
     def upgrade(self) -> int:
-        """Give the command; its status."""
+        """Run the command; returns its status."""
         path = f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
         told = {
             **os.environ,
@@ -73,14 +73,14 @@ class Machine:
         return (self.control / "asked").read_text().splitlines()
 
     def act(self) -> Iterator[str]:
-        """What it is asked to act on, one after the other; each is done when the next is looked for."""
+        """The requests to act on, one after the other; each is marked as done when the next one is fetched."""
         for file in self.control.glob("do-*"):
             yield file.name.removeprefix("do-")
             file.unlink()
 
     @contextmanager
     def obeying(self, restart: object = None) -> Iterator[None]:
-        """A thread that does what is asked; `restart` starts a server anew."""
+        """A thread that does what is asked; `restart` restarts a server."""
         done = threading.Event()
 
         def obey() -> None:
@@ -99,7 +99,7 @@ class Machine:
 
 
 class Well(BaseHTTPRequestHandler):
-    """A server that is well, whoever asks."""
+    """A server that always says that it is healthy."""
 
     def do_GET(self) -> None:
         self.send_response(200)
@@ -118,7 +118,7 @@ def port() -> Iterator[int]:
 
 
 def test_a_site_is_off_while_its_tables_change(tmp_path: Path, port: int) -> None:
-    """A server of before would write rows without what the new tables have, and no proof would hold."""
+    """An old server would write rows without the new columns, and no proof would hold."""
     machine = Machine(tmp_path, [port], same_tables=False)
 
     with machine.obeying():
@@ -182,7 +182,7 @@ def test_nobody_notices_that_servers_are_replaced(tmp_path: Path) -> None:
 
     assert status == 0
     assert len(restarted) == 2
-    # A form without the word that a page gave along is refused by the program, and that is an answer too.
+    # The program refuses a form without a token from a page, and that is an answer too.
     assert set(found) == {200, 400}, found
     assert min(found.values()) > 2
 

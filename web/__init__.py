@@ -104,9 +104,9 @@ ROOMS = (
 
 
 def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask:
-    """The pages of one municipality. With `worker`, a thread in this process carries out timers and mails as well.
+    """The pages of one municipality. With `worker`, a thread in this process also runs timers and sends mails.
 
-    The worker, if any, is at `app.extensions["smederij_worker"]`; whoever made the application stops it.
+    The worker, if any, is at `app.extensions["smederij_worker"]`; whoever created the application stops it.
     """
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     shared.register(app)
@@ -134,7 +134,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
 
 
 def _enter_municipality(app: Flask, municipality: engine.Municipality) -> None:
-    """Handle every request at the municipality that the application was made for."""
+    """Handle every request in the municipality that the application was created for."""
     handle = app.wsgi_app
 
     def enter(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -197,7 +197,7 @@ def _for_every_page() -> dict[str, Any]:
         "here": _here(),
         "may": lambda action: user is not None and engine.may(user, action, None),
         "counts_of_viewer": lambda: _count_for(user),
-        # The menu asks, and some pages ask again.
+        # The menu asks for this, and some pages ask again.
         "awaited_of_viewer": cache(lambda: _count_awaited(user)),
         "groups_of_viewer": lambda: group_list(user.groups if user else ()),
         "request_id": g.get("request_id", ""),
@@ -216,7 +216,7 @@ def _count_awaited(user: engine.User | None) -> engine.Awaited:
 
 
 def _here() -> str:
-    """The address to come back to."""
+    """The address to return to."""
     return request.full_path.rstrip("?") if request.method == "GET" else paging.nearest_page()
 
 
@@ -226,7 +226,7 @@ def in_dutch() -> Markup:
 
 
 def group_list(groups: Iterable[str]) -> str:
-    """The names of groups, in one line."""
+    """The names of groups, on one line."""
     names = engine.group_names()
     return ", ".join(sorted(names.get(group, group) for group in groups))
 

@@ -1,4 +1,4 @@
-"""Accounts: signing in by password and out, and one's own account: its password, sessions, mail, and being away."""
+"""Accounts: signing in with a password, signing out, and your own account: password, sessions, mail and absence."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
 
 
 def first_page(user: engine.User) -> str:
-    """Where to go after signing in without having asked for a page: to one's tasks, for people who do any."""
+    """Where to go after signing in when no page was asked for: to their own tasks, for people who do tasks."""
     return url_for("tasks.list_mine" if engine.may(user, "do_tasks", None) else "cases.list_all")
 
 
@@ -74,7 +74,7 @@ def _too_often(wait: int) -> str:
 
 
 def show_form(target: str | None, kept: str, errors: list[tuple[str, str]]) -> str:
-    """The page on which people sign in, to go on to `target`; `kept` is what was typed when a session ended, signed."""
+    """The sign-in page, which leads on to `target`; `kept` is the signed text that was typed when a session ended."""
     settings = place.settings()
     return render_template(
         "accounts/sign_in.html",
@@ -93,7 +93,7 @@ def _demo_accounts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
-    """A key to sort by, so that member 10 comes after member 9."""
+    """A sort key that puts member 10 after member 9."""
     return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
@@ -138,7 +138,7 @@ def choose_digest(user: engine.User) -> Response:
 @pages.post("/account/taken-teruggeven")
 @signed_in
 def give_back(user: engine.User) -> Response:
-    """Give back what was taken, as before a holiday. What only this person may do stays, and is told."""
+    """Give back claimed tasks, as before a holiday. Tasks that only this person may do stay, and the page says so."""
     done = engine.give_back_own_tasks(user)
     count, kept = len(done.given_back), len(done.kept)
     told = [_n("%(num)d taak is terug bij uw team.", "%(num)d taken zijn terug bij uw team.", count)] if count else []
@@ -163,7 +163,7 @@ def ask_password(user: engine.User) -> str:
 @pages.post("/account/wachtwoord")
 @signed_in
 def change_password(user: engine.User) -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
-    """Give one's own account another password. What was typed is never shown again."""
+    """Change the password of your own account. What was typed is never shown again."""
     current, new, again = (request.form.get(key, "") for key in ("huidig", "nieuw", "nogmaals"))
     errors = []
     if not current:
@@ -200,7 +200,7 @@ def sign_out_everywhere(user: engine.User) -> Response:
 
 
 def invite() -> Response | tuple[str, int]:
-    """Ask to sign in. What was being sent is carried along, signed, so that nothing typed for a task is lost."""
+    """Ask to sign in. The form being sent is passed along, signed, so that nothing typed for a task is lost."""
     if request.method in {"GET", "HEAD"}:
         return go_to("accounts.ask", next=request.full_path.rstrip("?"))
     task_id = (request.view_args or {}).get("task_id")
@@ -216,7 +216,7 @@ def invite() -> Response | tuple[str, int]:
 
 
 def restore(kept: str, user: engine.User) -> str | None:
-    """Keep what was typed before signing in as a draft of this user; the address of the task if that went well."""
+    """Save what was typed before signing in as a draft of this user; returns the task's address if that succeeded."""
     if not kept:
         return None
     try:

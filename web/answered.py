@@ -1,4 +1,4 @@
-"""Answered: what people answered or typed, in words."""
+"""Answered: what people answered or typed, as readable text."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from web.words import _
 
 EURO = "€"
 SEPARATE = 4
-"""Columns of a table that can still be read beside each other."""
+"""The most columns of a table that can still be read side by side."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """A question and what was answered, in words; of a list, the answers of each row."""
+    """A question and its answer as readable text; for a list, the answers of each row."""
 
     key: str
     label: str
@@ -33,7 +33,7 @@ class ShownAnswer:
 
 
 def files_in(value: Any, gone: Collection[str] = ()) -> tuple[ShownFile, ...]:
-    """The files that an answer names, to be opened unless they are gone; none of any other answer."""
+    """The files that an answer names, with links unless they are gone; none for any other kind of answer."""
     return tuple(
         replace(show_reference(one, linked=False), size=_("is er niet meer"))
         if one["documentId"] in gone
@@ -43,7 +43,7 @@ def files_in(value: Any, gone: Collection[str] = ()) -> tuple[ShownFile, ...]:
 
 
 def answers_in_words(fields: Iterable[engine.FormField], answers: Mapping[str, Any]) -> list[ShownAnswer]:
-    """What was answered, question by question; fields that did not apply are left out."""
+    """The answers, question by question; fields that did not apply are left out."""
     return [_answer(field, answers[field.key]) for field in fields if field.key in answers and field.kind != "text"]
 
 
@@ -68,7 +68,7 @@ def _words(field: engine.FormField, value: Any) -> str:
 
 
 def show_given(field: engine.Field) -> ShownAnswer:
-    """An answer that the engine gives, in words."""
+    """An answer from the engine, as readable text."""
     if field.rows is None:
         prefix = f"{field.prefix} " if field.prefix and field.value is not None else ""
         return ShownAnswer(field.key, field.label, prefix + in_words(field.value))
@@ -77,14 +77,14 @@ def show_given(field: engine.Field) -> ShownAnswer:
 
 
 def columns_of(answer: ShownAnswer) -> list[str]:
-    """The heads of a table of the rows of a list; none where a list of each row reads better."""
+    """The column headings for a table of a list's rows; none where a separate list per row reads better."""
     rows = answer.rows or ()
     heads = {tuple(one.label for one in row) for row in rows}
     return list(heads.pop()) if len(heads) == 1 and len(rows[0]) <= SEPARATE else []
 
 
 def gather(answers: Iterable[engine.GivenAnswers]) -> list[tuple[engine.GivenAnswers, ...]]:
-    """Answers in order, with those of several people to the same questions, one after the other, taken together."""
+    """Answers in order; consecutive answers of several people to the same questions are grouped."""
     groups: list[tuple[engine.GivenAnswers, ...]] = []
     for one in answers:
         if groups and _asks(groups[-1][0]) == _asks(one) and not _has_rows(one):
@@ -103,9 +103,9 @@ def _has_rows(given: engine.GivenAnswers) -> bool:
 
 
 def typed_in_words(form: engine.Form | None, files: engine.Files | None = None) -> list[ShownAnswer]:
-    """What the posted page holds, for showing it back to whoever typed it. Without its form, by the names it has.
+    """The content of the posted page, to show back to whoever typed it. Without its form, under its field names.
 
-    `files` are those that it may name; what was chosen and not received is told too.
+    `files` are those that it may name; files that were chosen but not received are mentioned too.
     """
     typed = read_typed()
     fields = {field.key: field for field in form.fields} if form is not None else {}
@@ -131,7 +131,7 @@ def _files_in_words(name: str, ids: Iterable[str], files: engine.Files) -> str:
 
 
 def _question_of(field: engine.FormField | None, name: str, typed: Mapping[str, list[str]]) -> engine.FormField | None:
-    """The question that this was typed in: of a list, one of its columns."""
+    """The question that this was typed in; for a list, one of its columns."""
     place = engine.place_of(name, typed)
     if field is None or place is None or field.rows is None:
         return field

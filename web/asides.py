@@ -1,4 +1,4 @@
-"""Asides: what a diagram lets staff begin beside the tasks of a case, such as asking the submitter for more."""
+"""Asides: what a diagram lets staff start alongside the tasks of a case, such as asking the submitter for more."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def ask(key: str, element_id: str, user: engine.User) -> str | tuple[str, int]:
 @pages.post("/<key>/beginnen/<element_id>")
 @signed_in
 def begin(key: str, element_id: str, user: engine.User) -> Response | str | tuple[str, int]:
-    """Begin it. What cannot be is told with what was typed; a second click changes nothing."""
+    """Start it. A refusal is shown together with what was typed; a second click changes nothing."""
     detail, typed = engine.read_aside(key, element_id, user), read_typed()
     if CONTROL in request.form and (changed := change_rows(detail.form, typed)) is not None:
         return _page(detail, show_pages(detail.form, changed.typed, changed=changed))
@@ -50,7 +50,7 @@ def begin(key: str, element_id: str, user: engine.User) -> Response | str | tupl
 
 
 def _key() -> str:
-    """What tells a second click from a second question."""
+    """The key that distinguishes a second click from a second question."""
     return request.form.get("_sleutel", "")[:100] or secrets.token_urlsafe()
 
 

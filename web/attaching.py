@@ -1,7 +1,7 @@
-"""Attaching: from the uploads in a posted form to files that are ready for its answers. Works without JavaScript.
+"""Attaching: turns the uploads in a posted form into files that its answers can name. Works without JavaScript.
 
-A browser forgets what was chosen when a page comes back with an error, so an upload is kept before anything else is
-looked at; after that the page carries the id of the file, as it carries everything that was typed.
+A browser forgets the chosen files when a page comes back with an error, so an upload is stored before anything else
+is checked; after that the page holds the id of the file, as it holds everything that was typed.
 """
 
 from __future__ import annotations
@@ -18,45 +18,45 @@ from web.forms import show_pages
 from web.shown import ShownPage
 
 CONTROL = "_bestand"
-"""The name of the buttons at a question for files; their value is `erbij:` and its key, or `weg:`, key and file."""
+"""The name of the buttons of a file question; their value is `erbij:` and its key, or `weg:`, key and file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Where the files of one form are kept until it is sent."""
+    """Where the files of one form are stored until it is sent."""
 
     keep: Callable[[str, str, bytes], str]
-    """From the key of a question, the name and the bytes of a file to its id. Raises: FileRefused."""
+    """Takes the key of a question, and the name and bytes of a file; returns its id. Raises: FileRefused."""
     drop: Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What was typed, with the files that came along, and what is wrong with those that are not accepted."""
+    """What was typed, with the uploaded files, and what is wrong with those that are not accepted."""
 
     typed: dict[str, list[str]]
     problems: dict[str, engine.FieldProblem] = field(default_factory=dict)
     key: str = ""
-    """The question whose button was pressed; none where the form itself is sent."""
+    """The question whose button was pressed; none where the form itself was sent."""
 
     @property
     def to_focus(self) -> str:
-        """The question to go on at; none where something is wrong, since that is told above all questions."""
+        """The question to focus on; none where something is wrong, since the errors are listed above all questions."""
         return "" if self.problems else self.key
 
     @property
     def stays(self) -> bool:
-        """Whether the same page comes again: a button was pressed, or there is something to tell."""
+        """Whether the same page is shown again: a button was pressed, or there is an error to show."""
         return bool(self.key or self.problems)
 
 
 def has_files() -> bool:
-    """Whether files come along with what was posted, or one is to be taken away."""
+    """Whether the posted form contains files, or asks to remove one."""
     return CONTROL in request.form or any(upload.filename for upload in request.files.values())
 
 
 def attach(form: engine.Form, typed: Mapping[str, list[str]], shelf: Shelf) -> Attached:
-    """Keep the uploads of the posted page, one by one: what is wrong with one loses none of the others."""
+    """Store the uploads of the posted page one by one: a problem with one does not lose any of the others."""
     what, _colon, place = request.form.get(CONTROL, "").partition(":")
     pressed, _colon, document = place.partition(":")
     found, problems = dict(typed), {}
@@ -66,7 +66,7 @@ def attach(form: engine.Form, typed: Mapping[str, list[str]], shelf: Shelf) -> A
             shelf.drop(document)
             ids.remove(document)
         uploads = [one for one in request.files.getlist(question.key) if one.filename]
-        # Where one file is allowed, choosing another replaces it; but only once the new one is accepted.
+        # Where one file is allowed, choosing another replaces it, but only once the new one is accepted.
         before = ids if uploads and question.most == 1 else []
         try:
             for upload in uploads:
@@ -84,14 +84,14 @@ def attach(form: engine.Form, typed: Mapping[str, list[str]], shelf: Shelf) -> A
 def _keep_one(question: engine.FormField, upload: FileStorage, there: int, shelf: Shelf) -> str:
     if there >= question.most:
         raise engine.FileRefused(engine.FieldProblem("too_many_files", question.most))
-    # One byte more than is allowed shows that it is too large; the rest is not read.
+    # One byte more than the limit shows that it is too large; the rest is not read.
     return shelf.keep(question.key, upload.filename or "", upload.stream.read(engine.LARGEST_FILE + 1))
 
 
 def take_uploads(task_id: str, user: engine.User, typed: dict[str, list[str]]) -> Attached:
-    """What was typed in a task, with its uploads kept; as a draft too where the same page comes again.
+    """What was typed in a task, with its uploads stored; also saved as a draft where the same page is shown again.
 
-    Raises: Conflict: it is too late for an answer. What was typed is kept then as well.
+    Raises: Conflict: it is too late for an answer. What was typed is kept in that case too.
     """
     if not has_files():
         return Attached(typed)
@@ -106,7 +106,7 @@ def take_uploads(task_id: str, user: engine.User, typed: dict[str, list[str]]) -
 
 
 def show_again(detail: engine.TaskDetail, attached: Attached) -> tuple[tuple[ShownPage, ...], int]:
-    """The form with one file more or less, or with what is wrong with one, and the status of such a page."""
+    """The form with a file added or removed, or with what is wrong with one, and the HTTP status of that page."""
     files = FormFiles(detail.files, pressed=attached.to_focus)
     shown = show_pages(detail.form, attached.typed, attached.problems, detail.known, files=files)
     return shown, 422 if attached.problems else 200

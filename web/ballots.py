@@ -37,7 +37,7 @@ def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         return go_to("ballots.list_all")
     detail = engine.read_task(task_id, user)
     if detail.may_recuse and engine.chose_interest(detail.form, typed):
-        # It cannot be taken back, so it is not done by one button among others.
+        # This cannot be undone, so a single button among others does not do it.
         return _recusal(detail, [], _reason(detail, typed)), 200
     try:
         engine.complete_task(task_id, user, typed)
@@ -83,7 +83,7 @@ def _recusal(detail: engine.TaskDetail, errors: list[tuple[str, str]], typed: st
 
 
 def _reason(detail: engine.TaskDetail, typed: dict[str, list[str]]) -> str:
-    """What was typed on the ballot paper as a reason."""
+    """The reason that was typed on the ballot paper."""
     return next((typed[one.key][0] for one in detail.form.fields if one.kind == "textarea" and typed.get(one.key)), "")
 
 
@@ -108,7 +108,7 @@ def _page(task_id: str, user: engine.User, refused: engine.AnswersRefused | None
 
 
 def _own_task(ballot: engine.BallotView, user: engine.User) -> engine.TaskDetail | None:
-    """This member's own ballot paper; None for others who look, and for members who take no part."""
+    """This member's own ballot paper; None for other readers, and for members who do not take part."""
     if ballot.my_task is None:
         return None
     try:

@@ -1,6 +1,6 @@
-"""Bounding: how much of a posted form is taken in, whoever sends it and before anything looks at it.
+"""Bounding: how much of a posted form is read, whoever sends it and before any other code looks at it.
 
-A form is read to find its token, so what stands here holds for people whom nobody knows.
+A form is read to find its token, so these limits apply to unknown visitors too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Parsed = tuple[IO[bytes], MultiDict[str, Any], MultiDict[str, Any]]
 class BoundedForms(FormDataParser):
     """Reads forms as Werkzeug does, but in both encodings with no more fields than the page allows.
 
-    A million of them fit in what a form may weigh, and a page that shows them back took a minute.
+    A million fields fit within the size limit of a form, and a page that shows them back took a minute.
     """
 
     def parse(
@@ -36,7 +36,7 @@ class BoundedForms(FormDataParser):
         return rest, self._with_names(form), self._with_names(files)
 
     def _with_names(self, fields: MultiDict[str, Any]) -> MultiDict[str, Any]:
-        """The form without parts that have no name, whatever their type: all code that reads a form counts on names."""
+        """The form without parts that have no name, whatever their type: all code that reads a form relies on names."""
         told: Any = fields
         unnamed = told.getlist(None)
         for part in unnamed:
@@ -50,26 +50,26 @@ class BoundedRequest(Request):
 
 
 LARGEST_WITH_FILES = 60_000_000
-"""Bytes of a form with files: some photos as a telephone makes them, which are looked at one by one."""
+"""Bytes of a form with files: a few phone photos, which are checked one by one."""
 WITH_FILES = frozenset(
     {"ideas.answer", "own_idea.answer", "tasks.answer", "tasks.claim", "tasks.release"},
 )
-"""Endpoints of forms that may have files with them."""
+"""Endpoints of forms that may contain files."""
 
 
 def register(app: Flask) -> None:
-    """Have the application read forms within bounds."""
+    """Make the application read forms within these limits."""
     app.request_class = BoundedRequest
 
 
 def allow_files() -> None:
-    """Let anybody send files where a form may ask for them; all that is no file stays as limited as ever."""
+    """Let anybody send files where a form may ask for them; the limit on everything that is not a file is unchanged."""
     if request.endpoint in WITH_FILES:
         request.max_content_length = LARGEST_WITH_FILES
 
 
 def allow_no_more() -> None:
-    """Back to the limit for visitors, where a page allowed more: that is for people who are signed in."""
+    """Return to the limit for visitors where a page allowed more: the higher limit is for people who are signed in."""
     request.max_content_length = current_app.config["MAX_CONTENT_LENGTH"]
     request.max_form_memory_size = current_app.config["MAX_FORM_MEMORY_SIZE"]
     request.max_form_parts = current_app.config["MAX_FORM_PARTS"]

@@ -1,4 +1,4 @@
-"""Box plot: how long things take and how much that varies, as a small SVG that says the same in words."""
+"""Box plot: how long things take and how much that varies, as a small SVG that also describes it in words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TICKS = 5
 class Row:
     """One in ten is done within `tenth`, half within `median`, nine in ten within `ninetieth`; in seconds.
 
-    `low` and `high` are between what the median lay in eight of ten runs, where there were runs.
+    `low` and `high` bound the median in eight of ten runs, where there were runs.
     """
 
     label: str
@@ -30,7 +30,7 @@ class Row:
 
 
 def draw_rows(title: str, rows: Sequence[Row]) -> Markup:
-    """The rows under each other on one scale; empty when there are none. All its words are in its description too."""
+    """The rows below each other on one scale; empty when there are none. All its text is in its description too."""
     if not rows:
         return Markup("")
     most = max(max(row.ninetieth, row.high or 0) for row in rows) or 1.0

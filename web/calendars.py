@@ -1,4 +1,4 @@
-"""Calendars: the days that an operator adds to the calendar of the municipality, or takes back."""
+"""Calendars: the days that an operator adds to, or removes from, the calendar of the municipality."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def show(user: engine.User) -> str:
 @pages.post("")
 @signed_in
 def add(user: engine.User) -> Response | tuple[str, int]:
-    """Add a day. What cannot be is told with what was typed."""
+    """Add a day. A refusal is shown together with what was typed."""
     typed = {name: request.form.get(name, "") for name in FIELDS}
     try:
         moved = engine.add_calendar_day(read_day(typed["dag"]), typed["soort"], typed["reden"], user)
@@ -72,7 +72,7 @@ def _count(cases: int | None) -> str:
 
 
 def read_day(text: str) -> date | None:
-    """A day as people write it, such as 15-5-2026."""
+    """Read a day as people write it, such as 15-5-2026."""
     found = fullmatch(WRITTEN, text)
     if found is None:
         return None

@@ -47,12 +47,12 @@ def list_all(user: engine.User) -> str:
 
 
 def _chosen_of(options: Iterable[tuple[str, str]], chosen: str | None) -> list[str]:
-    """The words of the chosen option, to show beside a filter that is folded away; an empty list for an unknown one."""
+    """The label of the chosen option, to show beside a collapsed filter; an empty list for an unknown option."""
     return [text for value, text in options if value == chosen]
 
 
 def _read_filter() -> dict[str, Any]:
-    """The filter in the address. An unknown value finds nothing, and is no error."""
+    """The filter in the address. An unknown value finds nothing and is not an error."""
     asked = {name: value[:LONGEST_SEARCH] for name, value in request.args.items()}
     sort = asked.get("volgorde", "")
     return {
@@ -87,7 +87,7 @@ def show(key: str, user: engine.User) -> str:
 
 
 def _stack_ballots(detail: engine.CaseDetail) -> list[list[engine.TaskView]]:
-    """The open tasks by the row they stand in: each its own, but one for the ballots that their reader cannot open."""
+    """The open tasks per row: one row each, but a single row for all ballots that this reader cannot open."""
     rows: dict[tuple[object, ...], list[engine.TaskView]] = {}
     for task in detail.open_tasks:
         alone = not task.ballot or task.id in detail.readable_tasks
@@ -98,7 +98,7 @@ def _stack_ballots(detail: engine.CaseDetail) -> list[list[engine.TaskView]]:
 @pages.post("/<key>/link-sturen")
 @signed_in
 def resend_link(key: str, user: engine.User) -> Response:
-    """Have the link mailed to the submitter; whoever asks for it does not see it."""
+    """Mail the link to the submitter; whoever asks for this does not see the link."""
     case = engine.read_case(key, user, with_timeline=False).case
     try:
         engine.resend_link(case.id, user)
@@ -121,7 +121,7 @@ def ask_withdrawal(key: str, user: engine.User) -> str:
 @pages.post("/<key>/intrekken")
 @signed_in
 def withdraw(key: str, user: engine.User) -> Response | tuple[str, int]:
-    """Withdraw for a submitter who asked for it; a reason is needed, since it is somebody else's idea."""
+    """Withdraw on behalf of a submitter who asked for it; a reason is required, since it is somebody else's idea."""
     detail = engine.read_case(key, user)
     reason, noun = request.form.get("reden", "").strip(), nouns.called(detail.case.noun)
     if not reason:

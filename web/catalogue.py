@@ -1,7 +1,7 @@
-"""Catalogue: which words of the pages have to be translated, and into which languages.
+"""Catalogue: which texts of the pages must be translated, and into which languages.
 
-Dutch is the language of the source, so only other languages have a file under `translations/`. The command
-`python -m web.catalogue` brings those files up to date with the words that the pages use; the build compiles them.
+Dutch is the source language, so only other languages have a file under `translations/`. The command
+`python -m web.catalogue` updates those files to the texts that the pages use; the build compiles them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def path_of(language: str) -> Path:
 
 
 def collect() -> Catalog:
-    """Every word of the pages that asks to be translated."""
+    """Every text of the pages that is marked for translation."""
     catalog = Catalog(project="Smederij", charset="utf-8")
     methods = [("**/templates/**.html", "jinja2.ext.babel_extract"), ("**.py", "python")]
     options = {"**/templates/**.html": {"trimmed": "true"}}
@@ -35,7 +35,7 @@ def collect() -> Catalog:
 
 
 def update(language: str) -> tuple[int, int]:
-    """Add new words to a language's file and drop those no longer used; how many there are, and how many lack words."""
+    """Add new texts to a language's file and drop unused ones; how many there are, and how many are untranslated."""
     path = path_of(language)
     known = read(language) if path.exists() else Catalog(locale=language)
     words = collect()
@@ -68,7 +68,7 @@ def read(language: str) -> Catalog:
 
 
 def untranslated(catalog: Catalog) -> list[str]:
-    """The words that have no translation."""
+    """The texts that have no translation."""
     return [
         str(message.id)
         for message in catalog

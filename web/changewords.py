@@ -1,4 +1,4 @@
-"""The words of the workshop: the states of a change, what happened to it, and what is wrong with what was typed."""
+"""The wording of the workshop: the states of a change, what happened to it, and what is wrong with what was typed."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def change_event(event: engine.ChangeEvent, names: Mapping[str, str]) -> str:
 
 
 def terms_of_offer(facts: Mapping[str, object]) -> list[str]:
-    """When an offer would come in use, and what becomes of ideas under way, in sentences."""
+    """When an offer would come into use, and what happens to ideas under way, in sentences."""
     moment = facts.get("takes_effect_at")
     when = (
         _("Vanaf %(moment)s.", moment=moment_in_words(datetime.fromisoformat(moment)))

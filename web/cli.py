@@ -22,9 +22,9 @@ from web.refusals import register_broken_off
 __all__ = ["main"]
 
 STARTER = engine.User("systeem", "Smederij", frozenset({"beheerder"}))
-"""In whose name the command looks whether any process is in use yet."""
+"""The user in whose name the command checks whether any process is in use yet."""
 HANDED_OVER = ("GUNICORN_FD", "LISTEN_FDS")
-"""Variables by which gunicorn gets sockets that already listen, from its predecessor or from systemd."""
+"""Variables through which gunicorn receives listening sockets, from its predecessor or from systemd."""
 
 
 @main.command()
@@ -54,7 +54,7 @@ def serve(ctx: click.Context, host: str, port: int, as_demo: bool, threads: int,
 
 
 def require_port(host: str, port: int) -> None:
-    """Go on only if it is possible to listen here: gunicorn would find out seconds after we printed the address.
+    """Continue only if the port is free to listen on: gunicorn would find out seconds after we printed the address.
 
     Raises: ConfigurationRefused.
     """
@@ -78,7 +78,7 @@ def require_port(host: str, port: int) -> None:
 
 
 def choose_settings(config: Path | None, host: str, port: int, as_demo: bool) -> engine.Settings:
-    """The settings; where no address of the site was set, it is the one on which the server listens."""
+    """The settings; where no site address was set, it is the address that the server listens on."""
     given: dict[str, Any] = {"demo": True if as_demo else None}
     settings = engine.load_settings(os.environ, config, **given)
     if "base_url" in settings.model_fields_set:
@@ -88,7 +88,7 @@ def choose_settings(config: Path | None, host: str, port: int, as_demo: bool) ->
 
 
 def prepare(settings: engine.Settings) -> None:
-    """Bring an empty folder to where it can be used: tables, and the stock of processes or a whole demo."""
+    """Make an empty folder ready for use: tables, and the stock of processes or a whole demo."""
     make_data_dir(settings)
     with entered(settings) as municipality:
         if engine.has_other_key():
@@ -103,7 +103,7 @@ def prepare(settings: engine.Settings) -> None:
             try:
                 done = engine.install_stock(settings.workflows)
             except engine.Conflict:
-                return  # Another server, that was started at the same moment, was first.
+                return  # Another server, started at the same moment, was first.
             click.echo(f"{len(done.deployed)} stappenplannen in gebruik genomen uit {settings.workflows}")
 
 
@@ -117,17 +117,17 @@ def _show_accounts(settings: engine.Settings) -> None:
 
 
 class SameLog(Logger):  # type: ignore[misc]
-    """Sends what gunicorn logs the same way as all other logs of the program, as lines of JSON."""
+    """Writes what gunicorn logs in the same way as all other logs of the program, as lines of JSON."""
 
     def setup(self, cfg: Any) -> None:
-        """Called when gunicorn begins, in the process that watches over the one with the pages."""
+        """Called when gunicorn starts, in the process that supervises the one with the pages."""
         super().setup(cfg)
         self.error_log.handlers = []
         self.error_log.propagate = True
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn with threads. On SIGTERM it takes no new requests, finishes those it has, then stops the worker."""
+    """gunicorn with threads. On SIGTERM it accepts no new requests, finishes those it has, then stops the worker."""
 
     def __init__(self, settings: engine.Settings, host: str, port: int, threads: int, work: bool) -> None:
         self._settings = settings
@@ -151,8 +151,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "keepalive": 5,
             "loglevel": "warning",
             "logger_class": SameLog,
-            # A socket by which to steer it, in the home of whoever runs it: two servers of one user would share it, a
-            # user of the system has no home, and the operator has signals and systemd for the same.
+            # A control socket, in the home directory of whoever runs it: two servers of one user would share it, a
+            # system user has no home, and the operator has signals and systemd for the same purpose.
             "control_socket_disable": True,
             "accesslog": None,
             "proc_name": "smederij",
@@ -162,14 +162,14 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """Called in the process that handles requests: connections are opened there and not carried over a fork."""
+        """Called in the process that handles requests: connections are opened there and not inherited across a fork."""
         self._municipality = engine.open_municipality(self._settings)
         self._app = create_app(self._municipality, worker=self._work)
         register_broken_off(self._app, ParseException)
         return self._app
 
     def leave(self) -> None:
-        """Finish the worker's present job and close the database."""
+        """Finish the worker's current job and close the database."""
         if self._app is not None and (worker := self._app.extensions["smederij_worker"]) is not None:
             worker.stop()
         if self._municipality is not None:

@@ -1,4 +1,4 @@
-"""Compressed: script and style as the build has compressed them, for browsers that take them so (nearly all)."""
+"""Compressed: scripts and styles as compressed by the build, for browsers that accept them so (nearly all)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def register(app: Flask) -> None:
-    """Serve `name.gz` in the place of `name`, where the build made one: the editor is two megabytes without."""
+    """Serve `name.gz` instead of `name` where the build made one: the editor is two megabytes uncompressed."""
     app.view_functions["static"] = _send
 
 
@@ -22,7 +22,7 @@ def _send(filename: str) -> Response:
     kind, _encoding = mimetypes.guess_type(filename)
     sent = f"{filename}.gz" if takes else filename
     response = send_from_directory(STATIC, sent, mimetype=kind, download_name=filename.rpartition("/")[2])
-    # A cache on the way may not give the one in the place of the other.
+    # A cache in between must not serve one in place of the other.
     response.headers["Vary"] = "Accept-Encoding"
     if takes:
         response.headers["Content-Encoding"] = "gzip"
@@ -30,6 +30,6 @@ def _send(filename: str) -> Response:
 
 
 def _is_compressed(filename: str) -> bool:
-    """Only what the build put in its own folder, by its plain name."""
+    """Only files that the build put in its own folder, by plain name."""
     folder, _slash, name = filename.rpartition("/")
     return folder == "dist" and not name.startswith(".") and (STATIC / "dist" / f"{name}.gz").is_file()

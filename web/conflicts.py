@@ -1,4 +1,4 @@
-"""Conflicts: what to tell people who came too late: a heading, and what happened."""
+"""Conflicts: what to tell people who were too late: a heading, and what happened."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _ended(error: engine.CaseEnded) -> Told:
 
 
 def tell_submitter(error: engine.Conflict, due_at: datetime | None) -> Told:
-    """The same to a submitter, who was asked something and has no tasks. `due_at` is until when that was."""
+    """The same for a submitter, who was asked a question and has no tasks. `due_at` is when the answer was due."""
     if not isinstance(error, engine.TaskClosed):
         return tell(error)
     if error.is_own:
@@ -109,7 +109,7 @@ def tell_submitter(error: engine.Conflict, due_at: datetime | None) -> Told:
 
 
 def tell_last_day(due_at: datetime | None) -> str:
-    """Until when a question could be answered, once that is over."""
+    """Until when a question could be answered, once that time has passed."""
     if due_at is None or due_at > place.now():
         return ""
     return _("De laatste dag was %(day)s.", day=day_in_words(due_at))

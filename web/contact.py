@@ -1,4 +1,4 @@
-"""Contact: what we know of a submitter and how to reach them, put right by the submitter or by staff for them."""
+"""Contact: what we know of a submitter and how to reach them, corrected by the submitter or by staff for them."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _case_id(key: str, user: engine.User) -> str:
 
 
 def _address_of_idea(contact: engine.ContactView) -> str:
-    """It says which idea it is where this browser knows several."""
+    """The address names the idea where this browser knows several."""
     return url_for("own_idea.show", nummer=contact.reference if len(g.links) > 1 else None)
 
 

@@ -1,4 +1,4 @@
-"""Definitions: *Stappenplan*, the processes in use, each with its picture and its list of steps; and as they were."""
+"""Definitions: *Stappenplan*, the processes in use with their pictures and lists of steps, and earlier versions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def show(process_id: str, user: engine.User) -> str:
 @pages.get("/<process_id>/versie/<int:version>")
 @signed_in
 def show_version(process_id: str, version: int, user: engine.User) -> str:
-    """A version as it was: the picture, the tables and the forms by which something was decided then."""
+    """A version as it was: the picture, tables and forms that decisions were based on at the time."""
     found = engine.read_version(process_id, version, user)
     return render_template("definitions/version.html", found=found, drawn=drawing.draw_plain(found.definition))
 
@@ -35,7 +35,7 @@ def show_version(process_id: str, version: int, user: engine.User) -> str:
 @pages.get("/<process_id>/versie/<int:version>/formulier/<form_id>")
 @signed_in
 def show_form(process_id: str, version: int, form_id: str, user: engine.User) -> str:
-    """A form as it looked to whoever filled it in, with nothing in it."""
+    """A form as it looked to whoever filled it in, but empty."""
     form = engine.read_version_form(process_id, version, form_id, user)
     found = engine.read_version(process_id, version, user)
     return render_template("definitions/form.html", found=found, form=form, shown=forms.show_pages(form, {}))

@@ -1,4 +1,4 @@
-"""Differing: a comparison of two versions as readers get it: numbered sentences, and the numbers in both drawings."""
+"""Differing: two versions compared, as readers see it: numbered sentences, and the numbers in both drawings."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from web.text import with_names
 from web.words import _, _l
 
 SIGNS: Mapping[str, str] = {"added": "+", "removed": "−", "changed": "≠", "moved": "↔"}
-"""What stands before the number in the drawing, for whoever does not see its colour."""
+"""The sign before the number in the drawing, for readers who cannot see its colour."""
 MARKS = {"added": _l("nieuw"), "removed": _l("weg"), "changed": _l("veranderd"), "moved": _l("anders getekend")}
 LONG = 60
-"""Characters from which what was and is are shown below the sentence too, so that they can be laid side by side."""
+"""From this length (characters), old and new text are also shown below the sentence, so they can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownEdit:
-    """A sentence; and what was and is, where these are long."""
+    """A sentence; and the old and new text, where these are long."""
 
     sentence: Markup
     old: str = ""
@@ -30,7 +30,7 @@ class ShownEdit:
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """What became of one element. `drawn` says by which links it is found in a drawing: (address, words)."""
+    """What changed in one element. `drawn` lists the links to it in a drawing: (address, words)."""
 
     number: int
     mark: str
@@ -47,14 +47,14 @@ class ShownPicture:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A comparison, to be laid out. `key` begins the ids of what is in it."""
+    """A comparison, ready to lay out. `key` is the prefix of the ids in it."""
 
     key: str
     found: engine.Comparison
     changes: tuple[ShownChange, ...]
-    """What is only drawn otherwise comes last."""
+    """Elements that are only drawn differently come last."""
     drawn_along: int
-    """Flows and other elements that are only drawn otherwise because of what they connect."""
+    """Flows and other elements that are only drawn differently because of what they connect."""
     pictures: tuple[ShownPicture, ...]
 
     @property
@@ -64,7 +64,7 @@ class Shown:
 
 def show(found: engine.Comparison, key: str, old: str, new: str) -> Shown:
     """Lay out a comparison. `old` and `new` say in words which versions these are."""
-    # Room for one new step moves all that comes after it: what was changed would drown among what only moved.
+    # Making room for one new step moves everything after it: real changes would drown among mere moves.
     told = sorted((change for change in found.elements if change.edits), key=lambda change: change.mark == "moved")
     pictures: list[ShownPicture] = []
     anchors: dict[str, str] = {}
@@ -83,7 +83,7 @@ def show(found: engine.Comparison, key: str, old: str, new: str) -> Shown:
                 changes=marks,
                 anchors=anchors[side],
             )
-            # The renderer escapes every name it draws; what it gives back is one well-formed <svg>.
+            # The renderer escapes every name it draws and returns one well-formed <svg>.
             pictures.append(ShownPicture(words, Markup(picture)))  # noqa: S704
     drawn = bool(pictures)
     return Shown(
@@ -116,13 +116,13 @@ def _show_change(
 
 
 def _drawn(diagram: engine.Diagram) -> set[str]:
-    """What there is a note at: nodes and flows with a place, and no lanes."""
+    """What carries a note: nodes and flows that have a place, but no lanes."""
     known = {key for process in diagram.processes for key in process.elements}
     return ({shape.element for shape in diagram.shapes} | {edge.element for edge in diagram.edges}) & known
 
 
 def show_headings(table: engine.TableChange) -> list[Markup]:
-    """The columns of both versions: what came is marked as such, and what went too."""
+    """The columns of both versions; added and removed columns are marked as such."""
     found = []
     for column in table.columns:
         was, now = column.heading.old, column.heading.new
@@ -136,10 +136,10 @@ def show_headings(table: engine.TableChange) -> list[Markup]:
 
 
 def show_edit(edit: engine.Edit) -> ShownEdit:
-    """A sentence with the names in it made strong."""
+    """A sentence with its names in bold (`<strong>`)."""
     is_long = len(edit.old) + len(edit.new) > LONG and edit.old and edit.new
     return ShownEdit(with_names(edit.sentence), edit.old if is_long else "", edit.new if is_long else "")
 
 
 WORDS = {"marks": MARKS, "show_edit": show_edit, "show_headings": show_headings}
-"""What the templates of a comparison need besides it."""
+"""What the templates of a comparison need in addition to it."""

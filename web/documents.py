@@ -16,7 +16,7 @@ pages = Blueprint("documents", __name__)
 
 @pages.get("/bestanden/<document_id>/klein")
 def show_small(document_id: str) -> Response:
-    """A picture as it stands in a list."""
+    """A picture as shown in a list."""
     found = _read(document_id, small=True)
     return send_file(BytesIO(found.data), found.media_type, etag=False, max_age=0)
 
@@ -24,10 +24,10 @@ def show_small(document_id: str) -> Response:
 @pages.get("/bestanden/<document_id>")
 def show(document_id: str) -> Response:
     found = _read(document_id)
-    # Not for a small one: it stands on a page that somebody looks at, and that is kept.
+    # Not for a small one: it is part of a page, and looking at that page is recorded already.
     if g.user is not None and found.case_id is not None:
         engine.keep_viewing("document", [found.case_id], g.user)
-    # What a browser may show by itself: pictures that we drew.
+    # What a browser may display by itself: pictures that we rendered.
     shown = found.media_type in engine.PICTURES
     return send_file(
         BytesIO(found.data), found.media_type, as_attachment=not shown, download_name=found.name, etag=False, max_age=0
@@ -35,7 +35,7 @@ def show(document_id: str) -> Response:
 
 
 def _read(document_id: str, *, small: bool = False) -> engine.OpenedDocument:
-    """The file, if one of those who ask may read it: who is signed in, and the links that this browser has opened."""
+    """The file, if it may be read by the signed-in user or through a link that this browser has opened."""
     signed_in = [g.user] if g.user is not None else []
     users = [*signed_in, *(link.user for link in engine.list_links(read_secrets()))]
     if not users:

@@ -1,4 +1,4 @@
-"""Drawing: a process as readers get it: the picture, and the list of its steps as its equal in words."""
+"""Drawing: a process as readers see it: the picture, and the list of its steps as its equivalent in words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from web.words import _
 
 @dataclass(frozen=True, slots=True)
 class ShownBranch:
-    """One way on from a step: the answer that leads there, and the step it leads to."""
+    """One way forward from a step: the answer that leads there, and the step it leads to."""
 
     label: str
     target: str
@@ -24,7 +24,7 @@ class ShownBranch:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """One step in words, with what stands within it or on its edge."""
+    """One step in words, with what is inside it or attached to its boundary."""
 
     id: str
     kind: str
@@ -35,12 +35,12 @@ class ShownStep:
     branches: tuple[ShownBranch, ...]
     within: tuple[ShownStep, ...]
     note: str = ""
-    """What a figure in the picture says of it, in words."""
+    """What a figure in the picture says about it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One process, drawn and told."""
+    """One process, as a picture and in words."""
 
     name: str
     caption: str
@@ -58,7 +58,7 @@ def draw_plain(definition: engine.DefinitionView) -> Drawn:
 
 
 def draw_walked(drawn: engine.DrawnProcess, caption: str = "", aim: str = "") -> Drawn:
-    """A process of a case, with the path walked and the present place; `aim` is a place that was not reached yet."""
+    """A process of a case, with the path taken and the current place; `aim` is a place that was not reached yet."""
     caption = caption or _("Het schema van %(name)s, versie %(version)s", name=drawn.name, version=drawn.version)
     process, walked = drawn.process, drawn.walked
     return _draw(drawn.process_id, drawn.name, caption, drawn.diagram, process, walked, drawn.current, aim=aim)
@@ -72,7 +72,7 @@ def draw_noted(
     process: engine.Process,
     notes: Mapping[str, Note],
 ) -> Drawn:
-    """A process with a figure at some of its steps, in the picture and in the list of steps alike."""
+    """A process with a figure at some of its steps, both in the picture and in the list of steps."""
     return _draw(process_id, name, caption, diagram, process, (), (), notes=notes)
 
 
@@ -101,7 +101,7 @@ def _draw(
     aim: str = "",
 ) -> Drawn:
     steps_id = f"stappen-{process_id}"
-    # The renderer escapes every name it draws; what it gives back is one well-formed <svg>.
+    # The renderer escapes every name it draws and returns one well-formed <svg>.
     marked = [*missed, aim] if aim else missed
     picture = Markup(draw(diagram, walked, current, caption, steps_id, missed=marked, notes=notes))  # noqa: S704
     states = dict.fromkeys(walked, "reached" if is_story else "walked")

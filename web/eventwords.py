@@ -1,6 +1,6 @@
-"""Event words: what each kind of event of the history is called, in a few words. Dutch, level B1.
+"""Event words: what each kind of history event is called, in a few words. Dutch, level B1.
 
-The sentences that a page tells a case with are in `storywords.py`: they say who did it, and with what.
+The sentences in which a page tells the story of a case are in `storywords.py`: they say who did it, and with what.
 """
 
 from __future__ import annotations

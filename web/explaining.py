@@ -1,4 +1,4 @@
-"""Explaining: why a decision table gave what it gave, in one sentence of plain Dutch."""
+"""Explaining: why a decision table gave its result, in one sentence of plain Dutch."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from web.text import in_words
 from web.words import _, _n
 
 ANYTHING = frozenset({"", "-"})
-"""A cell that holds for everything is no reason."""
+"""A cell that matches everything is not a reason."""
 
 
 def explain(table: engine.ExplainedTable) -> str:
-    """Which rules held, because of what, and what came of it."""
+    """Which rules matched, why, and with what result."""
     return explain_why(table) + " " + _("De uitkomst is: %(value)s.", value=in_words(table.value).removesuffix("."))
 
 
 def explain_why(table: engine.ExplainedTable) -> str:
-    """Which rules held, and because of what."""
+    """Which rules matched, and why."""
     matched = [row for row in table.rows if row.matched]
     numbers = _join([str(row.number) for row in matched])
     if not matched:

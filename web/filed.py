@@ -1,7 +1,7 @@
 """Filed: a response that is too long for memory is written to a file first, and sent from there.
 
-The database is let go before the first byte goes out: whoever reads slowly holds nothing up, and a fault on the way is
-a page that says so, and not half a file that looks whole.
+The database is released before the first byte is sent: a slow reader blocks nothing, and an error on the way gives an
+error page instead of half a file that looks complete.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from flask import Response
 from web import place
 
 IN_MEMORY = 1_000_000
-"""Bytes up to which there is no need of a file."""
+"""Up to this many bytes, no file is needed."""
 AT_A_TIME = 65_536
-"""Bytes that are read from it, to be sent."""
+"""Bytes read from it at a time, to be sent."""
 
 
 def send(name: str, kind: str, parts: Iterable[str]) -> Response:
-    """Send parts one after the other, as a file of this name, which is one of ours: letters, digits, points, dashes."""
+    """Send parts one after the other as a file of this name, which is one of ours: letters, digits, dots, dashes."""
     file = put_by()
     try:
         for part in parts:
@@ -37,8 +37,8 @@ def send(name: str, kind: str, parts: Iterable[str]) -> Response:
 
 
 def put_by() -> SpooledTemporaryFile[bytes]:
-    """A file of no name, for what is on its way. It is gone when it is closed."""
-    # Where the data are, since the folder of the system for such files is often memory as well.
+    """A nameless temporary file for data in transit. It disappears when it is closed."""
+    # In the data folder, since the system folder for temporary files is often in memory too.
     return SpooledTemporaryFile(IN_MEMORY, dir=str(place.settings().data_dir))
 
 

@@ -18,11 +18,11 @@ class FormFiles:
     """The files of a form that is shown."""
 
     known: engine.Files
-    """Those that its answers may name, by id."""
+    """The files that its answers may name, by id."""
     linked: bool = True
-    """Whether they can be opened by the address of a file."""
+    """Whether they can be opened through the address of a file."""
     pressed: str = ""
-    """The question whose button was just pressed: the keyboard is to be there."""
+    """The question whose button was just pressed: it gets the keyboard focus."""
 
 
 NO_FILES = FormFiles({})
@@ -39,7 +39,7 @@ def show_reference(told: engine.Reference, *, linked: bool = True) -> ShownFile:
 
 
 def show_files(field: engine.FormField, ids: Iterable[str], files: engine.Files, *, linked: bool) -> ShownFiles:
-    """The files of one question; an id of a file that is not there any more is left out."""
+    """The files of one question; the id of a file that no longer exists is left out."""
     there = tuple(show_reference(files[one], linked=linked) for one in dict.fromkeys(ids) if one in files)
     endings = ",".join(ending for kind in _taken(field) for ending in engine.ENDINGS[kind])
     return ShownFiles(there, endings, field.most > 1, 1 < field.most <= len(there), _hint(field))

@@ -1,4 +1,4 @@
-"""Forms: from a form of a process to fields as a page shows them, and from a posted page back to what was typed."""
+"""Forms: from a form of a process to fields as a page shows them, and from a posted page back to typed values."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from web.shown import ShownField, ShownOption, ShownPage, ShownRow, ShownRows
 from web.words import _
 
 AUTOCOMPLETE = {"name": "name", "email": "email", "phone": "tel", "address": "street-address"}
-"""Purpose of a field about the person who fills it in (WCAG 1.3.5), by our property `personal`."""
+"""Purpose of a field about the person who fills it in (WCAG 1.3.5), keyed by our property `personal`."""
 INPUT_TYPES = {"email": "email", "phone": "tel"}
 TICKED = frozenset({"true", "on", "ja", "yes", "1"})
 SHORT_TEXT, LONG_TEXT = 50, 1_000
-"""Characters: an answer of at most so many gets a narrow field, or a low one."""
+"""Characters: an answer of at most this length gets a narrow field, or a low one."""
 
 
 def read_typed() -> dict[str, list[str]]:
-    """All that the posted page holds, as typed; without our own controls, whose names begin with an underscore."""
+    """Everything in the posted page, as typed; without our own controls, whose names start with an underscore."""
     names = (name for name in request.form if not name.startswith("_") and name != "csrf_token")
     return {name: [plain_newlines(value) for value in request.form.getlist(name)] for name in names}
 
 
 def has_typed(form: engine.Form, answers: Mapping[str, Any], typed: Mapping[str, list[str]]) -> bool:
-    """Whether somebody typed something in a form that was shown filled with `answers`."""
+    """Whether somebody typed something in a form that was shown with `answers` filled in."""
     before = {**_defaults(form, answers), **engine.answers_to_raw(form, answers)}
     asked = engine.only_asked(form, typed)
     return any(_filled(values) != _filled(before.get(name, [])) for name, values in asked.items())
@@ -52,11 +52,11 @@ def show_pages(
 ) -> tuple[ShownPage, ...]:
     """The question groups that apply, each field filled with `answers`, which may be typed text or values.
 
-    `known` is what conditions may read of the case itself, and `changed` the row that was just added or taken away.
+    `known` is the case data that conditions may read, and `changed` the row that was just added or removed.
     `files` are those that answers may name.
 
     A field that depends on another page is left out when it does not apply; one that depends on its own page is always
-    there, because without JavaScript nothing can make it appear.
+    present, because without JavaScript nothing can make it appear.
     """
     typed = {**_defaults(form, answers), **engine.answers_to_raw(form, answers)}
     guessed = {field.key: _guess(field, typed) for field in form.fields}
@@ -83,12 +83,12 @@ def show_task(
     problems: Mapping[str, engine.FieldProblem] | None = None,
     changed: RowChange | None = None,
 ) -> tuple[ShownPage, ...]:
-    """As `show_pages`, for the form of a task."""
+    """Like `show_pages`, for the form of a task."""
     return show_pages(detail.form, answers, problems, detail.known, changed, FormFiles(detail.files))
 
 
 def _defaults(form: engine.Form, answers: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The first values of a form; none for a list that was answered, whose rows are as they were left."""
+    """The initial values of a form; none for a list that was answered, whose rows stay as they were left."""
     alone = {field.key: field.default for field in form.fields if field.default is not None}
     lists = (engine.first_rows(field) for field in form.fields if field.rows and field.key not in answers)
     return {**engine.answers_to_raw(form, alone), **{name: values for typed in lists for name, values in typed.items()}}
@@ -168,7 +168,7 @@ def _name_of_row(columns: Sequence[ShownField]) -> str:
 
 
 def _guess(field: engine.FormField, all_typed: Mapping[str, list[str]]) -> Any:
-    """The value that conditions of other fields see, as far as what was typed is one."""
+    """The value that the conditions of other fields see, insofar as what was typed is a value."""
     if field.rows is not None:
         rows = (engine.typed_in(field, all_typed, row) for row in engine.rows_in(all_typed, field.key))
         return [{column.key: _guess(column, typed) for column in field.rows.questions} for typed in rows]
@@ -236,14 +236,14 @@ def _inputmode(field: engine.FormField) -> str | None:
 
 
 def problem_in_words(field: engine.FormField, problem: engine.FieldProblem, row: int) -> str:
-    """What is wrong with a field; in a list with the number of its row, else 0."""
+    """What is wrong with a field; in a list with its row number, else 0."""
     label = field.label or field.key
     named = _("%(label)s (regel %(number)s)", label=label, number=row) if row else label
     return messages.field_problem(problem, named, field.kind)
 
 
 def find_errors(pages: Iterable[ShownPage]) -> list[tuple[str, str]]:
-    """(id of the control, sentence) of all that is wrong, in the order of the page: the error summary."""
+    """(id of the control, sentence) for every error, in page order: the error summary."""
     told = []
     for field in (field for page in pages for field in page.fields):
         inside = [one for row in field.inside.rows for one in row.fields] if field.inside is not None else []

@@ -1,4 +1,4 @@
-"""Health: whether the system can do its work, for machines that watch it, as JSON and as figures of Prometheus."""
+"""Health: whether the system can do its work, for monitoring, as JSON and as Prometheus metrics."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ pages = Blueprint("health", __name__)
 def show() -> tuple[Response, int]:
     """Whether all is well, in counts: nothing about any case or person.
 
-    The status is about this server alone: 503 when it can show no page. That no worker works, which `ok` tells, is no
-    reason to take this server out of service or to restart it.
+    The status is about this server alone: 503 when it can show no page. That no worker is running, which `ok` reports,
+    is no reason to take this server out of service or to restart it.
     """
     health = engine.health()
     body = jsonify(
@@ -33,7 +33,7 @@ def show() -> tuple[Response, int]:
 
 @pages.get("/metrics")
 def show_figures() -> Response:
-    """The same for Prometheus, which asks for a line per figure. Always status 200: that it answers tells the rest."""
+    """The same for Prometheus, which expects a line per metric. Always status 200: that it answers says the rest."""
     health = engine.health()
     figures = {
         "ok": ("Whether the database answers and a worker is at work.", int(health.ok)),

@@ -36,7 +36,7 @@ def accessibility() -> str:
 
 @pages.get("/taal/<language>")
 def choose_language(language: str) -> Response:
-    """Remember the language for a year and go back to the same page."""
+    """Remember the language for a year and return to the same page."""
     if language not in LANGUAGES:
         abort(404)
     response = redirect(safe_next(request.args.get("next")) or url_for("home.show"), 303)

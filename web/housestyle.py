@@ -1,6 +1,6 @@
-"""House style: the colours, logo and letters of the municipality, from a folder that the setting house_style names.
+"""House style: the municipality's colours, logo and letters, from the folder that the setting house_style names.
 
-The style sheet in it comes after ours, so it changes what it names and nothing else.
+Its style sheet is loaded after ours, so it changes what it names and nothing else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from web import place
 
 pages = Blueprint("housestyle", __name__)
 KINDS = frozenset({".css", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp", ".woff", ".woff2"})
-"""The kinds of files that a style can need. Nothing else in the folder is served."""
+"""The file types that a style can need. Nothing else in the folder is served."""
 HOUR = 3600
 
 

@@ -1,4 +1,4 @@
-"""Ideas: handing one in, one question group per page, with a page to check all answers before they are sent."""
+"""Ideas: submitting one, with one question group per page and a page to check all answers before sending them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CHECK = "controleren"
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A start form that is being filled in: the process, what was typed so far, and the pages that apply."""
+    """A start form being filled in: the process, what was typed so far, and the pages that apply."""
 
     startable: engine.StartableProcess
     unsent: unsent.Unsent
@@ -39,7 +39,7 @@ class Filling:
         return self.startable.process_id
 
     def number_of(self, key: str) -> int:
-        """The place of a page, from 0. Ends the request with 404 when there is no such page."""
+        """The index of a page, from 0. Ends the request with 404 when there is no such page."""
         for number, page in enumerate(self.shown):
             if page.key == key:
                 return number
@@ -71,7 +71,7 @@ def _open(process_id: str) -> Filling:
 @pages.get("/beginnen")
 @signed_in
 def choose(user: engine.User) -> str:
-    """What staff may begin. Residents find theirs on the start page."""
+    """What staff may start. Residents find theirs on the start page."""
     return render_template("ideas/choose.html", startable=engine.list_startable(user))
 
 
@@ -84,10 +84,10 @@ def start(process_id: str) -> str:
 
 
 def _further(filling: Filling) -> str:
-    """Where somebody who stopped goes on: the first page that is not filled in or not right yet, else the check of
-    all."""
+    """Where somebody who stopped resumes: the first page that is not filled in or not right yet, else the check
+    page."""
     typed, problems = filling.unsent.typed.keys(), _problems_of(filling)
-    # A page of which all boxes stayed empty sends nothing; that a later page was filled in shows that it was seen.
+    # A page whose boxes were all left unticked sends nothing; a later page that was filled in shows that it was seen.
     seen = max((n for n, page in enumerate(filling.shown) if filling.keys_of(page.key) & typed), default=-1)
     for number, page in enumerate(filling.shown):
         if number > seen or any(field.key in problems for field in page.fields):
@@ -162,7 +162,7 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
 
 
 def ask_again(process_id: str, key: str) -> str:
-    """The page with what was typed on it, to be sent with a new token."""
+    """The page with what was typed, to be sent with a new token."""
     filling = _open(process_id)
     kept = filling.unsent.with_page(read_typed(), filling.keys_of(key))
     return _page(filling, filling.number_of(key), filling.show(kept.typed))
@@ -210,7 +210,7 @@ def check(process_id: str) -> str | Response:
 @pages.post(f"/insturen/<process_id>/{CHECK}")
 @pages.post(f"/idee-insturen/{CHECK}", defaults={"process_id": IDEA})
 def send(process_id: str) -> Response:
-    """Start the case. The browser's token is the key, so that pressing the button twice starts one case."""
+    """Start the case. The browser's token is the key, so pressing the button twice starts one case."""
     filling = _open(process_id)
     token = _token(process_id) or filling.unsent.token
     try:
@@ -247,7 +247,7 @@ def _without_submitter(process_id: str, started: engine.StartedCase) -> Response
 
 
 def _to_first_problem(filling: Filling, error: engine.AnswersRefused) -> Response:
-    """Back to the first page that is not right yet; it says what is missing."""
+    """Return to the first page that is not right yet; it says what is missing."""
     for page in filling.shown:
         if filling.keys_of(page.key) & {engine.owner_of(name) for name in error.problems}:
             flash(_("U bent er nog niet: op deze pagina moet nog iets worden ingevuld."), "warning")
@@ -258,7 +258,7 @@ def _to_first_problem(filling: Filling, error: engine.AnswersRefused) -> Respons
 @pages.get("/insturen/<process_id>/ontvangen")
 @pages.get("/idee-insturen/ontvangen", defaults={"process_id": IDEA})
 def received(process_id: str) -> str | Response:
-    """The acknowledgement: the reference and the secret link, for whoever's browser holds that secret.
+    """The acknowledgement: the reference and the secret link, for the browser that holds that secret.
 
     Staff who filled it in for somebody read what to do with that link.
     """

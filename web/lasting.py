@@ -1,4 +1,4 @@
-"""Lasting: how long something took, in words of a fitting unit, and in a few signs for use in a picture."""
+"""Lasting: how long something took, in words with a suitable unit, and abbreviated for use in a picture."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 def in_words(seconds: float | None) -> str:
-    """How long, such as "20 minuten", "5 uur" or "3,5 dagen"; a dash when it is not known."""
+    """A duration, such as "20 minuten", "5 uur" or "3,5 dagen"; a dash when it is unknown."""
     if seconds is None:
         return "–"
     if seconds < 90 * MINUTE:
@@ -22,7 +22,7 @@ def in_words(seconds: float | None) -> str:
 
 
 def in_short(seconds: float) -> str:
-    """The same in a few signs: "20 m", "5 u", "3,5 d"."""
+    """The same, abbreviated: "20 m", "5 u", "3,5 d"."""
     if seconds < 90 * MINUTE:
         return _("%(minutes)s m", minutes=round(seconds / MINUTE))
     if seconds < 2 * DAY:
@@ -31,12 +31,12 @@ def in_short(seconds: float) -> str:
 
 
 def working_days(days: float | None) -> str:
-    """How many working days, a dash when it is not known."""
+    """A number of working days; a dash when it is unknown."""
     return "–" if days is None else _n("%(num)d werkdag", "%(num)d werkdagen", int(days))
 
 
 def hours(seconds: float) -> str:
-    """How many hours, as people type it."""
+    """A number of hours, as people type it."""
     return format_decimal(round(seconds / HOUR, 1), "0.#", locale=text.locale())
 
 

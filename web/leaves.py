@@ -1,4 +1,4 @@
-"""Leaves: *Afwezigheid*, where people say when they are not there and who takes over; an operator for others too."""
+"""Leaves: *Afwezigheid*, where people enter their absences and who takes over; an operator can do so for others."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def show(account_id: str, user: engine.User) -> str:
 @pages.post("/<account_id>")
 @signed_in
 def plan(account_id: str, user: engine.User) -> Response | tuple[str, int]:
-    """Say that somebody is away. What cannot be is told with what was typed."""
+    """Plan an absence. A refusal is shown together with what was typed."""
     typed = _typed()
     try:
         done = engine.plan_leave(account_id, _asked(typed), user)
@@ -71,7 +71,7 @@ def _asked(typed: dict[str, str]) -> engine.LeaveAsked:
 
 
 def _revision() -> int:
-    """The revision that the reader saw; where none was sent, one that never existed."""
+    """The revision that the reader saw; if none was sent, one that never existed."""
     told = request.form.get("versie", "")
     return int(told) if told.isdecimal() and len(told) < 10 else -1
 
@@ -104,7 +104,7 @@ def _change_page(
     typed: dict[str, str],
     found: dict[str, engine.FieldProblem],
 ) -> str:
-    """`revision` is the one that the reader saw first: a refusal in between does not hide what a colleague changed."""
+    """`revision` is the one that the reader saw first: a refusal in between does not hide a colleague's change."""
     form = _form(whose, user, typed, found)
     return render_template("leaves/change.html", whose=whose, leave=leave, revision=revision, **form)
 
@@ -112,7 +112,7 @@ def _change_page(
 def _form(
     whose: engine.LeavesView, user: engine.User, typed: dict[str, str], found: dict[str, engine.FieldProblem]
 ) -> dict[str, object]:
-    """What the questions need: `told` is what is wrong with each field."""
+    """What the questions need; `told` holds what is wrong with each field."""
     told = {name: leavewords.problem(found[name]) if name in found else "" for name in FIELDS}
     return {
         "own": whose.account_id == user.id,

@@ -1,4 +1,4 @@
-"""Leave words: what is said to people who report that somebody is away. Dutch, u-form, level B1."""
+"""Leave words: the wording for people who report an absence. Dutch, u-form, level B1."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FAULTS: Words = {
     "no_group": _l("zit niet meer in dezelfde groep"),
     "away": _l("is er dan zelf niet"),
 }
-"""Why a replacement that was named will get nothing."""
+"""Why a named replacement will receive nothing."""
 
 
 def problem(found: engine.FieldProblem) -> str:
@@ -43,7 +43,7 @@ def problem(found: engine.FieldProblem) -> str:
 
 
 def outcome(done: engine.LeaveOutcome, name: str) -> str:
-    """What followed; `name` is whose leave it is, or nothing for one's own."""
+    """The outcome; `name` is the absent person, or empty for your own leave."""
     if not done.begun:
         return _("De afwezigheid is bewaard.")
     told = [_("Vanaf nu staat %(name)s op afwezig.", name=name) if name else _("Vanaf nu staat u op afwezig.")]

@@ -1,4 +1,4 @@
-"""Letters: *Te versturen brieven*, a letter as it goes on paper, and saying that it was posted."""
+"""Letters: *Te versturen brieven*, a letter as printed on paper, and marking it as posted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from web.words import _, _n
 
 pages = Blueprint("letters", __name__, url_prefix="/brieven")
 HEAD = {"date": "Datum", "posted": "Verzonden", "reference": "Ons kenmerk", "subject": "Onderwerp", "phone": "Telefoon"}
-"""A letter is in Dutch, whatever the language of whoever prints it."""
+"""A letter is in Dutch, whatever the language of the person who prints it."""
 
 
 @pages.get("")
@@ -37,8 +37,8 @@ def _page(user: engine.User, errors: list[tuple[str, str]]) -> str:
 def show(letter_id: str, user: engine.User) -> str:
     letter = engine.read_letter(letter_id, user)
     engine.keep_viewing("letter", [letter.case_id], user)
-    # The day that it was written is that of the decision. The term for objecting counts from the day after it was sent
-    # (Awb 3:41 and 6:8), and that is the day on which somebody prints it, until it is known.
+    # The day it was written is the date of the decision. The objection term runs from the day after it was sent
+    # (Awb 3:41 and 6:8). Until that day is known, the day on which somebody prints it is used.
     posted = text.local(letter.sent_at).date() if letter.sent_at else place.today()
     days = {"dated": _in_dutch(text.local(letter.written_at).date()), "posted": _in_dutch(posted)}
     sender = f"Gemeente {place.settings().municipality}"
@@ -53,7 +53,7 @@ def _in_dutch(day: date) -> str:
 @pages.post("")
 @signed_in
 def mark(user: engine.User) -> Response | tuple[str, int]:
-    """Mark the chosen letters; whoever comes second is told who was first."""
+    """Mark the chosen letters; whoever is second is told who was first."""
     chosen = request.form.getlist("brief")
     if not chosen:
         return _page(user, errors=[("brieven", _("Kies eerst welke brieven u hebt verstuurd."))]), 422

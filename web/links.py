@@ -1,7 +1,7 @@
 """Links: the secret links that this browser has opened, in one cookie that no script can read.
 
-No account and no row says that they belong to one person: a browser can show what it had the links of, and nothing
-else. Whether a link opens anything is asked of the engine each time, so one that does not any more is gone here too.
+No account and no row records that they belong to one person: a browser can show what it had links to, and nothing
+else. The engine is asked each time whether a link still opens anything, so one that does not disappears here too.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 LINK = "smederij_link"
 MOST_LINKS = 10
-"""How many a browser remembers; the one that was opened longest ago goes first."""
+"""How many a browser remembers; the one opened longest ago is dropped first."""
 SEPARATOR = "."
 _SECRET = re.compile(r"[A-Za-z0-9_-]{20,40}")
 
@@ -32,15 +32,15 @@ class LinkNeeded(Exception):
 
 
 def read_secrets() -> list[str]:
-    """The secrets that this browser carries, the last that was opened first. They may open nothing any more."""
+    """The secrets in this browser's cookie, most recently opened first. They may no longer open anything."""
     found = (part for part in read_cookie(LINK).split(SEPARATOR) if _SECRET.fullmatch(part))
     return list(dict.fromkeys(found))[:MOST_LINKS]
 
 
 def remember(response: Response, secret: str) -> None:
-    """Have the browser remember a link that opens, before the others that still do.
+    """Make the browser remember a link that opens, ahead of the others that still do.
 
-    Staff fill in for many residents: with them it takes the place of the one before.
+    Staff fill in forms for many residents: for them it replaces the previous link.
     """
     others = [] if g.user is not None else [link.secret for link in engine.list_links(read_secrets())]
     kept = [secret, *(one for one in others if one != secret)][:MOST_LINKS]
@@ -48,15 +48,15 @@ def remember(response: Response, secret: str) -> None:
 
 
 def forget(response: Response) -> None:
-    """Have the browser forget all links, as on a computer of the library."""
+    """Make the browser forget all links, as on a library computer."""
     drop_cookie(response, LINK)
 
 
 def with_link(view: Callable[..., R]) -> Callable[..., R]:
-    """The page is for the submitter who opened a secret link: the view gets that submitter as `user`.
+    """The page is for the submitter who opened a secret link: the view receives that submitter as `user`.
 
-    Of several links it is the one of the case that the address or the form names, else the last that was opened. A form
-    always names it, so that what is sent from an older window cannot end up at another idea.
+    With several links, it is the link of the case that the address or form names, else the last one opened. A form
+    always names it, so that what is sent from an older window cannot end up with another idea.
     """
 
     @wraps(view)

@@ -1,6 +1,6 @@
 """Logs: one line of JSON per request and per fault, without personal data, secrets or query strings.
 
-A line names the route and not the address, for an address may hold a secret. `engine/logs.py` writes them.
+A line names the route and not the address, since an address may contain a secret. `engine/logs.py` writes them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ log = logging.getLogger("smederij.web")
 
 
 def register(app: Flask) -> None:
-    """Log every request of the application, under a number that the reader of an error page can name."""
+    """Log every request of the application, under a number that the reader of an error page can quote."""
     app.before_request(_begin)
     app.after_request(_end)
 

@@ -1,4 +1,4 @@
-"""Messages: the one table from codes of the engine to the sentences that people read. Dutch, u-form, level B1."""
+"""Messages: the one table that maps codes of the engine to sentences for readers. Dutch, u-form, level B1."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ STEP_STATES: Words = {
 
 
 def repair_problem(code: str | None, name: str) -> str:
-    """What is wrong with what an operator typed; empty for nothing."""
+    """What is wrong with what an operator typed; empty if nothing is."""
     return str(REPAIR_PROBLEMS[code]) % {"name": name} if code else ""
 
 
@@ -219,7 +219,7 @@ REQUIRED = {
     "checkbox": "required_check",
     "files": "required_files",
 }
-"""What is said about a question that was left empty and must be answered, by its kind."""
+"""The message for a required question that was left empty, by its kind."""
 
 
 def field_problem(problem: engine.FieldProblem, label: str, kind: str) -> str:
@@ -234,7 +234,7 @@ def field_problem(problem: engine.FieldProblem, label: str, kind: str) -> str:
 
 
 def step_kind(item: engine.StepItem) -> str:
-    """What kind of step it is, where that is not plain from its name."""
+    """What kind of step it is, where the name does not make that clear."""
     if item.kind == "endEvent" and item.event in {"signal", "error", "escalation"}:
         return str(STEP_KINDS["endEvent"])
     if item.event == "link":
@@ -243,7 +243,7 @@ def step_kind(item: engine.StepItem) -> str:
 
 
 def step_remark(item: engine.StepItem) -> str:
-    """What the picture tells of a step by its shape and by the arrows of data."""
+    """What the picture shows about a step through its shape and its data arrows."""
     told = []
     if item.repeated and item.in_turn:
         told.append(_("Dit gebeurt meer keren, een voor een."))
@@ -259,7 +259,7 @@ def step_remark(item: engine.StepItem) -> str:
 
 
 def answers_title(given: engine.GivenAnswers) -> str:
-    """The heading above answers: the task that asked for them, or, where no task did, what was done."""
+    """The heading above answers: the task that asked for them or, if no task did, what was done."""
     if given.task_name:
         return given.task_name
     extended = [field.key for field in given.fields] == ["reden_verlenging"]

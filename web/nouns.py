@@ -1,7 +1,7 @@
 """Nouns: what one case of a process is called, in the forms that sentences need, in the reader's language.
 
-A sentence takes all forms at once and names the ones it wants: `_("Alles over %(this_case)s", **noun)`. The word comes
-from a diagram: it is filled in as text, so that a page escapes it as it does a title.
+A sentence gets all forms at once and names the ones it needs: `_("Alles over %(this_case)s", **noun)`. The word comes
+from a diagram: it is filled in as text, so a page escapes it just like a title.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ Forms = Mapping[str, str]
 
 def called(noun: engine.Noun) -> Forms:
     """The forms of a word: `case`, `cases`, `the_case`, `this_case`, `each_case`, `same_case`, and `that`, which refers
-    back to it (een idee *dat*, een vraag *die*). `Case`, `This_case` and so on are for the beginning of a sentence.
+    back to it (een idee *dat*, een vraag *die*). `Case`, `This_case` and so on are for the start of a sentence.
     """
     return _forms(noun, text.language() == catalogue.SOURCE)
 
 
 def called_in(*process_ids: str) -> Forms:
-    """The same for the cases of processes together; *zaak* where they are called by several names, or by none."""
+    """The same for the cases of several processes; *zaak* where they have different names, or none."""
     return called(engine.find_noun(*process_ids))
 
 
 def called_in_change(change: engine.ChangeView) -> Forms:
-    """The same for those of the processes that a change is about, as they are in use."""
+    """The same for the cases of the processes that a change is about, as currently in use."""
     return called_in(*(part.process_id for part in change.parts))
 
 
@@ -63,12 +63,12 @@ def _english(noun: engine.Noun) -> dict[str, str]:
 
 
 def begin(word: str) -> str:
-    """With a capital; of a Dutch ij both letters (IJsbaan). The rest stays: Wmo-aanvraag."""
+    """Capitalise the first letter; of a Dutch ij both letters (IJsbaan). The rest is unchanged: Wmo-aanvraag."""
     length = 2 if word.startswith("ij") else 1
     return word[:length].upper() + word[length:]
 
 
 def register(app: Flask) -> None:
-    """Let templates ask for the forms of a word, and begin with one that another language has in the middle."""
+    """Give templates the forms of a word, and a filter to start a sentence with one that is mid-sentence elsewhere."""
     app.jinja_env.globals.update(called=called)
     app.jinja_env.filters["with_capital"] = begin

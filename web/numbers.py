@@ -1,4 +1,4 @@
-"""Numbers: those that an address or a form holds, never longer than every database and every reader can take."""
+"""Numbers in an address or a form, never longer than every database and every reader can handle."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from flask import request
 from werkzeug.routing import IntegerConverter
 
 LONGEST = 8
-"""Digits: the columns hold more, and no process comes to so many versions or saves."""
+"""Digits: the columns hold more, and no process reaches that many versions or saves."""
 
 
 class ShortNumber(IntegerConverter):
-    """`<int:…>` in an address; one that is longer is an address that is not there."""
+    """`<int:…>` in an address; an address with a longer number does not exist."""
 
     regex = rf"[0-9]{{1,{LONGEST}}}"
 
 
 def read_number(told: str) -> int | None:
-    """A number of a version, or a count; None for what is none."""
+    """A version number or a count; None for anything else."""
     return int(told) if told.isdecimal() and len(told) <= LONGEST else None
 
 
 def read_revision() -> int:
-    """The save that the posted page was made of; 0, which no save has, for what no page of ours sends."""
+    """The save that the posted page was built from; 0, which no save has, for values that no page of ours sends."""
     return read_number(request.form.get("revision", "")) or 0

@@ -1,4 +1,4 @@
-"""OCEL: the history as objects and events, for programs that mine processes by object (OCEL 2.0, in JSON)."""
+"""OCEL: the history as objects and events, for object-centric process mining (OCEL 2.0, in JSON)."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import engine
 from web import xes
 
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
-"""Since when something is so of an object that was never otherwise (clause JSON of OCEL 2.0)."""
+"""The start time for an attribute of an object that never had another value (clause JSON of OCEL 2.0)."""
 TYPES: Mapping[type, str] = {str: "string", int: "integer", bool: "boolean", datetime: "time"}
 Types = dict[str, dict[str, str]]
-"""By the name of a type what is told of all that are of it: what that is called, and of what kind it is."""
+"""Per type name, the attributes of its members: the name of each, and its data type."""
 
 
 def write(
     stories: Iterable[engine.LoggedStory], put_by: Callable[[], AbstractContextManager[IO[bytes]]]
 ) -> Iterator[str]:
-    """The file, a line for each object and event. The types come last, for then they are known.
+    """The file, one line per object and event. The types come last, since they are only known then.
 
-    `put_by` gives a file in which the objects wait until all events are written.
+    `put_by` provides a file that holds the objects until all events are written.
     """
     events, objects = Types(), Types()
     with put_by() as waiting:
@@ -65,8 +65,8 @@ def _events(stories: Iterable[engine.LoggedStory], events: Types, objects: Types
 
 
 def _activity(event: engine.LoggedEvent, of_tasks: set[tuple[str, str]]) -> str:
-    """What was done: the name of the task or step that is done, with the step in its life as XES calls it where that is
-    another; of all else what kind of event it is. That a token left a task is told once, by the task."""
+    """What was done: the name of the completed task or step, with its XES lifecycle transition where that is another;
+    for anything else the kind of event. That a token left a task is reported once, by the task."""
     transition = xes.TRANSITIONS.get(event.kind)
     is_told = event.kind == "element_completed" and (event.process_id, event.element_id) in of_tasks
     if transition is None or is_told or not event.element_name:
@@ -116,5 +116,5 @@ def _types(types: Types) -> str:
 
 
 def _spell(value: Any) -> str:
-    """On one line, whatever is in it: what is beyond ASCII is written as an escape."""
+    """JSON on one line, whatever the value contains: non-ASCII characters are escaped."""
     return json.dumps(value, separators=(",", ":"))

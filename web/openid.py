@@ -1,7 +1,7 @@
 """OpenID: asking the municipality's own sign-in service who somebody is, by the rules of OpenID Connect Core 1.0.
 
-Authlib goes the way of an authorization code with a proof key (RFC 7636), and holds the answer against the keys of the
-service, our name there, the moment, and what this very browser began. What stands here is what it leaves to us.
+Authlib runs the authorization code flow with a proof key (RFC 7636), and checks the answer against the service's keys,
+our client id, the current time, and the flow that this browser started. This module does what Authlib leaves to us.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ import engine
 NAME = "dienst"
 KEY = "smederij_openid"
 SECONDS = 10
-"""How long the service may take to answer: meanwhile a thread of the server waits."""
+"""How long the service may take to answer; a server thread waits meanwhile."""
 DISCOVERY = "/.well-known/openid-configuration"
 SIGNED = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
-"""Ways of signing with a key that only the service has. A service may announce others, among which none at all."""
+"""Signing algorithms with a key that only the service has. A service may announce others, including `none`."""
 BASIC, POST = "client_secret_basic", "client_secret_post"
-"""Ways to show our secret. Each service takes the first, unless it says otherwise (OpenID Connect Discovery 1.0, 3)."""
+"""Ways to send our secret. A service accepts the first, unless it says otherwise (OpenID Connect Discovery 1.0, 3)."""
 CODES = frozenset(
     {
         "invalid_request",
@@ -59,7 +59,7 @@ CODES = frozenset(
     }
 )
 """What a service can answer instead (RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core 1.0, 3.1.2.6), and what of its
-token is held against what we know (the same, 3.1.3.7): `iat` or `exp` is a clock that differs."""
+token is checked against what we know (the same, 3.1.3.7): `iat` or `exp` means that the clocks differ."""
 FAULTS = (
     AuthlibBaseError,
     JoseError,
@@ -69,19 +69,19 @@ FAULTS = (
     ValueError,
     RuntimeError,
 )
-"""What Authlib raises on an answer that is not as it must be, of whoever sent it: it takes much of that on trust."""
+"""What Authlib raises on a malformed answer, from whoever sent it: it takes much of its form on trust."""
 
 
 class Stale(Exception):
-    """This browser did not begin this, or began something else since."""
+    """This browser did not start this sign-in, or has started another one since."""
 
 
 class Declined(Exception):
-    """Whoever was asked to sign in did not, or the service did not let them."""
+    """The person who was asked to sign in did not, or the service did not let them."""
 
 
 class Failed(Exception):
-    """The service did not answer, or not as it must."""
+    """The service did not answer, or answered incorrectly."""
 
 
 class _Adapter(HTTPAdapter):
@@ -90,7 +90,7 @@ class _Adapter(HTTPAdapter):
 
 
 class _Session(OAuth2Session):  # type: ignore[misc]
-    """Trusts whom the machine trusts: an internal service often has a certificate of the municipality's own."""
+    """Trusts the certificates that the machine trusts: an internal service often has one of the municipality's own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +99,7 @@ class _Session(OAuth2Session):  # type: ignore[misc]
 
 
 def _show_secret(client: Any, method: str, uri: str, headers: dict[str, str], body: str) -> tuple[Any, ...]:
-    """Name and secret as RFC 6749, 2.3.1 has them: encoded as in a form, which Authlib leaves out, and then joined."""
+    """Client id and secret as in RFC 6749, 2.3.1: form-encoded, which Authlib omits, and then joined."""
     told = ":".join(quote_plus(one) for one in (client.client_id, client.client_secret))
     headers["Authorization"] = f"Basic {b64encode(told.encode()).decode()}"
     return uri, headers, body
@@ -110,7 +110,7 @@ class _Service(FlaskOAuth2App):  # type: ignore[misc]
 
 
 def register(app: Flask, settings: engine.Settings) -> None:
-    """Note which service the settings name. Nothing is asked of it yet, since it may be down for a while."""
+    """Register the service that the settings name. It is not contacted yet, since it may be down for a while."""
     app.extensions[KEY] = OAuth(app).register(
         NAME,
         client_cls=_Service,
@@ -121,14 +121,14 @@ def register(app: Flask, settings: engine.Settings) -> None:
             "scope": "openid profile email",
             "code_challenge_method": "S256",
             "default_timeout": SECONDS,
-            # A client without a secret is known by its proof key alone.
+            # A client without a secret is identified by its proof key alone.
             **({} if settings.sso_client_secret else {"token_endpoint_auth_method": "none"}),
         },
     )
 
 
 def begin(app: Flask, settings: engine.Settings, come_back: str, language: str) -> Response:
-    """Send the browser to the service, which sends it on to the address `come_back`. Raises: Failed."""
+    """Send the browser to the service, which redirects it to the address `come_back`. Raises: Failed."""
     try:
         client = _known(app, settings)
         _forget_begun()
@@ -139,7 +139,7 @@ def begin(app: Flask, settings: engine.Settings, come_back: str, language: str) 
 
 
 def read_answer(app: Flask, settings: engine.Settings) -> engine.Identity:
-    """Who the service says that this browser is. Raises: Stale, Declined, Failed."""
+    """Who this browser's user is, according to the service. Raises: Stale, Declined, Failed."""
     try:
         client = _known(app, settings)
         token = client.authorize_access_token()
@@ -154,20 +154,20 @@ def read_answer(app: Flask, settings: engine.Settings) -> engine.Identity:
     except OAuthError as error:
         raise (Declined if error.error == "access_denied" else Failed) from error
     except FAULTS as error:
-        # It may have other keys, ways or addresses than when we got to know it: next time it is asked again.
+        # Its keys, methods or addresses may have changed since we fetched its metadata: fetch it again next time.
         _forget(app.extensions[KEY])
         raise Failed from error
     if not isinstance(subject, str) or not isinstance(username, str):
         raise Failed
     if settings.sso_claim == "email" and told.get("email_verified") is not True:
-        username = ""  # Whoever may type an address of their own choice could name a colleague's.
+        username = ""  # Somebody who may type any address could enter a colleague's.
     return engine.Identity(settings.sso_issuer, subject, username)
 
 
 def _ask_apart(client: FlaskOAuth2App, token: dict[str, Any], subject: str) -> dict[str, Any]:
-    """What the service says of somebody when it is asked for that, and not in the token (OpenID Connect Core 1.0, 5.3).
+    """What the service says about somebody at its userinfo endpoint, not in the token (OpenID Connect Core 1.0, 5.3).
 
-    Raises: Failed: it speaks of somebody else.
+    Raises: Failed: the answer is about somebody else.
     """
     if not client.server_metadata.get("userinfo_endpoint"):
         return {}
@@ -178,7 +178,7 @@ def _ask_apart(client: FlaskOAuth2App, token: dict[str, Any], subject: str) -> d
 
 
 def find_way_out(app: Flask, settings: engine.Settings) -> str | None:
-    """Where one signs out of the service itself (OpenID Connect RP-Initiated Logout 1.0), if it has such a page."""
+    """Where to sign out of the service itself (OpenID Connect RP-Initiated Logout 1.0), if it has such a page."""
     try:
         client = _known(app, settings)
         if not client.server_metadata.get("end_session_endpoint"):
@@ -190,7 +190,7 @@ def find_way_out(app: Flask, settings: engine.Settings) -> str | None:
 
 
 def _known(app: Flask, settings: engine.Settings) -> FlaskOAuth2App:
-    """The service, once it has said that it is the one that the settings name (OpenID Connect Discovery 1.0, 4.3)."""
+    """The service, once it has confirmed to be the one that the settings name (OpenID Connect Discovery 1.0, 4.3)."""
     client: FlaskOAuth2App = app.extensions[KEY]
     told: dict[str, Any] = client.load_server_metadata()
     if told.get("issuer") != settings.sso_issuer:
@@ -205,21 +205,21 @@ def _known(app: Flask, settings: engine.Settings) -> FlaskOAuth2App:
 
 
 def _forget(client: FlaskOAuth2App) -> None:
-    """What the service said of itself and its keys; it is asked again next time."""
+    """Discard the service's metadata and keys, so that they are fetched again next time."""
     for told in ("_loaded_at", "jwks"):
         client.server_metadata.pop(told, None)
 
 
 def find_code(error: BaseException) -> str | None:
-    """What a service calls its refusal, such as `invalid_client`, or what is wrong in its token, such as `iat`.
+    """The service's error code, such as `invalid_client`, or what is wrong in its token, such as `iat`.
 
-    Only what may be known to be either: the rest may be made up, by whoever made up an address.
+    Only known codes: anything else may be invented by whoever constructed the address.
     """
     found = (getattr(error, name, None) for name in ("claim", "error"))
     return next((code for code in found if isinstance(code, str) and code in CODES), None)
 
 
 def _forget_begun() -> None:
-    """One attempt at a time: each takes a kilobyte of a cookie, and a browser drops one that is over four."""
+    """Allow one attempt at a time: each takes a kilobyte of a cookie, and a browser drops a cookie over four."""
     for key in [key for key in session if key.startswith(f"_state_{NAME}_")]:
         session.pop(key)

@@ -1,4 +1,4 @@
-"""Operations: *Beheer*, for whoever keeps the system running: failed jobs and accounts."""
+"""Operations: *Beheer*, for those who keep the system running: failed jobs and accounts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pages = Blueprint("operations", __name__, url_prefix="/beheer")
 @signed_in
 def show(user: engine.User) -> str:
     jobs = engine.failed_jobs(user)
-    # What a mail server answered can name whom the mail was for.
+    # A mail server's answer can name the recipient of the mail.
     engine.keep_viewing("jobs", [job.case_id for job in jobs if job.case_id is not None], user)
     accounts = engine.list_accounts(user)
     return render_template(
@@ -51,7 +51,7 @@ def incident(case_id: str, user: engine.User) -> str:
 @pages.post("/storingen/<case_id>")
 @signed_in
 def resolve(case_id: str, user: engine.User) -> Response | tuple[str, int]:
-    """Let a case try again, with the variables that were changed."""
+    """Let a case retry, with the changed variables."""
     detail = _read_incident(case_id, user)
     typed = {v.key: request.form.get(f"waarde-{n}", v.text) for n, v in enumerate(detail.variables)}
     changed = {v.key: typed[v.key] for v in detail.variables if typed[v.key].strip() != v.text}
@@ -79,7 +79,7 @@ def _incident(
     problems: Mapping[str, str],
     still: str | None,
 ) -> str:
-    """`problems` are codes per variable, or for the reason; `still` is why a new try failed too."""
+    """`problems` are codes per variable, or for the reason; `still` is why the retry failed too."""
     rows = [
         {
             "id": f"waarde-{n}",

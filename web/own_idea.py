@@ -1,4 +1,4 @@
-"""Own idea: what a submitter reads and does on the page behind the secret link, *Mijn idee*."""
+"""Own idea: what a submitter can read and do on the page behind the secret link, *Mijn idee*."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from web.shown import ShownPage
 from web.words import _
 
 LONGEST_LINK = 500
-"""Characters of what somebody pastes that are looked at: the secret stands at its end."""
+"""Characters of a pasted text that are examined: the secret is at its end."""
 pages = Blueprint("own_idea", __name__, url_prefix="/mijn-idee")
 
 
 @pages.after_request
 def tell_nobody_where_from(response: Response) -> Response:
-    """The address of the first page holds the secret: no Referer may carry it on."""
+    """The address of the first page contains the secret: no Referer may pass it on."""
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
 @pages.get("/<secret>")
 def open_link(secret: str) -> Response:
-    """Take the secret out of the address and into a cookie, so that it is not seen, shared or sent on by accident."""
+    """Move the secret from the address to a cookie, so that it is not seen, shared or forwarded by accident."""
     engine.open_secret_link(secret)
     response = go_to("own_idea.show")
     links.remember(response, secret)
@@ -41,7 +41,7 @@ def open_link(secret: str) -> Response:
 
 @pages.post("/openen")
 def find() -> Response | tuple[str, int]:
-    """Open the link that someone has pasted."""
+    """Open a link that someone pasted."""
     typed = request.form.get("link", "").strip()[-LONGEST_LINK:]
     found = re.search(r"([A-Za-z0-9_-]{20,64})/?$", typed)
     try:
@@ -56,7 +56,7 @@ def find() -> Response | tuple[str, int]:
 
 @pages.post("/sluiten")
 def close() -> Response:
-    """Forget the links in this browser, as on a computer of the library."""
+    """Forget the links in this browser, as on a library computer."""
     if len(links.read_secrets()) > 1:
         flash(_("Alles is gesloten op dit apparaat. Met de links uit uw e-mail opent u het weer."), "ok")
     else:
@@ -75,7 +75,7 @@ def show(user: engine.User) -> str:
 @pages.get("/alle")
 @with_link
 def list_all(user: engine.User) -> str:
-    """The ideas whose links this browser has opened, and no others of the same person."""
+    """The ideas whose links this browser has opened, but no others of the same person."""
     return render_template("own_idea/list.html", links=g.links)
 
 
@@ -131,7 +131,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
 
 @with_link
 def ask_again(task_id: str, user: engine.User) -> str:
-    """The form with what was typed in it, to be sent with a new token."""
+    """The form with what was typed, to be sent with a new token."""
     detail = engine.read_task(task_id, user)
     return _task(detail, user, show_task(detail, read_typed()), 200)[0]
 
@@ -159,7 +159,7 @@ def ask_withdrawal(user: engine.User) -> str:
 @pages.post("/intrekken")
 @with_link
 def withdraw(user: engine.User) -> Response | tuple[str, int]:
-    """Withdraw the idea; the reason may be left out, the tick that confirms it may not."""
+    """Withdraw the idea; the reason is optional, ticking the confirmation box is not."""
     typed = request.form.get("reden", "")
     if request.form.get("zeker") != "ja":
         errors = [("veld-zeker", _("Zet een vinkje als u zeker weet dat u dit intrekt."))]
@@ -170,6 +170,6 @@ def withdraw(user: engine.User) -> Response | tuple[str, int]:
 
 
 def no_link() -> Response:
-    """What someone sees who comes to *Mijn idee* without a link."""
+    """What visitors see who come to *Mijn idee* without a link."""
     response = make_response(render_template("own_idea/no_link.html", problem=None, typed=""), 403)
     return response

@@ -1,4 +1,4 @@
-"""Paging: which page of a list is asked for, and the addresses of its neighbours."""
+"""Paging: which page of a list is requested, and the addresses of its neighbours."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def page_number() -> int:
 
 
 def page_address(number: int) -> str:
-    """The address of another page of the list that is being shown, with the same filter."""
+    """The address of another page of the current list, with the same filter."""
     return address_with(pagina=str(number))
 
 
 def address_with(**asked: str) -> str:
-    """The address of the page that is being shown, with this asked for as well, or otherwise.
+    """The address of the current page, with these parameters added or replaced.
 
-    What the address asked before is spelled out here, for `url_for` would take names such as `_scheme` for its own.
+    The existing parameters are encoded here, since `url_for` would treat names such as `_scheme` as its own.
     """
     kept = {name: value for name, value in request.args.items() if value}
     if request.method == "GET":
@@ -34,7 +34,7 @@ def address_with(**asked: str) -> str:
 
 
 def nearest_page() -> str:
-    """For an address that only takes posted forms, the path of the page that it belongs to: the nearest above it."""
+    """For an address that only accepts posted forms, the path of the page it belongs to: the nearest above it."""
     adapter = current_app.create_url_adapter(request)
     path = request.path
     while path.strip("/") and adapter is not None and not adapter.test(path, "GET"):

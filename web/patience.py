@@ -1,9 +1,8 @@
-"""Patience: how long a browser may take over a request, so that eight that stop halfway do not keep the site from all.
+"""Patience: how long a browser may take over a request, so that eight stalled ones do not block the site for everyone.
 
-gunicorn gives each request a thread, which waits for the rest of what is sent, and for the browser to read the
-answer, as long
-as the connection stands. A proxy in front takes both over; a site without one has this. A server that is asked to stop
-answers whoever came in, and takes in nobody else.
+gunicorn gives each request a thread, which waits for the rest of the request, and for the browser to read the answer,
+as long as the connection is open. A proxy in front takes over both; a site without a proxy has this module. A server
+that is asked to stop answers the requests that came in, and accepts no others.
 """
 
 from __future__ import annotations
@@ -19,16 +18,16 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 TO_SEND = 180
-"""Seconds in which a request has to be here, whole, where the system does not say whether more of it comes in. Most are
-a few kilobytes; five photos over a telephone are forty megabytes."""
+"""Seconds within which a whole request must arrive, where the system does not report whether more is coming in. Most
+are a few kilobytes; five photos from a phone are forty megabytes."""
 TO_GO_ON, SLOWEST = 60, 10_000
-"""Where it says so: seconds in which it has to be here whole, or so many bytes more for each of them."""
+"""Where it does: seconds within which it must arrive whole, or else that many more bytes for each second."""
 TO_READ = 600
-"""Seconds in which it has to be answered and the answer read. Nothing that is asked of a page takes as long."""
+"""Seconds within which it must be answered and the answer read. No request for a page takes that long."""
 
 
 _TCP_INFO, _RECEIVED = getattr(socket, "TCP_INFO", 11), struct.Struct("=128xQ")
-"""Where Linux says how many bytes have come in over a connection (tcp_info, tcpi_bytes_received)."""
+"""Where Linux reports how many bytes a connection has received (tcp_info, tcpi_bytes_received)."""
 
 
 @dataclass(slots=True)
@@ -37,10 +36,10 @@ class _Waiting:
     since: float
     looked_at: float
     had: int | None
-    """Bytes that had come in by then; None where the system does not say."""
+    """Bytes received by then; None where the system does not report it."""
 
     def is_late(self, now: float) -> bool:
-        """Whether too little came in since it was last looked at."""
+        """Whether too little came in since the last check."""
         if self.had is None:
             return now - self.since > TO_SEND
         if now - self.looked_at <= TO_GO_ON:
@@ -50,7 +49,7 @@ class _Waiting:
 
 
 def count_received(connection: socket.socket) -> int | None:
-    """Bytes that have come in over a connection; None where this system does not say."""
+    """Bytes received over a connection; None where this system does not report it."""
     try:
         told = connection.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, _RECEIVED.size)
         return int(_RECEIVED.unpack(told)[0])
@@ -59,14 +58,14 @@ def count_received(connection: socket.socket) -> int | None:
 
 
 class Patience:
-    """The connections that a thread is busy with, and since when."""
+    """The connections that threads are serving, and since when."""
 
     def __init__(self) -> None:
         self._waiting: dict[int, _Waiting] = {}
 
     @contextmanager
     def over(self, connection: socket.socket) -> Iterator[None]:
-        """Watch a connection for as long as a block lasts, which is one request."""
+        """Watch a connection for the duration of the block, which is one request."""
         now = time.monotonic()
         waiting = _Waiting(connection, now, now, count_received(connection))
         self._waiting[id(waiting)] = waiting
@@ -76,13 +75,13 @@ class Patience:
             del self._waiting[id(waiting)]
 
     def end_late(self) -> None:
-        """Stop reading from browsers that take too long to send, and end connections that take too long altogether.
+        """Stop reading from browsers that send too slowly, and end connections that take too long altogether.
 
-        What is being worked out for a request that came whole is not touched by the first: nothing is read for it.
+        The first does not affect a request that arrived whole and is being handled: nothing more is read for it.
         """
         now = time.monotonic()
         for waiting in list(self._waiting.values()):
-            with suppress(OSError):  # It was closed at this very moment.
+            with suppress(OSError):  # It was closed in the meantime.
                 if now - waiting.since > TO_READ:
                     waiting.connection.shutdown(socket.SHUT_RDWR)
                 elif waiting.is_late(now):
@@ -90,7 +89,7 @@ class Patience:
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's worker with threads, which has so much patience and no more."""
+    """gunicorn's worker with threads, with a limit to its patience."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,11 +101,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             return super().handle(conn)
 
     def set_accept_enabled(self, enabled: bool) -> None:
-        """Called when there are as many connections as it can have, when there are fewer, and when it stops.
+        """Called when the maximum number of connections is reached, when there are fewer again, and on stopping.
 
-        gunicorn leaves the socket of a worker that stops open until its last request is answered, up to half a minute:
-        the system goes on accepting connections, which are dropped then. Here those that wait are accepted and
-        answered, and the socket is closed: a proxy finds that out at once, and goes to another server.
+        gunicorn keeps the socket of a stopping worker open until its last request is answered, up to half a minute:
+        the system goes on accepting connections, which are then dropped. Here the waiting ones are accepted and
+        answered, and the socket is closed: a proxy notices that at once, and goes to another server.
         """
         super().set_accept_enabled(enabled)
         if enabled or self.alive:

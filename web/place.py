@@ -1,4 +1,4 @@
-"""Place: the municipality that this web application serves, for whoever handles a request."""
+"""Place: the municipality that this web application serves, for code that handles a request."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def settings() -> engine.Settings:
 
 
 def zone() -> ZoneInfo:
-    """The zone in which people read times."""
+    """The time zone in which people read times."""
     return settings().zone
 
 
 def now() -> datetime:
-    """This moment by the municipality's clock, which a demo or a test may have set."""
+    """The current time by the municipality's clock, which a demo or a test may have set."""
     return municipality().clock()
 
 

@@ -1,4 +1,4 @@
-"""Proof: *Klopt de geschiedenis nog?*, for auditors and operators: checking it, and taking a seal of it along."""
+"""Proof: *Klopt de geschiedenis nog?*, for auditors and operators: checking the history, and exporting a seal of it."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from web.words import _
 
 pages = Blueprint("proof", __name__, url_prefix="/controle")
 KEY = "smederij_proving"
-"""Where an application keeps the lock that lets one check at a time go on: it reads the whole history."""
+"""Where an application keeps the lock that allows one check at a time: a check reads the whole history."""
 LARGEST = engine.LARGEST_SEAL + 10_000
-"""Bytes of one request: a seal, and the form around it."""
+"""Bytes of one request: a seal and the form around it."""
 MOST_TOLD = 200
-"""How many misfits are shown. Anybody can write a seal of a hundred thousand chains that never were."""
+"""How many mismatches are shown. Anybody can write a seal of a hundred thousand chains that never existed."""
 
 
 @pages.url_value_preprocessor
 def allow_large(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Before anything reads what was sent: the token of a form is looked for in it."""
+    """Raise the limit before anything reads the request: a form is read to find its token."""
     request.max_content_length = LARGEST
 
 
@@ -37,7 +37,7 @@ def show(user: engine.User) -> str:
 @pages.post("")
 @signed_in
 def check(user: engine.User) -> str | tuple[str, int]:
-    """Prove all that can be proved now, against the seal that was sent along, if any."""
+    """Prove everything that can be proved now, against the uploaded seal, if any."""
     sent = request.files.get("bewijs")
     file = sent.stream.read(LARGEST) if sent is not None and sent.filename else None
     lock: Lock = current_app.extensions.setdefault(KEY, Lock())
@@ -56,7 +56,7 @@ def check(user: engine.User) -> str | tuple[str, int]:
 @pages.post("/bewijs")
 @signed_in
 def take_seal(user: engine.User) -> Response:
-    """A seal, as a file to be kept elsewhere."""
+    """A seal, as a file to keep elsewhere."""
     name, data = engine.make_seal(user)
     response = Response(data, mimetype="application/json")
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.json")
@@ -93,7 +93,7 @@ def export_table(year: int, user: engine.User) -> Response:
 @pages.get("/ideeen-<int:year>.xes")
 @signed_in
 def export_cases(year: int, user: engine.User) -> Response:
-    """The ideas that began in a year with all that happened to them, for programs that mine processes."""
+    """The ideas started in a year with everything that happened to them, for process mining."""
     cases = engine.export_cases(user, year)
     engine.keep_viewing("cases_file", [str(year)], user)
     return filed.send(f"ideeen-{year}.xes", "application/xml", xes.write(cases))
@@ -102,7 +102,7 @@ def export_cases(year: int, user: engine.User) -> Response:
 @pages.get("/ideeen-<int:year>.ocel.json")
 @signed_in
 def export_objects(year: int, user: engine.User) -> Response:
-    """The same ideas as objects and events, for programs that also look at tasks, letters and persons by themselves."""
+    """The same ideas as objects and events, for programs that also look at tasks, letters and persons separately."""
     stories = engine.export_objects(user, year)
     engine.keep_viewing("objects_file", [str(year)], user)
     return filed.send(f"ideeen-{year}.ocel.json", "application/json", ocel.write(stories, filed.put_by))

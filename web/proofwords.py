@@ -1,4 +1,4 @@
-"""Proof words: sentences about what does not agree with the history. Dutch, u-form, level B1."""
+"""Proof words: sentences about mismatches with the history. Dutch, u-form, level B1."""
 
 from __future__ import annotations
 

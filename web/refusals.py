@@ -1,4 +1,4 @@
-"""Refusals: a page for every reason to say no, that tells what happened and what to do now."""
+"""Refusals: a page for every reason to refuse, which says what happened and what to do now."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Refusal:
 
 
 def register(app: Flask) -> None:
-    """Have every error end in a page of its own."""
+    """Give every error a page of its own."""
     app.register_error_handler(SignInNeeded, _sign_in)
     app.register_error_handler(LinkNeeded, lambda error: own_idea.no_link())
     app.register_error_handler(engine.NotFound, lambda error: _answer(404, not_found()))
@@ -45,14 +45,14 @@ def register(app: Flask) -> None:
 
 
 def register_broken_off(app: Flask, kind: type[Exception]) -> None:
-    """Treat errors of this kind, by which a server says that it cannot read on, as the fault of the sender."""
+    """Treat errors of this kind, with which a server says that it cannot read on, as the sender's fault."""
     app.register_error_handler(kind, lambda error: _answer(400, unreadable()))
 
 
 def _answer(status: int, refusal: Refusal, typed: list[ShownAnswer] | None = None) -> Answer:
     if request.headers.get("X-Requested-With") == "fetch":
         return jsonify(error=refusal.title), status
-    if isinstance(request.routing_exception, BadHost):  # Flask cannot make addresses then, and a page is full of them.
+    if isinstance(request.routing_exception, BadHost):  # Flask cannot build addresses then, and a page is full of them.
         return Response(f"{refusal.title}. {refusal.happened}\n", status, mimetype="text/plain")
     page = render_template("refusal.html", refusal=refusal, status=status, typed=typed or [])
     return page, status
@@ -168,7 +168,7 @@ def _stuck(error: engine.ExecutionFailed) -> Answer:
 
 def _unavailable(error: engine.Unavailable) -> Answer:
     logs.record_fault(error)
-    g.database_is_gone = True  # the page of this refusal asks it nothing
+    g.database_is_gone = True  # the page of this refusal does not query it
     refusal = Refusal(
         _("Wij kunnen nu even niets bewaren"),
         _("Ons systeem is even niet bereikbaar. Er is niets veranderd. Wat eerder was bevestigd is bewaard."),
@@ -193,9 +193,9 @@ def _stale(error: CSRFError) -> Answer:
 
 
 def _ask_again() -> str | None:
-    """The same form with all that was typed in it and a new token, where that was a form that takes long to fill in.
+    """The same form with everything that was typed and a new token, if that form takes long to fill in.
 
-    Nothing is kept, since it is not sure who sent it.
+    Nothing is stored, since it is not certain who sent it.
     """
     ask = {"tasks.answer": tasks.ask_again, "own_idea.answer": own_idea.ask_again, "ideas.answer": ideas.ask_again}
     again = ask.get(request.endpoint or "")
@@ -209,7 +209,7 @@ def _ask_again() -> str | None:
     try:
         return again(**(request.view_args or {}))
     except (engine.NotAllowed, engine.NotFound, LinkNeeded, NotFound):
-        session.pop("_flashes", None)  # The page that comes instead says it in its own words.
+        session.pop("_flashes", None)  # The page shown instead says it in its own words.
         return None
 
 
@@ -230,7 +230,7 @@ def _fault(error: Exception) -> Answer:
 
 
 def _typed() -> list[ShownAnswer]:
-    """What was being sent, so that it can be copied; never a password or a link."""
+    """The form content that was being sent, so that it can be copied; never a password or a link."""
     if request.method != "POST":
         return []
     return [answer for answer in typed_in_words(None) if answer.key not in SECRET_FIELDS]

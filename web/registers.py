@@ -1,4 +1,4 @@
-"""Registers: what was entered in each, by year, and as a file for a spreadsheet."""
+"""Registers: the entries of each, by year, and as a file for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def export(key: str, user: engine.User) -> Response:
 
 
 def read_year() -> int | None:
-    """The year that the address asks for; none for nonsense, which shows all."""
+    """The year that the address asks for; None for nonsense, which shows all years."""
     asked = request.args.get("jaar", "")
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else None
 
 
 def _columns(entries: Iterable[engine.EntryView]) -> dict[str, str]:
-    """The columns that these entries have, in order, with what each is called."""
+    """The columns of these entries, in order, with the name of each."""
     names = dict.fromkeys(name for entry in entries for name in entry.columns)
     return {name: name.replace("_", " ").strip().capitalize() for name in names}

@@ -1,4 +1,4 @@
-"""Retention: *Bewaren en vernietigen*, which ideas are past their term, and the lists by which they are destroyed."""
+"""Retention: *Bewaren en vernietigen*, which ideas are past their term, and the lists used to destroy them."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def judge(list_id: str, user: engine.User) -> Answer:
 @pages.get("/lijsten/<list_id>/verklaring")
 @signed_in
 def state(list_id: str, user: engine.User) -> str:
-    """The statement of destruction (Archiefbesluit 1995, art. 8), to be printed."""
+    """The statement of destruction (Archiefbesluit 1995, art. 8), for printing."""
     found = engine.read_destruction_list(list_id, user)
     if found.list.state != "done":
         abort(404)

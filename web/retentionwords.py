@@ -1,4 +1,4 @@
-"""Retention words: terms, states and outcomes of what is kept and destroyed, and what is wrong with what was typed."""
+"""Retention words: terms, states and outcomes of retention and destruction, and what is wrong with what was typed."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ _TERM = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
 def of_class(name: str, count: int) -> str:
-    """One class of which ideas can be put on a list, and how many."""
+    """A class whose ideas can be put on a list, and how many there are."""
     return _n("Van klasse %(name)s: %(num)d zaak", "Van klasse %(name)s: %(num)d zaken", count, name=name)
 
 
 def term(text: str) -> str:
-    """How long a class is kept, in words; as it is written where that cannot be read."""
+    """How long a class is kept, in words; unchanged if it cannot be parsed."""
     if text == "blijvend":
         return _("blijvend")
     found = _TERM.fullmatch(text)
@@ -75,7 +75,7 @@ def tell(event: engine.DestructionEvent) -> str:
 
 
 def outcome(code: str) -> str:
-    """What came of a case on a list; empty as long as that is not known."""
+    """What happened to a case on a list; empty as long as that is unknown."""
     return say(OUTCOMES, code)
 
 

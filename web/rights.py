@@ -1,4 +1,4 @@
-"""Rights: *Wie kreeg welke rechten?*, what the history says of accounts, for auditors and operators."""
+"""Rights: *Wie kreeg welke rechten?*, what the history says about accounts, for auditors and operators."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def tell(event: engine.AccountEvent) -> str:
 
 
 def notes(event: engine.AccountEvent) -> list[str]:
-    """What else there is to know about an account that is added to the history."""
+    """Further remarks on an account event in the history."""
     told = [_("Stemt in de stuurgroep als inwoner.")] if event.facts.get("role") == "inwoner" else []
     if event.kind == "account_leave_ended" and not event.facts["begun"]:
         told.append(_("De dagen gingen voorbij zonder dat er een werker was. Er is geen taak verplaatst."))

@@ -1,4 +1,4 @@
-"""Rows: the buttons of a page that add a row to a list, take one away, or put that one back. They send nothing in."""
+"""Rows: the buttons that add a row to a list, remove one, or restore the removed one. They submit nothing."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from web.words import _
 
 CONTROL = "_regel"
 """The name of those buttons; their value is `erbij:` and the key of the list, or `weg:` or `terug:`, that key and the
-number of the row."""
+row number."""
 KEPT = "_weg."
-"""Begins the names of what was typed in the row that went: the page holds it, and no draft does."""
+"""Prefix for the names of what was typed in the removed row: the page holds it, a draft does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class RemovedRow:
-    """A row that was taken away, as long as it can be put back."""
+    """A removed row, as long as it can be restored."""
 
     number: int
     kept: tuple[tuple[str, str], ...]
-    """(name, text) of each thing that was typed in it."""
+    """(name, text) of everything that was typed in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """What a button did to what was typed."""
+    """What a button changed in what was typed."""
 
     key: str
     typed: dict[str, list[str]]
     row: int
-    """The number of the row that the keyboard is to be in; 0 for the button that adds one."""
+    """The number of the row that gets the keyboard focus; 0 for the button that adds one."""
     note: str
     removed: RemovedRow | None = None
 
@@ -42,7 +42,7 @@ def plain_newlines(value: str) -> str:
 
 
 def change_rows(form: engine.Form, typed: dict[str, list[str]]) -> RowChange | None:
-    """What was typed after the button that was pressed; None if it was another button."""
+    """What was typed, as changed by the button that was pressed; None if it was another button."""
     what, _colon, place = request.form.get(CONTROL, "").partition(":")
     key, _colon, told = place.partition(":")
     if what == "erbij":

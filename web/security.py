@@ -1,8 +1,8 @@
-"""Security: who is asking, what a browser may do with a page, and which requests are turned away unread.
+"""Security: who is asking, what a browser may do with a page, and which requests are rejected unread.
 
-Staff carry a token of a session that the engine keeps and can revoke; a submitter carries the secrets of links
-(`links.py`). Both in cookies that no script can read. What a person may see or do is not decided here: the engine does
-that.
+Staff have the token of a session that the engine keeps and can revoke; a submitter has the secrets of links
+(`links.py`). Both are in cookies that no script can read. What a person may see or do is not decided here but in the
+engine.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SESSION = "smederij_sessie"
 LANGUAGE = "smederij_taal"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 WITHOUT_USER = {"static", "health.show", "health.show_figures", "housestyle.show"}
-"""Endpoints that are the same for everybody, so that no session is looked up and any host name will do."""
+"""Endpoints that are the same for everybody, so no session is looked up and any host name is accepted."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -41,21 +41,21 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 IMAGES_IN_STYLE = "; img-src 'self' data:"
-"""What the drawing editor's style sheets need more: small pictures that they carry in themselves. Script and style
-stay as strict as everywhere: what the libraries would write as inline style is changed in web/assets/patches.mjs."""
+"""What the drawing editor's style sheets need in addition: small embedded pictures. Script and style stay as strict as
+everywhere: what the libraries would write as inline style is changed in web/assets/patches.mjs."""
 KEPT_BY_BROWSERS = {"static", "housestyle.show"}
-"""Endpoints that browsers may keep: the same for everybody, and about nobody."""
+"""Endpoints that browsers may cache: the same for everybody, and about nobody."""
 FILES = {"documents.show", "documents.show_small"}
-"""Endpoints that give what somebody handed in: whatever is in it, no browser may do anything with it but show it."""
+"""Endpoints that serve uploaded files: whatever they contain, a browser may do nothing with them but show them."""
 OF_FILES = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 WITH_IMAGES_IN_STYLE = {"drawing.show"}
-"""Endpoints of pages with that editor."""
+"""Endpoints of pages that contain that editor."""
 
 csrf = CSRFProtect()
 
 
 def protect(app: Flask, settings: engine.Settings) -> None:
-    """Put every protection around the application."""
+    """Add every protection to the application."""
     bounding.register(app)
     secure = settings.cookie_secure
     app.config.update(
@@ -68,7 +68,7 @@ def protect(app: Flask, settings: engine.Settings) -> None:
         MAX_FORM_MEMORY_SIZE=1_000_000,
         MAX_FORM_PARTS=2_000,
         WTF_CSRF_TIME_LIMIT=None,
-        # The page behind a secret link sends no Referer; Sec-Fetch-Site is looked at instead (below).
+        # The page behind a secret link sends no Referer; Sec-Fetch-Site is checked instead (below).
         WTF_CSRF_SSL_STRICT=False,
     )
     app.before_request(refuse_strange_hosts)
@@ -91,7 +91,7 @@ def trusted_hosts() -> list[str]:
 
 
 def refuse_strange_addresses() -> None:
-    """No id has the character NUL, and PostgreSQL cannot even look for it."""
+    """No id contains the character NUL, and PostgreSQL cannot even search for it."""
     asked = (value for values in request.args.listvalues() for value in values)
     if any("\0" in text for text in (request.path, *request.args, *asked)):
         abort(404)
@@ -104,7 +104,7 @@ def refuse_strange_hosts() -> None:
 
 
 def refuse_other_sites() -> None:
-    """A second lock beside the CSRF token: browsers say themselves when a form comes from another site."""
+    """A second defence beside the CSRF token: browsers report themselves when a form comes from another site."""
     if request.method not in {"GET", "HEAD", "OPTIONS"} and request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(403)
 
@@ -148,7 +148,7 @@ def add_headers(response: Response) -> Response:
 
 
 def cookie_name(name: str) -> str:
-    """With https the browser itself then guards that the cookie is Secure, for the whole site and this host only."""
+    """With https, the browser itself then ensures that the cookie is Secure, for the whole site and this host only."""
     return f"__Host-{name}" if place.settings().cookie_secure else name
 
 
@@ -157,7 +157,7 @@ def read_cookie(name: str) -> str:
 
 
 def set_cookie(response: AnyResponse, name: str, value: str, *, days: int | None = None) -> None:
-    """Give the browser a cookie that no script can read; until it closes, unless for a number of days."""
+    """Give the browser a cookie that no script can read; until the browser closes, or for a number of days if given."""
     response.set_cookie(
         cookie_name(name),
         value,
@@ -182,7 +182,7 @@ class SignInNeeded(Exception):
 
 
 def signed_in(view: Callable[..., R]) -> Callable[..., R]:
-    """The page is for staff: the view gets the `user`; all others are asked to sign in first."""
+    """The page is for staff: the view receives the `user`; all others are asked to sign in first."""
 
     @wraps(view)
     def guarded(*args: Any, **values: Any) -> R:
@@ -194,12 +194,12 @@ def signed_in(view: Callable[..., R]) -> Callable[..., R]:
 
 
 def start_fresh() -> None:
-    """Forget what the form cookie held, so that nothing from before signing in or out is carried over."""
+    """Clear the form cookie, so that nothing from before signing in or out is carried over."""
     session.clear()
 
 
 def safe_next(target: str | None) -> str | None:
-    """The address to go on to, if it is one of this site; else None. Never another site's, however it is written."""
+    """The address to continue to, if it is on this site; else None. Never another site's, however it is written."""
     if not target or not target.startswith("/") or target[1:2] in {"/", "\\"} or len(target) > 1_000:
         return None
     if any(ord(character) < 0x20 or character in "\\\x7f" for character in target):
@@ -209,5 +209,5 @@ def safe_next(target: str | None) -> str | None:
 
 
 def go_to(endpoint: str, **values: Any) -> AnyResponse:
-    """See the other page (303): a reload of it then sends nothing again."""
+    """Redirect to another page (303), so that reloading it sends nothing again."""
     return redirect(url_for(endpoint, **values), 303)

@@ -1,4 +1,4 @@
-"""Shared: what all applications in one server process have in common: the code of templates."""
+"""Shared: what all applications in one server process have in common: compiled templates."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _templates: dict[str, tuple[str, Any]] = {}
 
 
 class Templates(BytecodeCache):
-    """The code of each template, as long as its text stays what it was.
+    """The compiled code of each template, as long as its text is unchanged.
 
-    To read and compile the templates of one page takes longer than to show ten. Code depends on how an environment is
-    set up as well, and `create_app` sets all of them up alike.
+    Reading and compiling the templates of one page takes longer than showing ten. The code also depends on how the
+    environment is set up, and `create_app` sets them all up alike.
     """
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -28,5 +28,5 @@ class Templates(BytecodeCache):
 
 
 def register(app: Flask) -> None:
-    """Let an application use templates that others have compiled. Call this before its first template."""
+    """Let an application use templates that others have compiled. Call this before it uses its first template."""
     app.jinja_env.bytecode_cache = Templates()

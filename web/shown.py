@@ -21,7 +21,7 @@ class ShownRow:
     number: int
     fields: tuple[ShownField, ...]
     name: str
-    """What was typed first in it: that tells one row from another."""
+    """The first thing typed in it, which distinguishes the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ class ShownRows:
     grows: bool
     most: int
     note: str = ""
-    """What was just done, where that is not plain to see."""
+    """What was just done, where that is not obvious."""
     removed: RemovedRow | None = None
-    """The row that was just taken away, and can be put back."""
+    """The row that was just removed, and can be restored."""
 
     @property
     def plain(self) -> bool:
-        """Whether each row is one question that says itself what it is about, so that its number would tell no more."""
+        """Whether each row is one self-explanatory question, so that its number would add nothing."""
         return not self.grows and all(len(row.fields) == 1 for row in self.rows)
 
     @property
@@ -48,25 +48,25 @@ class ShownRows:
 
 @dataclass(frozen=True, slots=True)
 class ShownFile:
-    """A file that was handed in, or is ready to be."""
+    """A file that was submitted, or is ready to be."""
 
     id: str
     name: str
     size: str
     """In words."""
     address: str
-    """Where it can be opened; none where only its name is shown."""
+    """Where it can be opened; empty where only its name is shown."""
     picture: str = ""
-    """Where it is seen small, if it is a picture."""
+    """The address of its thumbnail, if it is a picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFiles:
-    """The files of one question, with what else it takes."""
+    """The files of one question, with what else it accepts."""
 
     files: tuple[ShownFile, ...]
     accept: str
-    """For the browser: the endings of what it takes."""
+    """For the browser: the accepted file extensions."""
     several: bool
     full: bool
     hint: str
@@ -74,16 +74,16 @@ class ShownFiles:
 
 @dataclass(frozen=True, slots=True)
 class ShownField:
-    """One field as a page shows it: with what is in it and what is wrong with it."""
+    """One field as a page shows it: with its content and its error."""
 
     key: str
-    """Its name in the page: in a row of a list that of `engine.name_in`."""
+    """Its name in the page; in a row of a list, the name from `engine.name_in`."""
     kind: str
     label: str
     description: str
     required: bool
     sometimes: bool
-    """Whether it depends on another answer of the same page, so that it may have to stay empty."""
+    """Whether it depends on another answer on the same page, so that it may have to stay empty."""
     value: str
     ticked: bool
     options: tuple[ShownOption, ...]
@@ -97,20 +97,20 @@ class ShownField:
     rows: int
     text: str
     inside: ShownRows | None = None
-    """Of a list: its rows."""
+    """For a list: its rows."""
     uploads: ShownFiles | None = None
-    """Of a question for files: those that are there."""
+    """For a file question: the files that are present."""
     focus: bool = False
-    """Whether the keyboard is to be here when the page comes."""
+    """Whether this gets the keyboard focus when the page loads."""
 
     @property
     def id(self) -> str:
-        """The id of the control: for a group of options that of the first, for a list that of the whole."""
+        """The id of the control: for a group of options that of the first, for a list that of the whole list."""
         return f"veld-{self.key.replace('.', '-')}"
 
     @property
     def leads_to(self) -> str:
-        """The id that the error summary leads to: where somebody can do something about it."""
+        """The id that the error summary links to: where somebody can fix the error."""
         if self.uploads is not None and not self.uploads.full:
             return f"{self.id}-kiezen"
         return f"{self.id}-erbij" if self.inside is not None and self.inside.grows and not self.inside.full else self.id

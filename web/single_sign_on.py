@@ -1,4 +1,4 @@
-"""Single sign-on: to the municipality's own sign-in service and back, with what was typed before kept meanwhile."""
+"""Single sign-on: to the municipality's own sign-in service and back, keeping what was typed in the meantime."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from web.words import _
 pages = Blueprint("single_sign_on", __name__, url_prefix="/inloggen")
 log = logging.getLogger("smederij.web")
 KEPT = "inloggen"
-"""Under what name unsent things wait until somebody has signed in."""
+"""The name under which unsent text is kept until somebody has signed in."""
 Answer = str | Response | tuple[str, int]
 
 
 def register(app: Flask, settings: engine.Settings) -> None:
-    """Offer the sign-in service that the settings name, if they do."""
+    """Offer the sign-in service that the settings name, if any."""
     if settings.sso_issuer:
         _openid().register(app, settings)
 
 
 def _openid() -> ModuleType:
-    # Imported here, since it takes 15 MB of each server process, and many municipalities have no such service.
+    # Imported here, since it costs 15 MB in each server process, and many municipalities have no such service.
     from web import openid
 
     return openid
@@ -42,7 +42,7 @@ def _settings() -> engine.Settings:
 
 @pages.get("/dienst")
 def begin() -> Answer:
-    """Send the browser to the service. Where it is to come back to is remembered in this browser."""
+    """Send the browser to the service. This browser remembers which page to return to."""
     settings, openid = _settings(), _openid()
     come_back = settings.base_url + url_for("single_sign_on.come_back")
     try:
@@ -55,13 +55,13 @@ def begin() -> Answer:
 
 @pages.post("/dienst")
 def keep_and_begin() -> Answer:
-    """The same, for who was typing when a session ended. What was typed may be too long for a cookie, so it waits here.
+    """The same, for somebody who was typing when a session ended. The text may not fit in a cookie, so it is kept here.
 
-    A form may not lead to another site, so there is a page in between that does.
+    A form may not lead to another site, so a page in between does that.
     """
     _settings()
     kept = unsent.begin(KEPT).with_page({"kept": [request.form.get("kept", "")]}, frozenset({"kept"}))
-    unsent.tidy()  # Nobody has said who they are yet, and what waits here is on the disk of the database.
+    unsent.tidy()  # Nobody is identified yet, and what is kept here takes space on the database's disk.
     try:
         unsent.keep(kept)
     except unsent.TooMuch:
@@ -72,7 +72,7 @@ def keep_and_begin() -> Answer:
 
 @pages.get("/terug")
 def come_back() -> Answer:
-    """Back from the service, with what it says."""
+    """Handle the return from the service, with its answer."""
     settings, openid = _settings(), _openid()
     try:
         identity = openid.read_answer(current_app, settings)

@@ -1,4 +1,4 @@
-"""Spreadsheet: rows as a file that a spreadsheet opens, in which nothing that somebody typed is a formula."""
+"""Spreadsheet: rows as a file for a spreadsheet, in which nothing that somebody typed is a formula."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from web import filed, text
 from web.words import _
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""First characters of a cell that a spreadsheet would calculate; some do so for the wide ones of East Asia too."""
+"""First characters of a cell that a spreadsheet would calculate; some also do so for full-width East Asian ones."""
 WITHIN = re.compile(r"""([,;\t\r\n]"*)(?=[=+@\uff1d\uff0b\uff20]|[-\uff0d]\S*[(|!])""")
-"""The same behind what begins a cell to a spreadsheet that was told of another separator, or of none, as one in English
-takes commas. A minus only before what calls something, since people write lists and prices with it."""
+"""The same after anything that starts a cell in a spreadsheet set to another separator, or to none; an English one
+uses commas. A minus counts only before something that makes a call, since people write lists and prices with it."""
 
 
 def write(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
-    """With semicolons and a byte order mark, as a Dutch spreadsheet opens it without asking."""
+    """With semicolons and a byte order mark, so that a Dutch spreadsheet opens it without asking."""
     return filed.send(f"{name}.csv", "text/csv", _lines(columns, rows))
 
 
@@ -40,7 +40,7 @@ def _lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[st
 
 
 def cell(value: Any) -> str:
-    """A value for a spreadsheet. A text is never a formula: whoever typed it does not choose what is calculated."""
+    """A value for a spreadsheet. Text is never a formula: whoever typed it does not choose what is calculated."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -85,11 +85,11 @@ HISTORY: Words = {
     "definition_deployed": _l("Versie %(version)s van het stappenplan is in gebruik genomen"),
 }
 DAYS = ("due", "was", "becomes", "day")
-"""Facts that are a day or a moment."""
+"""Facts that are a date or a time."""
 DETAILS = frozenset({"element_completed", "task_opened", "scope_interrupted", "job_requested", "case_found"})
 """Events that most readers can do without; they are shown on request."""
 TOLD_JOBS = frozenset({"mail", "start-case"})
-"""Jobs that readers do want to know of."""
+"""Jobs that readers do want to know about."""
 EMPHASIS = {
     "status_published": "published",
     "decision_made": "decision",
@@ -122,7 +122,7 @@ def sentence(item: engine.TimelineItem) -> str:
 
 
 class _Known(dict[str, str]):
-    """What a sentence can say of an event. A fact is put in words when it is asked for: most never are."""
+    """What a sentence can say about an event. A fact is put into words only on request: most never are."""
 
     _MAY_BE_ABSENT = frozenset({"to_name", "status", "version", "from_version", "to_version", "went_to_name", *DAYS})
 
@@ -137,7 +137,7 @@ class _Known(dict[str, str]):
 
 
 def _fact_in_words(key: str, value: object) -> str:
-    """A fact of an event; a day or moment stands in the history as text."""
+    """A fact of an event; the history stores a date or time as text."""
     if key == "status":
         return say(STATUSES, str(value))
     if key == "register":

@@ -1,4 +1,4 @@
-"""Task list: what a worklist shows of each task. A row that was written before is not written again."""
+"""Task list: what a worklist shows of each task. Rendered rows are cached."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from web.words import _
 
 _KEPT = "smederij_rows"
 CONTENT = "inhoud"
-"""What every page calls its main part, in base.html."""
+"""The id of the main part of every page, in base.html."""
 REMEMBERED = 2_000
-"""Rows of each kind of page: a worklist is opened time after time, by many."""
+"""Rows for each kind of page: a worklist is opened again and again, by many people."""
 MOST_PAGES = 8
 """Kinds of pages of one day."""
 
 
 class ShownTask(NamedTuple):
-    """One row. What a task does not have is empty."""
+    """One row. Anything that a task does not have is empty."""
 
     address: str
     name: str
     about: str
-    """Number and title of the idea, and for whom of several the task is."""
+    """Number and title of the idea, and which of several people the task is for."""
     reference: str
     has_draft: bool
     area: str
@@ -37,29 +37,29 @@ class ShownTask(NamedTuple):
     overdue: bool
     due: str
     due_at: str
-    """For a machine."""
+    """Machine-readable."""
     due_kind: str
     due_words: str
     claim: str
-    """Where it can be taken, when nobody has it."""
+    """Where it can be claimed, when nobody has it."""
     kept_by: str
-    """The task for which its reader must leave this one to a colleague."""
+    """The task because of which the reader must leave this one to a colleague."""
 
 
 def write_rows(tasks: Iterable[engine.TaskView], viewer: engine.User, *, with_owner: bool = True) -> Markup:
-    """The rows of a worklist. The page has a form `oppakken`, which the buttons in them send."""
+    """The rows of a worklist. The page has a form `oppakken`, which the buttons in the rows submit."""
     write = _writer(_Page(place.today(), text.language(), request.script_root, with_owner))
     rows = [write(task, task.assignee == viewer.id) for task in tasks]
     return Markup("".join(rows))  # noqa: S704 - a template has escaped each of them.
 
 
 class _Page(NamedTuple):
-    """What a row says beside its task: it differs between the pages of one day, and not between those who read them."""
+    """What a row depends on besides its task: it differs between the pages of one day, not between their readers."""
 
     today: date
     language: str
     script_root: str
-    """What stands before every address."""
+    """The prefix of every address."""
     with_owner: bool
 
 
@@ -67,7 +67,7 @@ _Writer = Callable[[engine.TaskView, bool], str]
 
 
 def _writer(page: _Page) -> _Writer:
-    """What writes the rows of such a page, and remembers them: of this day, and for this application only."""
+    """Renders the rows of such a page, and caches them: for this day and this application only."""
     kept: dict[_Page, _Writer] = current_app.extensions.setdefault(_KEPT, {})
     found = kept.get(page)
     if found is None:
@@ -79,7 +79,7 @@ def _writer(page: _Page) -> _Writer:
 
 
 def _write_row(page: _Page, task: engine.TaskView, is_own: bool) -> str:
-    """One row. It says nothing but what is given, so whoever is given the same may have the same row."""
+    """One row. It depends only on the arguments, so readers with the same arguments can share it."""
     row = current_app.jinja_env.get_template("tasks/row.html")
     return row.render(task=_show(page, task, is_own), with_owner=page.with_owner)
 
@@ -105,7 +105,7 @@ def _show(page: _Page, task: engine.TaskView, is_own: bool) -> ShownTask:
 
 
 def address_of(task: engine.TaskView) -> str:
-    """Where a task is done, past the menu: who goes from one to the next need not pass it each time."""
+    """Where a task is done, past the menu: people who go from one task to the next need not pass it each time."""
     return url_for("ballots.show" if task.ballot else "tasks.show", task_id=task.id, _anchor=CONTENT)
 
 
@@ -115,7 +115,7 @@ def _about(task: engine.TaskView) -> str:
 
 
 def _tell_day(page: _Page, due: datetime, late: bool) -> tuple[str, str, str, str]:
-    """The day, in words and for a machine; how near it is, as a kind and in words."""
+    """The day, in words and machine-readable; how near it is, as a kind and in words."""
     local = text.local(due)
     left = (local.date() - page.today).days
     words = text.short_words(local.date(), local.year != page.today.year, page.language)

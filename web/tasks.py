@@ -1,4 +1,4 @@
-"""Tasks: the worklists, and the page on which a task is taken, filled in, kept, handed over and sent."""
+"""Tasks: the worklists, and the page on which a task is claimed, filled in, saved, handed over and sent."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from web.words import _
 pages = Blueprint("tasks", __name__)
 LONGEST_SEARCH = 200
 SOUGHT = "gezocht"
-"""Where the form cookie has what somebody searched for among the tasks of their team."""
+"""The form cookie's key for what somebody searched for among the tasks of their team."""
 DONE = "done"
 """Messages of this kind are shown above a list, with a link to the next task of that list."""
 
@@ -62,7 +62,7 @@ def list_team(user: engine.User) -> str:
 
 
 def _remember(search: str, group: str | None) -> None:
-    """What the list of the team was narrowed to, for after a task of it: until the whole list is asked for again."""
+    """Remember the filter of the team's list, to return to after a task, until the whole list is requested again."""
     sought = {name: value for name, value in (("zoek", search.strip()), ("groep", group)) if value}
     if sought:
         session[SOUGHT] = sought
@@ -75,7 +75,7 @@ def _search(sought: dict[str, str], user: engine.User) -> engine.Worklist:
 
 
 def _following(found: engine.Worklist, user: engine.User) -> engine.TaskView | None:
-    """The task that comes next: the first that no colleague has or has to do, and that waits for no submitter."""
+    """The next task: the first one that no colleague has or has to do, and that does not wait for a submitter."""
     waiting = (one for one in found.items if engine.SUBMITTER not in one.groups)
     return next((one for one in waiting if one.assignee in (None, user.id) and one.kept_by is None), None)
 
@@ -137,20 +137,20 @@ def answer(task_id: str, user: engine.User) -> Response | str | tuple[str, int]:
 
 @signed_in
 def ask_again(task_id: str, user: engine.User) -> str:
-    """The form with what was typed in it, to be sent with a new token."""
+    """The form with what was typed, to be sent with a new token."""
     detail = engine.read_task(task_id, user)
     return _page(detail, user, show_task(detail, read_typed()))
 
 
 def _change_rows(task_id: str, user: engine.User, detail: engine.TaskDetail, changed: RowChange) -> str:
-    """The page with one row more or less; what was typed is kept as a draft, as by *Opslaan en later verder*."""
+    """The page with a row added or removed; what was typed is saved as a draft, as by *Opslaan en later verder*."""
     engine.save_draft(task_id, user, changed.typed)
     return _page(detail, user, show_task(detail, changed.typed, changed=changed))
 
 
 def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:
-    """On to the next task of the same case, if this user may do it; else to what is left of what they searched for,
-    their own tasks, or those of the team."""
+    """Go to the next task of the same case, if this user may do it; else to what is left of their search, to their
+    own tasks, or to those of the team."""
     if done.next_task_id is None:
         flash(words, DONE)
         if (sought := session.get(SOUGHT)) and _following(_search(sought, user), user):
@@ -163,7 +163,7 @@ def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Respons
 @pages.post("/taken/<task_id>/concept")
 @signed_in
 def save_draft(task_id: str, user: engine.User) -> Response:
-    """Keep what has been typed so far; asked by the page itself while someone types."""
+    """Save what has been typed so far; the page itself requests this while someone types."""
     saved = engine.save_draft(task_id, user, read_typed())
     return jsonify(saved_at=saved.isoformat(), time=hour_in_words(saved))
 
@@ -177,7 +177,7 @@ def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
     except engine.NotAllowed:
-        # A list does not know who did another task; the page of this one says why it is for somebody else.
+        # A list does not know who did another task; the page of this task says why it is for somebody else.
         if engine.read_task(task_id, user).kept_by is None:
             raise
         return go_to("tasks.show", task_id=task_id)
@@ -186,7 +186,7 @@ def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
 
 
 def _keep_typed(task_id: str, user: engine.User) -> None:
-    """The buttons beside a form send along what was typed: it is not lost by taking the task or giving it back."""
+    """The buttons beside a form also send what was typed, so claiming the task or giving it back does not lose it."""
     typed = read_typed()
     if not typed:
         return
@@ -248,7 +248,7 @@ def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, 
 
 
 def _conflict(task_id: str, user: engine.User, error: engine.Conflict) -> str:
-    """Someone was first. What was typed has been kept by the engine, and is shown here as well."""
+    """Someone else was first. The engine has kept what was typed, and this page shows it too."""
     detail = engine.read_task(task_id, user)
     title, happened = conflicts.tell(error)
     typed = typed_in_words(detail.form, detail.files)

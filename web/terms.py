@@ -30,7 +30,7 @@ def ask(key: str, user: engine.User) -> str | Response:
 @pages.post("/<key>/termijn-verlengen")
 @signed_in
 def extend(key: str, user: engine.User) -> Response | tuple[str, int]:
-    """Extend it. What cannot be is told with what was typed."""
+    """Extend it. A refusal is shown together with what was typed."""
     detail = engine.read_case(key, user)
     typed = {name: request.form.get(name, "") for name in FIELDS}
     number = typed["weken"].strip()

@@ -1,4 +1,4 @@
-"""Text: dates, amounts and answers in words, in the reader's language and the municipality's zone."""
+"""Text: dates, amounts and answers in words, in the reader's language and the municipality's time zone."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from web.words import _, _n
 
 _KEPT = "smederij_language"
 LONGEST_NUMBER = 7_000
-"""Digits: results of FEEL are written whole, and Python's own 28 are not enough to divide them by one."""
+"""Digits: FEEL results are written in full, and Python's default of 28 is not enough to divide them by one."""
 END_OF_DAY = "23:59"
-"""The hour of a term that is counted in days: the day says it all."""
+"""The hour of a term that is counted in days: only its day matters."""
 _NAME = re.compile(r"\*([^*]+)\*")
 
 
@@ -33,7 +33,7 @@ def locale() -> Locale:
 
 
 def language() -> str:
-    """The code of the reader's language. Asked once per request: Babel spells it out anew each time."""
+    """The code of the reader's language. Computed once per request: Babel would format it again each time."""
     if not has_app_context():
         return str(locale())
     found: str | None = g.get(_KEPT)
@@ -44,7 +44,7 @@ def language() -> str:
 
 
 def local(moment: datetime) -> datetime:
-    """A moment by the municipality's clock on the wall."""
+    """A moment in the municipality's local time."""
     return moment.astimezone(place.zone())
 
 
@@ -55,7 +55,7 @@ def day_in_words(value: date | datetime) -> str:
 
 
 def hour_in_words(value: datetime) -> str:
-    """The hour, such as "09:00", which is written so in every language here."""
+    """The hour, such as "09:00", which has the same form in every language here."""
     return f"{local(value):%H:%M}"
 
 
@@ -70,14 +70,14 @@ def show_day(value: date | datetime) -> Markup:
 
 
 def show_moment(value: datetime) -> Markup:
-    """The moment as a `<time>` element. In one go: the story of an idea has dozens."""
+    """The moment as a `<time>` element, built in one step: the story of an idea has dozens."""
     there = local(value)
     words = f"{short_words(there.date(), True, language())}, {there.hour:02}:{there.minute:02}"
     return Markup(f'<time datetime="{there.isoformat(timespec="minutes")}">{escape(words)}</time>')  # noqa: S704
 
 
 def show_last_moment(value: datetime) -> Markup:
-    """By when something must be done: the day, and the hour where that is not the end of it."""
+    """By when something must be done: the day, with the hour unless it is the end of that day."""
     return show_day(value) if hour_in_words(value) == END_OF_DAY else show_moment(value)
 
 
@@ -93,7 +93,7 @@ def _time(value: date | datetime, words: str) -> Markup:
 
 @lru_cache(maxsize=4096)
 def short_words(day: date, with_year: bool, language: str) -> str:
-    """Day and month. Kept, since looking up a pattern is a third of what a row of a list costs."""
+    """Day and month. Cached, since looking up a pattern is a third of the cost of a list row."""
     if with_year:
         return format_date(day, "d MMMM y", locale=language)
     return format_skeleton("MMMMd", day, locale=language)
@@ -109,12 +109,12 @@ def days_left(due: datetime) -> int:
 
 
 def due_in_words(due: datetime) -> str:
-    """How long there is left, or how late it is: "3 dagen te laat", "vandaag", "over 2 dagen"."""
+    """How much time is left, or how late it is: "3 dagen te laat", "vandaag", "over 2 dagen"."""
     return left_in_words(days_left(due), due, due < place.now())
 
 
 def left_in_words(days: int, due: datetime, late: bool) -> str:
-    """As `due_in_words`, of what has been worked out."""
+    """Like `due_in_words`, from values already computed."""
     if days < 0:
         return _n("%(num)d dag te laat", "%(num)d dagen te laat", -days)
     if days == 0:
@@ -144,20 +144,20 @@ def amount(value: Decimal | int, places: int = 2) -> str:
 
 
 def number(value: Decimal | int) -> str:
-    """A number with thousands separated; at least two decimals if there are any, as in amounts."""
+    """A number with thousands separators; at least two decimals if there are any, as in amounts."""
     return _number(value, language())
 
 
 @lru_cache(maxsize=4096)
 def _number(value: Decimal | int, language: str) -> str:
-    """Kept, since the figures beside the worklists are on every page. Numbers that are equal are written alike."""
+    """Cached, since the figures beside the worklists are on every page. Equal numbers are written alike."""
     with localcontext(prec=LONGEST_NUMBER):
         form = "#,##0" if value == value // 1 else "#,##0.00########"
         return format_decimal(value, form, locale=language)
 
 
 def file_size(size: object) -> str:
-    """How large a file is, as people read it; empty where nobody knows."""
+    """The size of a file, as people read it; empty if unknown."""
     if not isinstance(size, int | Decimal) or isinstance(size, bool):
         return ""
     kilo = max(1, round(size / 1_000))
@@ -184,7 +184,7 @@ def in_words(value: Any) -> str:
         *firsts, last = [f"{key}: {in_words(part)}" for key, part in value.items()] or [""]
         return "; ".join([*(one.removesuffix(".") for one in firsts), last])  # No sentence ends before a semicolon.
     if isinstance(value, Sequence) and not isinstance(value, str):
-        # The rows of a list each have parts of their own.
+        # Each row of a list has parts of its own.
         has_rows = any(isinstance(part, Mapping) and not engine.is_reference(part) for part in value)
         apart = "\n" if has_rows else ", "
         return apart.join(in_words(part) for part in value)
@@ -192,7 +192,7 @@ def in_words(value: Any) -> str:
 
 
 def with_names(sentence: str) -> Markup:
-    """A sentence of the engine, with the names that stand between asterisks in it made strong."""
+    """A sentence of the engine, with the names between asterisks in bold (`<strong>`)."""
     parts = _NAME.split(sentence)
     return Markup("").join(
         Markup("<strong>{}</strong>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
@@ -200,7 +200,7 @@ def with_names(sentence: str) -> Markup:
 
 
 def figure(count: int) -> str:
-    """How many there are in a list, "1.000+" for more than is counted."""
+    """The number of items in a list; "1.000+" beyond the counting limit."""
     return number(count) if count <= engine.MOST else f"{number(engine.MOST)}+"
 
 

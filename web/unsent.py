@@ -1,7 +1,7 @@
-"""Unsent: what a resident has typed and not sent yet, page by page, on the server until it is sent or a day has passed.
+"""Unsent: what a resident has typed but not sent yet, page by page, kept on the server until it is sent or a day old.
 
-Each is a file of its own, written whole or not at all, so that neither a restart nor the back button loses anything.
-Its name is a hash of the secret in the browser's cookie: to read the names in the folder is not enough to open a page.
+Each is a file of its own, written atomically, so that neither a restart nor the back button loses anything. Its name
+is a hash of the secret in the browser's cookie: reading the names in the folder is not enough to open a page.
 """
 
 from __future__ import annotations
@@ -21,46 +21,46 @@ from web import place
 
 KEPT_SECONDS = 86_400
 LARGEST = 200_000
-"""Characters that one person may have typed altogether."""
+"""Characters that one person may have typed in total."""
 MOST = 500_000_000
-"""Bytes that all may take together: anybody on the internet may fill in a form, and the disk is the database's too."""
+"""Bytes that all may take together: anybody on the internet may fill in a form, and the database uses the same disk."""
 BLOCK = 4_096
-"""Bytes that a file takes at least."""
+"""Bytes that a file takes at minimum."""
 SWEEP_SECONDS = 60
 
 
 class TooMuch(ValueError):
-    """More was typed than is kept."""
+    """More was typed than can be kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """What has been typed so far for one start form. `token` is the browser's secret; sent twice it is one case."""
+    """What has been typed so far for one start form. `token` is the browser's secret; sending twice makes one case."""
 
     token: str
     process_id: str
     typed: dict[str, list[str]]
 
     def with_page(self, typed: dict[str, list[str]], keys: frozenset[str]) -> Unsent:
-        """With one page's answers in place of those it had; an unticked box is then really gone."""
+        """A copy in which one page's answers replace the earlier ones; an unticked box is then really gone."""
         kept = {name: values for name, values in self.typed.items() if engine.owner_of(name) not in keys}
         given = {name: values for name, values in typed.items() if engine.owner_of(name) in keys}
         return replace(self, typed={**kept, **given})
 
 
 def cookie_of(process_id: str) -> str:
-    """The name of the cookie; one for each process, so that an idea and a question can be filled in side by side."""
-    # An id of a process may have letters that a cookie's name may not.
+    """The name of the cookie; one per process, so that an idea and a question can be filled in side by side."""
+    # A process id may contain letters that a cookie name may not.
     return "smederij_concept_" + hashlib.sha256(process_id.encode()).hexdigest()[:8]
 
 
 def begin(process_id: str) -> Unsent:
-    """A new one, with nothing in it and nothing written yet."""
+    """A new, empty one; nothing is written yet."""
     return Unsent(secrets.token_urlsafe(24), process_id, {})
 
 
 def find(token: str, process_id: str) -> Unsent | None:
-    """What this browser has typed for this process, if anything is kept."""
+    """What was typed in this browser for this process, if anything is kept."""
     if not token:
         return None
     path = _path(token)
@@ -76,7 +76,7 @@ def find(token: str, process_id: str) -> Unsent | None:
 
 
 def keep(unsent: Unsent) -> None:
-    """Write it down. Raises: TooMuch."""
+    """Write it to disk. Raises: TooMuch."""
     text = json.dumps({"process_id": unsent.process_id, "typed": unsent.typed}, ensure_ascii=False)
     if len(text) > LARGEST:
         raise TooMuch
@@ -90,17 +90,16 @@ def keep(unsent: Unsent) -> None:
 
 
 def forget(token: str) -> None:
-    """Remove what this browser has typed."""
+    """Remove what was typed in this browser."""
     if token:
         _path(token).unlink(missing_ok=True)
 
 
 def tidy() -> None:
-    """Remove all that was left for more than a day and, where the rest is too much, the largest of that.
+    """Remove everything left for more than a day and, if the rest is too much, the largest of the rest.
 
-    The largest, since nobody types as much as somebody who wants to fill the
-    disk. Looks at most once a minute: a folder that is
-    full of files must not make each new form slow.
+    The largest, since nobody types as much as somebody who wants to fill the disk. This runs at most once a minute: a
+    folder full of files must not make each new form slow.
     """
     folder = _folder()
     mark = folder.with_suffix(".swept")
@@ -109,7 +108,7 @@ def tidy() -> None:
     mark.touch()
     sizes: list[tuple[int, str]] = []
     for entry in os.scandir(folder):
-        with suppress(FileNotFoundError):  # It was sent meanwhile, or another server removed it.
+        with suppress(FileNotFoundError):  # It was sent in the meantime, or another server removed it.
             told = entry.stat()
             if told.st_mtime < time.time() - KEPT_SECONDS:
                 os.unlink(entry)

@@ -1,4 +1,4 @@
-"""Versions: an operator brings running ideas to another version of their process, or one idea to another step."""
+"""Versions: an operator moves running ideas to another version of their process, or one idea to another step."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from web.words import _, _n
 
 pages = Blueprint("versions", __name__, url_prefix="/beheer")
 SHOWN = 100
-"""Ideas of one kind of verdict on a page; of the others it says how many there are."""
+"""Ideas per kind of verdict on a page; of the others only the number is given."""
 MAPPED = "koppel-"
 ALL, CHOSEN = "alle", "gekozen"
 MOST = 2000
-"""Ideas that a page looks at: it must be there within a few seconds."""
+"""Ideas that a page examines: it must be ready within a few seconds."""
 OUTCOMES = ("cannot", "mapped", "goes")
 Answer = str | tuple[str, int] | Response
 
@@ -32,7 +32,7 @@ def list_all(user: engine.User) -> str:
 @pages.get("/versies/<process_id>")
 @signed_in
 def plan(process_id: str, user: engine.User) -> str:
-    """A dry run, with the replacements that were chosen so far."""
+    """A dry run, with the replacements chosen so far."""
     return _plan(process_id, user, "", ())
 
 
@@ -102,18 +102,18 @@ def _read_mapping() -> dict[str, str]:
 
 
 def _read_chosen() -> list[str] | None:
-    """The ideas that were ticked; None for all of them, as the button says or where none is ticked."""
+    """The ticked ideas; None for all ideas, if the button says so or none is ticked."""
     ticked = request.form.getlist("idee")
     asked = request.form.get("welke") or (CHOSEN if ticked else ALL)
     return ticked if asked == CHOSEN else None
 
 
 def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ...], *, ticks: bool = False) -> str:
-    """`ticks`: the errors are about the ideas to tick, not about the reason."""
+    """With `ticks`, the errors are about the ideas to tick, not about the reason."""
     mapping = _read_mapping()
     try:
         found = engine.plan_migration(process_id, user, mapping, most=MOST)
-    except engine.MoveRefused as error:  # A step was named that is not there: an address that was typed.
+    except engine.MoveRefused as error:  # The named step does not exist: the address was typed by hand.
         found, errors, mapping = engine.plan_migration(process_id, user, most=MOST), error.reasons, {}
     groups = []
     for outcome in OUTCOMES:

@@ -1,4 +1,4 @@
-"""Viewings: *Wie bekeek wat?*, for auditors; and the words for what it is that somebody looked at."""
+"""Viewings: *Wie bekeek wat?*, for auditors; and the words for what somebody looked at."""
 
 from __future__ import annotations
 
@@ -49,19 +49,19 @@ WHAT: Mapping[str, LazyString] = {
 
 
 def keep_case(detail: engine.CaseDetail, user: engine.User) -> None:
-    """Keep that the page of a case is looked at: with how to reach the submitter on it, or without."""
+    """Record that the page of a case was viewed, with or without the submitter's contact details."""
     engine.keep_viewing("case_contact" if detail.submitter_name else "case", [detail.case.id], user)
 
 
 def of_case(detail: engine.CaseDetail, user: engine.User) -> engine.Page[engine.ViewingView] | None:
-    """The last who looked at a case; None for users who may not know."""
+    """The people who last viewed a case; None for users who may not know."""
     if not engine.may(user, "read_viewings", None):
         return None
     return engine.list_case_viewings(detail.case.id, user)
 
 
 def gather(found: Iterable[engine.ViewingView]) -> list[list[engine.ViewingView]]:
-    """What somebody saw at once, as in a list of letters, together."""
+    """Group what somebody saw at the same time, as in a list of letters."""
     return [list(seen) for _seen, seen in groupby(found, key=lambda one: (one.first_at, one.person_id, one.kind))]
 
 
@@ -84,9 +84,9 @@ def list_all(user: engine.User) -> str:
 @pages.get("/csv")
 @signed_in
 def export(user: engine.User) -> Response:
-    """The same as a file; what cannot be read of the filter is told on the page."""
+    """The same as a file; errors in the filter are shown on the page."""
     typed, told, wanted = _read_filter()
-    if told:  # Only the names of the filter: `url_for` takes some others for its own.
+    if told:  # Only the names of the filter: `url_for` treats some others as its own.
         return go_to("viewings.list_all", **{name: value for name, value in typed.items() if value})
     rows = (
         [one.day, text.local(one.first_at).strftime("%H:%M"), one.who, one.person_id, str(WHAT[one.kind]), about(one)]
@@ -97,12 +97,12 @@ def export(user: engine.User) -> Response:
 
 
 def about(viewing: engine.ViewingView) -> str:
-    """What it was about, in a word: the number of an idea, a register, or a year."""
+    """The subject, briefly: the number of an idea, a register, or a year."""
     return viewing.reference or engine.register_names().get(viewing.subject) or viewing.subject or _("alle zaken")
 
 
 def _read_filter() -> tuple[dict[str, str], dict[str, str], engine.ViewingFilter]:
-    """What was typed, what of it cannot be read, and what is asked for."""
+    """What was typed, which parts cannot be parsed, and the resulting filter."""
     typed = {name: request.args.get(name, "").strip()[:LONGEST] for name in LABELS}
     days = {name: read_day(typed[name]) for name in DAYS}
     told = {

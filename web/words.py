@@ -1,4 +1,4 @@
-"""Words: asking for a sentence in the reader's language. The Dutch in the code is the original and the key."""
+"""Words: looking up a sentence in the reader's language. The Dutch in the code is the original and the key."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ def _(text: str, **values: object) -> str:
 
 
 def _n(one: str, many: str, number: int, **values: object) -> str:
-    """The sentence for one, or the one for more; `num` is the number."""
+    """The singular or the plural sentence; `num` is the number."""
     return _translate_plural(one, many, number) % {"num": number, **values}
 
 
 def _l(text: str) -> LazyString:
-    """A sentence that is looked up when it is shown, for tables that are made before there is a reader."""
+    """A sentence that is looked up when it is shown, for tables that are built before there is a reader."""
     return LazyString(_, text)
 
 
 def register(app: Flask) -> None:
-    """Give the templates the same words, by the same way."""
+    """Give the templates the same texts, in the same way."""
     app.jinja_env.install_gettext_callables(_translate, _translate_plural, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(_=_in_page, gettext=_in_page)
     app.context_processor(_for_page)
 
 
 def _in_page(text: str, **values: object) -> Markup:
-    """As Jinja's own, whose way to a word is four calls long."""
+    """Like Jinja's own function, which needs four calls per text."""
     return _fill(_translations(), text, values)
 
 
 def _for_page() -> dict[str, Callable[..., Markup]]:
-    """The same for one page, which has dozens of words, all in one language."""
+    """The same for one page, which has dozens of texts, all in one language."""
     translations = _translations()
 
     def say(text: str, **values: object) -> Markup:
@@ -54,13 +54,13 @@ def _for_page() -> dict[str, Callable[..., Markup]]:
 
 def _fill(translations: Any, text: str, values: Mapping[str, object]) -> Markup:
     found = _written(translations, text)
-    # Also without values: a percent sign stands there twice.
+    # Also without values: a percent sign is doubled in the text.
     return found % values if values or "%" in found else found
 
 
 @lru_cache(maxsize=8_192)
 def _written(translations: Any, text: str) -> Markup:
-    """A sentence of ours, which may have markup in it. What is filled in is escaped."""
+    """A sentence of ours, which may contain markup. Values filled in are escaped."""
     return Markup(translations.ugettext(text))  # noqa: S704
 
 
@@ -73,7 +73,7 @@ def _translate_plural(one: str, many: str, number: int) -> str:
 
 
 def _translations() -> Any:
-    """The translations for the reader's language. Flask-Babel would work out which those are for every word of a
+    """The translations for the reader's language. Flask-Babel would determine these again for every text of a
     page."""
     if not has_app_context():
         return flask_babel.get_translations()

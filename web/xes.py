@@ -1,4 +1,4 @@
-"""XES: the events of cases as programs that mine processes read them (IEEE 1849-2016)."""
+"""XES: the events of cases, in the format of process mining programs (IEEE 1849-2016)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ TRANSITIONS: Mapping[str, str] = {
     "vote_cast": "complete",
     "element_completed": "complete",
 }
-"""What is told, and as which step in the life of an activity. Of a task `element_completed` would say twice that it is
-done; what else the history has (terms, mails that were asked for, statuses) is in the table of all events."""
+"""Which events are exported, and as which lifecycle transition. For a task, `element_completed` would report
+completion twice; the rest of the history (terms, requested mails, statuses) is in the table of all events."""
 
 
 def write(cases: Iterable[engine.LoggedCase]) -> Iterator[str]:

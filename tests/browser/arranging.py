@@ -1,4 +1,4 @@
-"""Arranging: what came before a test, done through the engine, so that only what is tested is done in the browser."""
+"""Arranging: the setup of a test, done through the engine, so that the browser only does what is tested."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ROUTE = {"route": "lange klap", "route_reden": "Groot plan met een vergunning."}
 ADVICE = {"advies": "positief", "toelichting": "Een goed plan."}
 SUMMARY = {"advies": "positief", "advies_samenvatting": "Het wijkteam staat erachter."}
 AGENDA = {
-    # The papers go out ten days before the meeting, which is past: the timer fires at once.
+    # The papers go out ten days before the meeting, which is in the past: the timer fires at once.
     "vergaderdatum": (date.today() + timedelta(days=5)).isoformat(),
     "toelichting_agenda": "Zie het plan.",
 }
@@ -38,12 +38,12 @@ ORGANISATIONS = ("dana", "wout", "wilma", "piet", "gea")
 
 
 def hand_in(title: str) -> engine.StartedCase:
-    """A new idea. Only inside a municipality, as all of these."""
+    """A new idea. Only inside a municipality, like all functions here."""
     return engine.start_case("idee", {**IDEA, "titel": title}, None)
 
 
 def do(case: engine.StartedCase, username: str, task: str, answers: Mapping[str, str]) -> None:
-    """One task, done by a member of staff, or by the submitter when no username is given."""
+    """Do one task, as a member of staff, or as the submitter when no username is given."""
     user = engine.find_user(username) if username else engine.open_secret_link(case.secret)
     if username:
         found = engine.list_team_tasks(user, search=case.reference).items
@@ -54,7 +54,7 @@ def do(case: engine.StartedCase, username: str, task: str, answers: Mapping[str,
 
 
 def bring_to_vote(server: Server, title: str) -> engine.StartedCase:
-    """An idea whose vote opens as soon as the worker of the server sees that the papers are due."""
+    """An idea whose vote opens as soon as the server's worker sees that the papers are due."""
     with server.inside():
         case = hand_in(title)
         do(case, "olga", "Idee controleren", {"volledig": "ja"})

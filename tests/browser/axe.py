@@ -1,4 +1,4 @@
-"""Axe: what axe-core finds wrong with the page that is before somebody, by WCAG 2.2 A and AA."""
+"""Axe: what axe-core finds wrong with a person's current page, by WCAG 2.2 A and AA."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 SCRIPT = Path(__file__).resolve().parents[2] / "web/assets/node_modules/axe-core/axe.min.js"
-# Of what is right it would work out as much as of what is wrong, and send it all: most of the time that it takes.
+# It would report passes in as much detail as violations, and send them all: most of its running time.
 FIND = """async () => (await axe.run({
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'],
 })).violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`)"""
 
 
 def find_violations(page: Page) -> list[str]:
-    """Each rule that is broken, with the first element that breaks it."""
+    """Each violated rule, with the first element that violates it."""
     page.evaluate(SCRIPT.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(FIND)
     return found

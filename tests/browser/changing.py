@@ -1,4 +1,4 @@
-"""Changing: what is the same in a whole change, by whatever hand: trying, keeping, offering, moving, and going back."""
+"""Changing: the parts of a whole change that mouse and keyboard share: trying, saving, offering, moving and undoing."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tests.browser.people import Person
 from tests.browser.serving import Server
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs/images"
-"""Where the pictures of the guide are; they are made anew when GUIDE_PICTURES is set."""
+"""Where the pictures of the guide are; they are taken again when GUIDE_PICTURES is set."""
 PROCESS = "buurtbudget"
 
 
 class Hands(Protocol):
-    """How somebody works a page: by mouse, or with the keys alone."""
+    """How somebody operates a page: by mouse, or with the keyboard alone."""
 
     person: Person
 
@@ -60,16 +60,16 @@ class Mouse:
 
 
 def photograph(person: Person, name: str, height: int = 900) -> None:
-    """Take a picture for the guide, when that was asked for: of so many pixels, from the heading on."""
+    """Take a picture for the guide, if requested: this many pixels, starting at the heading."""
     if os.environ.get("GUIDE_PICTURES"):
-        person.page.mouse.move(0, 0)  # Nothing looks pointed at.
+        person.page.mouse.move(0, 0)  # Nothing has a hover effect.
         above = person.page.locator("h1").evaluate("heading => heading.getBoundingClientRect().top + scrollY - 50")
         area: FloatRect = {"x": 0, "y": max(0, above), "width": 1280, "height": height}
         person.page.screenshot(path=PICTURES / f"werkplaats-{name}.png", full_page=True, clip=area)
 
 
 def put_in_use(server: Server) -> dict[str, engine.StartedCase]:
-    """The example in use, with three cases: at the first task, at the one that will go, and at the last but one."""
+    """The example in use, with three cases: at the first task, at the one to be removed, and at the last but one."""
     with server.inside():
         eva, erik = engine.find_user("eva"), engine.find_user("erik")
         if all(found.process_id != PROCESS for found in engine.list_definitions(eva)):
@@ -94,7 +94,7 @@ def _do(case: engine.StartedCase, username: str, task: str, answers: Mapping[str
 
 
 def play(hands: Hands, change: str, amount: str, story: str, last: str) -> None:
-    """Try the change with one amount, to its end, and keep what was played."""
+    """Try the change with one amount, to its end, and save what was played."""
     hands.person.go(f"/werkplaats/wijziging/{change}/proberen/begin")
     hands.fill("Wat is het plan?", story)
     hands.fill("Hoeveel geld is er nodig?", amount)
@@ -115,7 +115,7 @@ def play(hands: Hands, change: str, amount: str, story: str, last: str) -> None:
 
 
 def finish(hands: Hands, colleague: Hands, change: str, cases: Mapping[str, engine.StartedCase]) -> None:
-    """From a drawing that is right to in use, with running cases moved, and back again."""
+    """From a correct drawing to one in use, with running cases moved, and back again."""
     for amount, story, last in (
         ("50", "Een klein plan wordt meteen toegekend", "Gebiedsregisseur"),
         ("300", "Een klein bedrag kent de gebiedsregisseur toe", "Gebiedsregisseur"),
@@ -171,7 +171,7 @@ def finish(hands: Hands, colleague: Hands, change: str, cases: Mapping[str, engi
 def expect_moved(
     person: Person, report: str, moved: Mapping[str, bool], cases: Mapping[str, engine.StartedCase]
 ) -> None:
-    """Wait until the worker has come to every case, and see which went and which could not, and why."""
+    """Wait until the worker has handled every case, and check which ones moved, which could not, and why."""
     page = person.page
     for _ in range(100):
         page.goto(report)

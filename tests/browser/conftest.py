@@ -24,17 +24,17 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# The shell is the same browser without its own windows and menus, which cost a quarter of the time.
+# The headless shell is the same browser without its windows and menus, which cost a quarter of the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next((found for name in NAMES if (found := shutil.which(name))), None)
 MISSING = "Chromium is missing: install it (Debian: apt install chromium), or name its program in the variable CHROMIUM"
 CASES = 29
-"""Stories of the demo in the municipality of these tests: enough for some at every stage and a vote that is open."""
+"""Demo stories in the municipality of these tests: enough for some at every stage and an open vote."""
 FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests in this folder need a browser, and say so when there is none."""
+    """All tests in this folder need a browser, and say so if there is none."""
     here = f"{Path(__file__).parent}{os.sep}"
     for item in items:
         if str(item.path).startswith(here):  # Comparing paths as paths takes a second, with this many.
@@ -54,7 +54,7 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium, one for each process that runs tests."""
+    """Chromium, one per process that runs tests."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
@@ -63,7 +63,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a municipality with some ideas at every stage, to be copied."""
+    """The folder of a municipality with some ideas at every stage, to copy."""
 
     def fill(folder: Path) -> None:
         folder.mkdir()
@@ -74,9 +74,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server that most tests visit, each with an idea of its own.
+    """The server that most tests visit, each with its own idea.
 
-    It goes when the tests in a browser are over: its worker looks for work twice a second, beside all tests after.
+    It stops after the browser tests: its worker polls for work twice a second, which would slow down later tests.
     """
     running = Server(shutil.copytree(filled, tmp_path_factory.mktemp("site") / "data"))
     running.start()
@@ -86,7 +86,7 @@ def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 @pytest.fixture
 def fragile(filled: Path, tmp_path: Path) -> Iterator[Server]:
-    """A server that will be killed, with a municipality of its own."""
+    """A server that will be killed, with its own municipality."""
     running = Server(shutil.copytree(filled, tmp_path / "data"))
     running.start()
     yield running
@@ -95,7 +95,7 @@ def fragile(filled: Path, tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def people(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Person]]:
-    """The people of a test. All their windows are closed after it, and photographed first if it failed."""
+    """The people of a test. All their windows are closed after it, with screenshots first if it failed."""
     met: list[Person] = []
     yield met
     for number, person in enumerate(met):
@@ -106,19 +106,19 @@ def people(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Pers
 
 @pytest.fixture
 def meet(browser: Browser, server: Server, people: list[Person]) -> Meet:
-    """Makes people at the server, each with a browser window of their own."""
+    """Creates people at the server, each with their own browser window."""
     return _introduce(browser, server, people, server.signed_in)
 
 
 @pytest.fixture
 def meet_at_fragile(browser: Browser, fragile: Server, people: list[Person]) -> Meet:
-    """Makes people at the server that will be killed. Each signs in by the form, before a power cut and after it."""
+    """Creates people at the server that will be killed. Each signs in with the form, before and after a power cut."""
     return _introduce(browser, fragile, people, None)
 
 
 @pytest.fixture
 def eva(meet: Meet, server: Server) -> Drawer:
-    """Eva before the editor of a change to *Idee behandelen*."""
+    """Eva in the editor of a change to *Idee behandelen*."""
     return Drawer(meet("eva"), server, begin(server, "behandeling", "Proef met tekenen"), "behandeling").open()
 
 

@@ -1,4 +1,4 @@
-"""Drawing in the tests: a process owner before the editor, with what one does there by mouse and by keyboard."""
+"""Drawing in the tests: a process owner in the editor, with their actions by mouse and keyboard."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ READY = "#tekenaar[data-ready='true']"
 
 
 def begin(server: Server, process_id: str, title: str) -> str:
-    """A change of one process, begun by Eva."""
+    """A change of one process, started by Eva."""
     with server.inside():
         return engine.begin_change(process_id, engine.find_user("eva"), title, None)
 
@@ -37,7 +37,7 @@ def save(server: Server, change_id: str, process_id: str, username: str, files: 
 
 
 class Drawer:
-    """One person before the editor of one process."""
+    """One person in the editor of one process."""
 
     def __init__(self, person: Person, server: Server, change_id: str, process_id: str) -> None:
         self.person = person
@@ -46,7 +46,7 @@ class Drawer:
         self.address = f"/werkplaats/wijziging/{change_id}/{process_id}"
         self.change_id, self.process_id = change_id, process_id
         self.sent: list[dict[str, Any]] = []
-        """What was sent to be saved, each with its revision and its files."""
+        """The saves that were sent, each with its revision and its files."""
         self.page.on("request", self._listen)
 
     def _listen(self, request: Any) -> None:
@@ -62,21 +62,21 @@ class Drawer:
         return self.page.locator(f".djs-container g[data-element-id='{element_id}']").first
 
     def reveal(self, element_id: str) -> None:
-        """Bring an element into view: what scrolling does, without the scrolling."""
+        """Bring an element into view, like scrolling, but without the scrolling."""
         self.run("(w, id) => w.diagram.get('canvas').scrollToElement(id, 150)", element_id)
 
     def choose(self, element_id: str) -> None:
-        """Click an element, near its edge; a second click would let go of it again."""
+        """Click an element, near its edge; a second click would deselect it."""
         self.reveal(element_id)
         if self.chosen() != element_id:
             self.element(element_id).locator(".djs-hit").first.click(position={"x": 8, "y": 30})
 
     def pad(self, title: str) -> None:
-        """Press an entry of the pad beside the chosen element."""
+        """Press an entry of the context pad beside the selected element."""
         self.page.locator(f".djs-context-pad .entry[title='{title}']").click()
 
     def pick(self, label: str) -> None:
-        """Choose an entry of the menu that is open."""
+        """Choose an entry of the open menu."""
         self.page.locator(".djs-popup .entry").filter(has_text=re.compile(f"^{re.escape(label)}")).first.click()
 
     def group(self, label: str) -> Locator:
@@ -89,13 +89,13 @@ class Drawer:
         return group
 
     def let_go(self) -> None:
-        """Click beside everything, so that no pad lies over what comes next."""
+        """Click an empty spot, so that no context pad covers what comes next."""
         box = self.page.locator("[data-place=canvas]").bounding_box()
         assert box is not None
         self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 60)
 
     def drop(self, action: str, flow_id: str) -> None:
-        """Take something from the palette and put it on a flow, so that it comes in between."""
+        """Drag something from the palette onto a flow, so that it is inserted there."""
         self.reveal(flow_id)
         x, y = self.run(MIDDLE, flow_id)
         self.page.locator(f".djs-palette .entry[data-action='{action}']").click()
@@ -104,7 +104,7 @@ class Drawer:
         self.page.mouse.click(x, y)
 
     def choose_flow(self, source: str, target: str) -> None:
-        """Choose the flow between two elements, as a click on it does."""
+        """Select the flow between two elements, as a click on it does."""
         flow_id = self.run(BETWEEN, [source, target])
         self.reveal(flow_id)
         x, y = self.run(MIDDLE, flow_id)
@@ -117,14 +117,14 @@ class Drawer:
         field.click()
         self.page.keyboard.press("Control+a")
         if expression.startswith("="):
-            # A field that takes a text too becomes one for expressions at the =.
+            # A field that also accepts text becomes an expression field at the =.
             self.page.keyboard.type("=")
             self.page.wait_for_timeout(500)
         self.page.keyboard.type(expression.removeprefix("="))
         self.page.keyboard.press("Tab")
 
     def add_rule_on_top(self, *cells: str) -> None:
-        """Add a rule above all others of the table that is open."""
+        """Add a rule above all others in the open table."""
         sheet = self.page.locator("#blad-tabellen")
         sheet.locator(".tjs-table td.input-cell").first.click(button="right")
         self.page.locator(".context-menu").get_by_text("Regel erboven", exact=True).click()
@@ -143,7 +143,7 @@ class Drawer:
 
     def expect_saved(self) -> None:
         """Wait until what was typed is on the server, without asking for it."""
-        self.page.wait_for_timeout(900)  # the pause of the fields of the panel
+        self.page.wait_for_timeout(900)  # the debounce of the panel's fields
         self.run("async w => { await w.diagram.flush(); await w.sheets.flush(); }")
         expect(self.page.locator("[data-place=state]")).to_have_attribute(
             "data-state", "saved", timeout=PATIENCE * 1000
@@ -156,7 +156,7 @@ class Drawer:
         )
 
     def visible_words(self) -> set[str]:
-        """Every text, title and label that the editor shows or says at this moment."""
+        """Every text, title and label that the editor currently shows or announces."""
         return set(self.page.evaluate(WORDS))
 
 

@@ -1,4 +1,4 @@
-"""People in the tests: each with a window of their own, doing what one does with a mouse and a keyboard."""
+"""People in the tests: each with their own window, doing what people do with a mouse and a keyboard."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ IDEA = {
 class Person:
     """Someone at a screen. With a username they are signed in, without one they are a visitor.
 
-    `signed_in` has the cookie of whoever signed in at this server before, and gets that of who does so now: the form
-    is filled in by each person once, and not before each test, where it was a third of the time.
+    `signed_in` has the cookies of those who signed in at this server before, and receives new ones: each person fills
+    in the form once, instead of before each test, where it took a third of the time.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Person:
         self.address = address
         self.username = username
         self.complaints: list[str] = []
-        """What the browser complained about: errors in script, and what the policy of the page forbade."""
+        """What the browser complained about: script errors, and what the page's policy forbade."""
         self.context = browser.new_context(locale="nl-NL", **{"viewport": {"width": 1280, "height": 900}, **options})
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(20_000)
@@ -64,7 +64,7 @@ class Person:
             )
 
     def _listen(self, said: ConsoleMessage) -> None:
-        # That the server answered 404 or 422 is told as an error as well, and is what some tests are about.
+        # Responses with status 404 or 422 are also reported as errors, and some tests are about those.
         if said.type == "error" and "the server responded with a status of" not in said.text:
             self.complaints.append(said.text)
 
@@ -85,7 +85,7 @@ class Person:
         return self.page.locator("main")
 
     def go(self, path: str) -> int:
-        """Open a page; its status."""
+        """Open a page; returns its status."""
         answer = self.page.goto(self.address + path)
         return answer.status if answer is not None else 0
 
@@ -100,12 +100,12 @@ class Person:
             self.main.get_by_role("link", name=name).first.click()
 
     def reads(self) -> str:
-        """All that stands in the main part of the page."""
+        """All text in the main part of the page."""
         return self.main.inner_text()
 
     def waits_for(self, path: str, words: str) -> Locator:
-        """Open a page again and again until a row or card with these words is on it: the worker of the server is
-        at it, or the timer has yet to fire."""
+        """Reload a page until it has a row or card with these words: the server's worker is busy with it, or the timer
+        has yet to fire."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             self.go(path)
@@ -116,7 +116,7 @@ class Person:
         raise AssertionError(f"{words} did not appear on {path}, which says: {self.reads()}")
 
     def fill(self, answers: Mapping[str, str]) -> None:
-        """Fill in those of the answers that are asked on this page."""
+        """Fill in the answers that this page asks for."""
         for key, value in answers.items():
             fields = self.page.locator(f"main [name='{key}']")
             if fields.count():
@@ -134,7 +134,7 @@ class Person:
     # ---- residents
 
     def choose(self, key: str, name: str, data: bytes) -> None:
-        """Choose a file at a question for files."""
+        """Choose a file for a file question."""
         kind = "application/pdf" if name.endswith(".pdf") else "image/jpeg"
         file: FilePayload = {"name": name, "mimeType": kind, "buffer": data}
         self.page.locator(f"main input[type=file][name='{key}']").set_input_files(file)
@@ -146,14 +146,14 @@ class Person:
             self.main.locator("a.utrecht-button-link--primary-action").first.click()
 
     def fill_idea(self, **changed: str) -> None:
-        """Answer page by page, up to the page where all answers are checked."""
+        """Answer page by page, up to the page for checking all answers."""
         self.begin_idea()
         while self.main.get_by_role("button", name="Verder", exact=True).count():
             self.fill({**IDEA, **changed})
             self.press("Verder")
 
     def hand_in(self, **changed: str) -> str:
-        """Hand in an idea, page by page; its reference."""
+        """Submit an idea, page by page; returns its reference."""
         self.fill_idea(**changed)
         self.press("Versturen")
         return self.read_reference()
@@ -202,4 +202,4 @@ class Person:
 
 
 Meet = Callable[..., Person]
-"""Makes a person: a username for who signs in, and options of the browser's window."""
+"""Creates a person: takes a username to sign in with, and options for the browser window."""

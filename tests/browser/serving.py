@@ -1,4 +1,4 @@
-"""A real server for the tests in the browser: its own folder, its own port, and a way to kill it at any moment."""
+"""A real server for the browser tests: its own folder, its own port, and a way to kill it at any moment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.processes import PATIENCE, PROGRAM, free_port
 
 @dataclass
 class Server:
-    """`smederij serve` in a process of its own, on a folder that outlives it."""
+    """`smederij serve` in its own process, on a folder that outlives it."""
 
     folder: Path
     port: int = 0
@@ -36,7 +36,7 @@ class Server:
         return engine.load_settings({}, data_dir=self.folder, demo=True, base_url=self.address)
 
     def fill(self, cases: int) -> None:
-        """Deploy the stock, make the accounts of the demo, and live through some of its stories."""
+        """Deploy the stock, create the demo accounts, and play some of its stories."""
         municipality = engine.open_municipality(self.settings)
         migrate(municipality.database)
         with engine.at(municipality):
@@ -45,7 +45,7 @@ class Server:
 
     @contextmanager
     def inside(self) -> Iterator[engine.Municipality]:
-        """The same municipality without pages: to arrange what came before a test, and to look at what is there."""
+        """The same municipality without pages: to set up a test, and to inspect the data."""
         municipality = engine.open_municipality(self.settings)
         try:
             with engine.at(municipality):
@@ -54,7 +54,7 @@ class Server:
             municipality.close()
 
     def start(self) -> None:
-        """Serve; the port stays the same from one start to the next."""
+        """Serve; the port stays the same between starts."""
         self.port = self.port or free_port()
         with (self.folder / "server.log").open("ab") as log:
             command = [*PROGRAM, "serve", "--demo", "--port", str(self.port)]
@@ -64,7 +64,7 @@ class Server:
         self._wait()
 
     def _environ(self) -> dict[str, str]:
-        # A worker that looks five times a second takes a sixteenth of a processor, beside every test in a browser.
+        # A worker that polls five times a second uses a sixteenth of a processor during every browser test.
         return {**os.environ, "SMEDERIJ_DATA_DIR": str(self.folder), "SMEDERIJ_WORKER_SECONDS": "0.5"}
 
     def _wait(self) -> None:
@@ -79,7 +79,7 @@ class Server:
         raise TimeoutError((self.folder / "server.log").read_text()[-2000:])
 
     def kill(self) -> None:
-        """As if the power went out: every process of the server at once, without a chance to say goodbye."""
+        """As if the power went out: every process of the server at once, without a chance to clean up."""
         if self.process is not None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()

@@ -1,4 +1,4 @@
-"""Being away, with a browser: no page of it hinders anyone, at the width of a telephone and of a desk."""
+"""Absences in the browser: no page is an obstacle to anyone, at phone and desktop width."""
 
 from __future__ import annotations
 

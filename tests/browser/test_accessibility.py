@@ -1,4 +1,4 @@
-"""Every page, at the width of a telephone and of a desk: no violation that axe finds, nothing that sticks out."""
+"""Every page, at phone and desktop width: axe finds no violation, and nothing overflows."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 
 
 class Judge:
-    """Looks at one page after another, and keeps what is wrong with each."""
+    """Checks one page after another, and records what is wrong with each."""
 
     def __init__(self) -> None:
         self.wrong: dict[str, list[str]] = {}
 
     def look(self, person: Person, what: str, says: str = "", language: str = "nl") -> None:
-        """Judge the page that is before this person. `says` is there to be sure that it is the page that is meant."""
+        """Judge this person's current page. `says` makes sure that it is the intended page."""
         assert says in person.reads(), f"{what}: {person.reads()[:400]}"
         if said := list(_find_wrong(person, language)):
             self.wrong[what] = said
@@ -109,7 +109,7 @@ def test_no_page_hinders_anyone(meet: Meet, username: str, width: int) -> None:
 
 @pytest.mark.parametrize("width", [640, 768, 912, 1024])
 def test_lists_fit_between_a_telephone_and_a_desk(meet: Meet, width: int) -> None:
-    """A screen of 1280 with text of 200 % is one of 640 (WCAG 1.4.4)."""
+    """A 1280-pixel screen with text at 200 % equals one of 640 (WCAG 1.4.4)."""
     person = meet("olga", **size(width))
     too_wide = []
 
@@ -123,7 +123,7 @@ def test_lists_fit_between_a_telephone_and_a_desk(meet: Meet, width: int) -> Non
 
 @pytest.mark.parametrize("spacing", ["", SPACING], ids=["as it is", "with more space between letters"])
 def test_pages_of_residents_fit_when_everything_is_four_times_as_large(meet: Meet, spacing: str) -> None:
-    """A screen of 1280 at 400 % is one of 320 (WCAG 1.4.10); people may put more space in texts (1.4.12)."""
+    """A 1280-pixel screen at 400 % equals one of 320 (WCAG 1.4.10); people may increase text spacing (1.4.12)."""
     person = meet(viewport={"width": 320, "height": 256})
     too_wide = []
 

@@ -1,7 +1,7 @@
-"""A whole change: drawn, found wrong, mended, tried, kept, compared, offered, approved, migrated and taken back.
+"""A whole change: drawn, found wrong, fixed, tried, saved, compared, offered, approved, migrated and undone.
 
-Once by mouse on the canvas, and once with the keys alone: the list of steps for all that a list can say, and the canvas
-for the one thing that only a drawing has.
+Once by mouse on the canvas, and once with the keyboard alone: the list of steps for everything that a list can express,
+and the canvas for the one thing that only a drawing has.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.browser.typist import Typist
 
 CANVAS = "[data-place=canvas] .djs-container > svg"
 SLOW = 20_000
-"""Milliseconds that a check of the server may take on a busy machine."""
+"""Milliseconds that a check by the server may take on a busy machine."""
 
 
 def begin(server: Server) -> str:

@@ -1,4 +1,4 @@
-"""Drawing in the browser: what is drawn is saved, nothing else is sent, and what is missing is made on the spot."""
+"""Drawing in the browser: what is drawn is saved, nothing else is sent, and missing files are created on the spot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checking while one draws: what is wrong is told on its element and in a list, played, and mended."""
+"""Checking while drawing: errors are shown on their element and in a list, played, and fixed."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_who_wants_no_movement_plays_a_trace_step_by_step(eva: Drawer) -> None:
 
 
 def _answer_with_fix(eva: Drawer) -> None:
-    """Findings as the check would tell them, one with a trace and one with a fix."""
+    """Findings as the check would report them, one with a trace and one with a fix."""
     finding = {
         "code": "proef",
         "severity": "error",

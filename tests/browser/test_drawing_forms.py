@@ -1,4 +1,4 @@
-"""Forms in the editor: what a process owner sets of a question beside what form-js has."""
+"""Forms in the editor: what a process owner can set for a question beyond what form-js has."""
 
 from __future__ import annotations
 

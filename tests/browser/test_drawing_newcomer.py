@@ -100,7 +100,7 @@ def test_what_a_finding_does_on_the_canvas_is_seen(eva: Drawer) -> None:
 
 
 def test_the_first_undo_takes_a_step_away_whose_name_field_is_open(eva: Drawer) -> None:
-    # At a zoom that is not round the field has another size than the task, and closing it was a change of its own.
+    # At an uneven zoom the field and the task differ in size, and closing the field was a change of its own.
     eva.run("w => w.diagram.get('canvas').zoom(1.37)")
     eva.choose("Beh_Controleren")
     eva.pad("Taak toevoegen")

@@ -1,4 +1,4 @@
-"""The page of the drawing editor: who may see it, how large and quick it is, and that everybody can use it."""
+"""The page of the drawing editor: who may see it, how large and fast it is, and that everybody can use it."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_the_largest_process_can_be_worked_on_within_two_seconds_of_a_cold_load(
     change = begin(server, "idee", "Proef met snelheid")
     drawer = Drawer(meet("eva"), server, change, "idee")
     took: list[float] = []
-    # Nothing is kept from one load to the next. The machine may be busy with other tests: once is enough.
+    # Nothing is cached between loads. The machine may be busy with other tests: one fast load is enough.
     session = drawer.page.context.new_cdp_session(drawer.page)
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     while len(took) < TRIES and min(took, default=MOST_SECONDS) >= MOST_SECONDS:

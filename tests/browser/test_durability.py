@@ -1,4 +1,4 @@
-"""The power goes out at any moment of the walk: what a page had confirmed is there, and nothing is half done."""
+"""The power goes out at any moment of the walk: what a page has confirmed is stored, and nothing is half done."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.browser.serving import Server
 
 
 def look_inside(server: Server) -> None:
-    """The history is whole, no case stands still, and every case can be read."""
+    """The history is intact, no case is stuck, and every case can be read."""
     with server.inside():
         with reading() as session:
             assert history.verify(session) > 0
@@ -57,7 +57,7 @@ def test_a_power_cut_in_the_middle_of_an_act_leaves_all_of_it_or_nothing(
         office.fill({"volledig": "nee", "ontbreekt": "Waar komt het?"})
         cut = threading.Timer(chance.uniform(0, 0.06), fragile.kill)
         cut.start()
-        with contextlib.suppress(Error):  # No page comes when the server has gone.
+        with contextlib.suppress(Error):  # No page arrives when the server is gone.
             office.press("Versturen")
         cut.join()
         fragile.start()

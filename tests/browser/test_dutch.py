@@ -1,4 +1,4 @@
-"""Dutch: no word of the editors is left in the English of the libraries, whatever is opened, chosen or made."""
+"""Dutch: no text of the editors is left in the libraries' English, whatever is opened, chosen or created."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.browser.serving import Server
 
 ASSETS = Path(__file__).resolve().parents[2] / "web/assets"
 UNCHANGED = {"Powered by bpmn.io"}
-"""The mark of the makers, whose licence wants it as it is."""
+"""The makers' logo, which their licence requires unchanged."""
 TASKS = ["Task", "UserTask", "ServiceTask", "ScriptTask", "BusinessRuleTask", "ReceiveTask", "SendTask", "ManualTask"]
 OTHERS = ["CallActivity", "SubProcess", "Transaction", "DataObjectReference", "DataStoreReference", "TextAnnotation"]
 GATEWAYS = ["ExclusiveGateway", "ParallelGateway", "InclusiveGateway", "EventBasedGateway"]
@@ -81,7 +81,7 @@ def eva(meet: Meet, server: Server) -> Drawer:
 
 
 def _keep_nothing(route: Route) -> None:
-    """What is made here is for looking only."""
+    """What is created here is for viewing only."""
     if route.request.method == "POST":
         route.fulfill(json={"revision": 1, "saved_at": ""})
     else:
@@ -89,7 +89,7 @@ def _keep_nothing(route: Route) -> None:
 
 
 def read_english(*modules: str) -> dict[str, str]:
-    """What our tables put Dutch in the place of, with that Dutch."""
+    """The English that our tables replace, with its Dutch."""
     node = find_node()
     assert node is not None
     script = """
@@ -192,7 +192,7 @@ def test_the_editor_of_tables_is_in_dutch(eva: Drawer) -> None:
 
 
 def test_the_editor_of_forms_is_in_dutch(eva: Drawer) -> None:
-    # Words that a form itself may hold as well, in its own language.
+    # Words that a form itself may contain too, in its own language.
     english = read_english("forms.mjs").keys() - UNCHANGED
     page, sheet = eva.page, eva.page.locator("#blad-formulieren")
 

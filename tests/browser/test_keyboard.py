@@ -1,4 +1,4 @@
-"""Where the keyboard lies after something was done: at what the page has to tell, with script and without."""
+"""The keyboard focus after an action: at what the page has to say, with and without script."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ HERE = """() => {
 
 
 def lies_at(person: Person) -> str:
-    """What the keyboard is at: its words or name; nothing for the page as a whole."""
+    """The text or name of the focused element; nothing for the page as a whole."""
     return str(person.page.evaluate(HERE))
 
 
 def tabs_to(person: Person, name: str) -> int:
-    """How often Tab is pressed until a control of this name has the keyboard."""
+    """How many times to press Tab until a control with this name has the focus."""
     for times in range(1, 30):
         person.page.keyboard.press("Tab")
         if person.page.evaluate("document.activeElement.name") == name:
@@ -34,7 +34,7 @@ def test_a_task_that_is_opened_from_a_list_begins_past_the_menu(meet: Meet, scri
 
     office.open_task(reference, "Idee controleren")
 
-    assert tabs_to(office, "volledig") == 3  # To take the task, and to hand it over, come first.
+    assert tabs_to(office, "volledig") == 3  # The buttons to claim the task and to hand it over come first.
     assert office.page.evaluate("scrollY") == 0
 
 

@@ -1,4 +1,4 @@
-"""A list of any length by keyboard alone and without script: rows come and go, and the keyboard goes along."""
+"""A list of any length by keyboard alone and without script: rows come and go, and the focus follows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def press_enter(page: Page) -> None:
 
 
 def on(page: Page) -> str:
-    """The name or id of what the keyboard is in."""
+    """The name or id of the focused element."""
     return str(page.evaluate("document.activeElement.name?.replace(/^_.*/, '') || document.activeElement.id"))
 
 
@@ -56,7 +56,7 @@ def test_plans_are_added_and_taken_away_by_keyboard_alone(meet: Meet, width: int
     page.fill(f"[name='{PLANS}.2.naam']", "Bankjes")
     tab_to(page, "Nog een regel toevoegen")
     press_enter(page)
-    # A browser goes there with the first picture of the page, which can be after its last byte.
+    # A browser moves the focus at the first paint of the page, which can be after its last byte.
     expect(page.locator(f"[name='{PLANS}.3.naam']")).to_be_focused()
     page.keyboard.type("Kerstmarkt")
     judge.look(office, "three rows", says="Regel 3 van 3")

@@ -1,4 +1,4 @@
-"""The menu: one row, whoever signs in however much waits for them; on a phone with the rest behind a button."""
+"""The menu: one row, for every user and any number of tasks; on a phone, the rest is behind a button."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MEASURE = """most => {
     .filter(item => item.checkVisibility());
   return items.map(item => Math.round(item.getBoundingClientRect().top));
 }"""
-"""Gives every list in the menu the largest figure that is ever shown, and tells how high each item stands."""
+"""Gives every list in the menu the largest figure that is ever shown, and returns the position of each item."""
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -32,7 +32,7 @@ def test_the_menu_is_one_row_at_a_desk_for_every_role(meet: Meet, role: str, lan
     person = meet(FIRST_OF_ROLE[role])
     person.go("/account")
     if language != "nl":
-        # Until all is there: a page whose style has not come yet has its menu as a list.
+        # Wait until all is loaded: a page without its style yet shows its menu as a list.
         with person.page.expect_navigation(wait_until="load"):
             person.page.get_by_role("link", name="English").click()
     assert person.page.locator("html").get_attribute("lang") == language

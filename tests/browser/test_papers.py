@@ -1,4 +1,4 @@
-"""Papers: letters and registers hinder nobody, and of the page of a letter only the letter comes on paper."""
+"""Papers: letters and registers are no obstacle to anyone, and printing the page of a letter prints only the letter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MILLIMETRE = 96 / 25.4
 
 @pytest.fixture
 def letter(server: Server) -> str:
-    """The id of a letter that waits to be posted; the decision is in a register."""
+    """The id of a letter waiting to be posted; the decision is in a register."""
     with server.inside():
         olga, roos = engine.find_user("olga"), engine.find_user("roos")
         if all(found.process_id != PROCESS for found in engine.list_definitions(olga)):

@@ -25,7 +25,7 @@ _NAME = """
 
 
 class Typist:
-    """Someone who has a keyboard and nothing else."""
+    """Someone who only has a keyboard."""
 
     def __init__(self, person: Person, server: Server, change: str) -> None:
         self.person = person
@@ -42,7 +42,7 @@ class Typist:
         self.person.go(self.address)
 
     def reach(self, name: str, group: str = "") -> None:
-        """Go by Tab to the control or link with this name."""
+        """Tab to the control or link with this name."""
         for _ in range(MOST_TABS):
             self.page.keyboard.press("Tab")
             on = self.page.evaluate(_NAME)
@@ -61,7 +61,7 @@ class Typist:
         self.page.keyboard.type(text)
 
     def choose(self, name: str, option: str) -> None:
-        """Choose from a list by typing the beginning of what is wanted."""
+        """Choose from a list by typing the start of the option."""
         self.reach(name)
         self.page.keyboard.type(option)
 

@@ -1,4 +1,4 @@
-"""Trying a change in the browser: at the width of a telephone and of a desk nothing hinders anyone."""
+"""Trying a change in the browser: nothing is an obstacle to anyone, at phone and desktop width."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a vote: what is decided by gets the room, and nothing is squeezed where there is little."""
+"""The page of a vote: the information for the decision gets the room, and nothing is squeezed on a small screen."""
 
 from __future__ import annotations
 

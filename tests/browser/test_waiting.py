@@ -1,4 +1,4 @@
-"""Waiting: who asks for a page that takes long is told so until it is there."""
+"""Waiting: whoever requests a page that takes long is told so until it arrives."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_who_asks_for_the_stories_reads_that_they_are_played_and_for_how_long(me
     eva.go(f"/werkplaats/wijziging/{change}")
     told = eva.main.get_by_role("status").filter(has_text="Wij spelen nu alle verhalen na.")
     before = told.count()
-    # A browser answers nothing about a page that it is leaving, so here it stays.
+    # A browser does not answer questions about a page that it is leaving, so here it stays.
     eva.page.evaluate("document.addEventListener('click', (event) => event.preventDefault(), { once: true })")
 
     eva.main.get_by_role("link", name="Verhalen naspelen").click()

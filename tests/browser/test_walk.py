@@ -1,4 +1,4 @@
-"""An idea walks its whole life in the browser: handed in by a resident, brought by nine groups to akkoord and paid."""
+"""An idea's whole life in the browser: submitted by a resident, taken by nine groups to akkoord and payment."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def read_own(resident: Person) -> str:
 
 
 def expect_walked(person: Person, elements: list[str]) -> None:
-    """The way of the idea is marked on the diagrams of its page."""
+    """The path of the idea is marked on the diagrams of its page."""
     for element in elements:
         expect(person.page.locator(f"svg [data-element='{element}'].is-walked")).to_have_count(1)
 

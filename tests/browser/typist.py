@@ -1,4 +1,4 @@
-"""A typist: somebody who works a page with the keys alone, and gets nowhere that Tab does not lead."""
+"""A typist: somebody who operates a page with the keyboard alone, and only gets where Tab leads."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CHOSEN = "() => document.activeElement.selectedOptions[0].textContent.trim()"
 
 
 class Typist:
-    """One person without a mouse. Every act begins where the page begins and goes on by Tab."""
+    """One person without a mouse. Every action starts at the top of the page and continues with Tab."""
 
     def __init__(self, person: Person) -> None:
         self.person = person
@@ -37,21 +37,21 @@ class Typist:
         return self.page.keyboard
 
     def reach(self, said: str, *, tags: tuple[str, ...], within: str = "", exact: bool = False) -> None:
-        """Tab on until what has the focus says this; then stop. Fails when the whole page has been passed."""
+        """Tab until the focused element says this, then stop. Fails after passing the whole page."""
         passed: list[str] = []
         rounds = 0
         for _ in range(MOST_TABS):
             self.page.keyboard.press("Tab")
             at = self.page.evaluate(FOCUSED)
             if at is None:
-                # Past the end of the page, or at its begin. Whoever tabs on comes in again at the top.
+                # Past the end of the page, or at its start. Tabbing on re-enters at the top.
                 rounds += 1
                 if rounds > 2:
                     break
                 continue
             passed.append(at["said"])
             if at["said"] == SKIP and said != SKIP:
-                # As people do who know the page: past the menu. Whatever is in the menu comes round at the end.
+                # As people do who know the page: skip the menu. Whatever is in the menu comes at the end.
                 self.page.keyboard.press("Enter")
                 continue
             fits = at["said"] == said if exact else said in at["said"]
@@ -60,7 +60,7 @@ class Typist:
         raise AssertionError(f"Tab never leads to {said!r}; it leads to {passed[:80]}")
 
     def follow(self, said: str, *, exact: bool = False) -> None:
-        """Go to where a link leads."""
+        """Follow a link."""
         self.reach(said, tags=("a",), exact=exact)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
@@ -72,13 +72,13 @@ class Typist:
             self.page.keyboard.press("Enter")
 
     def fill(self, label: str, text: str) -> None:
-        """Type in a field, over what is there."""
+        """Type in a field, replacing its content."""
         self.reach(label, tags=("input", "textarea"))
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
 
     def choose(self, label: str, option: str) -> None:
-        """Choose in a list, from its top and down."""
+        """Choose in a list, from the top down."""
         self.reach(label, tags=("select",))
         self.page.keyboard.press("Home")
         for _ in range(100):
@@ -88,12 +88,12 @@ class Typist:
         raise AssertionError(f"{option!r} is not in the list {label!r}")
 
     def tick(self, label: str) -> None:
-        """Put a tick in a box."""
+        """Tick a box."""
         self.reach(label, tags=("input",))
         self.page.keyboard.press("Space")
 
     def pick(self, group: str, option: str) -> None:
-        """Choose one of a group of radio buttons: Tab leads into the group, the arrows through it."""
+        """Choose one of a group of radio buttons: Tab enters the group, the arrow keys move through it."""
         for _ in range(MOST_TABS):
             self.page.keyboard.press("Tab")
             at = self.page.evaluate(FOCUSED)
@@ -108,7 +108,7 @@ class Typist:
         raise AssertionError(f"the arrows never lead to {option!r} in {group!r}")
 
     def pick_entry(self, said: str) -> None:
-        """Choose in a menu of the canvas, by its arrows."""
+        """Choose in a menu of the canvas, with the arrow keys."""
         chosen = self.page.locator(".djs-popup .entry.selected")
         chosen.wait_for()
         for _ in range(60):

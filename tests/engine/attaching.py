@@ -1,4 +1,4 @@
-"""A process with files: a resident hands in drawings, the office adds a paper of its own and asks for more."""
+"""A process with files: a resident submits drawings, the office adds its own document and asks for more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Carrying over: what tests of running cases that go to another version share, through the whole engine."""
+"""Carrying over: shared code for tests that migrate running cases to another version, through the whole engine."""
 
 from __future__ import annotations
 

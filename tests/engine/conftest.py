@@ -1,4 +1,4 @@
-"""What the tests of the engine share: deploying a small process without judging its drawing, and its people."""
+"""What the engine tests share: deploying a small process without checking its drawing, and its people."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class People:
 
 
 class Deploy(Protocol):
-    """Puts processes in use as they are; what `check` would say of them is for other tests."""
+    """Puts processes in use as they are; what `check` would say about them is for other tests."""
 
     def __call__(self, *folders: ProcessFiles) -> None: ...
 
@@ -45,7 +45,7 @@ def people(request: pytest.FixtureRequest, place: engine.Municipality) -> People
 
 
 def settle(folder: Path, url: str) -> People:
-    """Make the accounts of people in a database without any, at the moment at which each test begins."""
+    """Create the people's accounts in a database without any, at the moment when each test begins."""
     made = [
         NewAccount("kantoor", "Oda Office", "geheim-woord", ("ondersteuning",), "oda@voorbeeld.invalid"),
         NewAccount("collega", "Otto Office", "geheim-woord", ("ondersteuning",)),
@@ -64,7 +64,7 @@ def settle(folder: Path, url: str) -> People:
 
 @pytest.fixture(scope="session")
 def peopled_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
-    """A migrated database file with people in it: to make those for each test took a tenth of its time."""
+    """A migrated database file with people in it: creating those for each test took a tenth of its time."""
     folder = tmp_path_factory.mktemp("peopled")
     path = folder / "smederij.sqlite"
     shutil.copy(sqlite_template, path)
@@ -75,7 +75,7 @@ def peopled_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFacto
 def peopled_postgres(
     postgres_server: str, postgres_template: str, copy_on_server: Copier, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, People]:
-    """As `peopled_sqlite`, by its name on the server."""
+    """Like `peopled_sqlite`, by its name on the server."""
     name = copy_on_server(postgres_template, "peopled")
     return name, settle(tmp_path_factory.mktemp("peopled"), address_on(postgres_server, name))
 
@@ -102,7 +102,7 @@ def deploy(place: engine.Municipality) -> Deploy:
 
 @pytest.fixture
 def started(deploy: Deploy, people: People) -> engine.StartedCase:
-    """A case of the small process that most tests of cases tell of, just begun."""
+    """A newly started case of the small process that most tests of cases use."""
     deploy(idea())
     return engine.start_case("voorbeeld", GIVEN, None)
 

@@ -1,4 +1,4 @@
-"""Counting what a look at the database costs: the steps that SQLite takes, and what is asked of it."""
+"""Counting the cost of reading the database: the steps that SQLite takes, and the statements it receives."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from engine import prepared
 from engine.municipality import here
 
 Seen = Callable[[Any, str, Any], None]
-"""Told of a statement before it goes to the driver: the driver's connection, the text and the values."""
+"""Called with a statement before it goes to the driver: the driver's connection, the text and the values."""
 
 
 @contextmanager
 def watching(seen: Seen) -> Iterator[None]:
-    """Be told of all that is read meanwhile, by way of SQLAlchemy and past it (`engine.prepared`)."""
+    """Observe everything that is read meanwhile, through SQLAlchemy and around it (`engine.prepared`)."""
 
     def through(connection: Any, _cursor: Any, statement: str, given: Any, *_rest: Any) -> None:
         seen(connection.connection.dbapi_connection, statement, given)
@@ -34,7 +34,7 @@ def watching(seen: Seen) -> Iterator[None]:
 
 
 class _Watched:
-    """A connection of the driver that tells what it is asked."""
+    """A driver connection that reports its statements."""
 
     def __init__(self, driver: Any, seen: Seen) -> None:
         self._driver, self._seen = driver, seen
@@ -48,7 +48,7 @@ class _Watched:
 
 
 class Steps:
-    """Counts the steps that SQLite takes for what is read meanwhile, and keeps the plans of it."""
+    """Counts the steps that SQLite takes for what is read meanwhile, and keeps the query plans."""
 
     def __init__(self) -> None:
         self.taken = 0
@@ -71,7 +71,7 @@ class Steps:
 
 
 def statements(act: Callable[[], object]) -> list[str]:
-    """What is asked of the database meanwhile."""
+    """The statements sent to the database meanwhile."""
     found: list[str] = []
     with watching(lambda _driver, statement, _given: found.append(statement)):
         act()

@@ -1,4 +1,4 @@
-"""Destroying: what tests of retention share: a house of cases that ended, and who makes and judges lists."""
+"""Destroying: what tests of retention share: a set of ended cases, and the people who make and judge lists."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WHY = "Er loopt een bezwaar."
 
 
 def ending_in(retention_class: str, process: str, *asked: dict[str, object]) -> ProcessFiles:
-    """A process of one task, which may ask something, of which the end yields a class; none for an empty one."""
+    """A process of one task, which may ask a question; its end yields a retention class, or none if that is empty."""
     told = {"retentionClass": retention_class} if retention_class else {}
     return folder(
         start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
@@ -38,7 +38,7 @@ def ending_in(retention_class: str, process: str, *asked: dict[str, object]) -> 
 
 
 def rewritten(**replaced: str) -> ProcessFiles:
-    """The table of the stock with other words in it."""
+    """The table of the stock with some texts replaced."""
     files = dict(TABLE.files)
     data = files["bewaartermijn.dmn"].decode()
     for was, becomes in replaced.items():
@@ -48,7 +48,7 @@ def rewritten(**replaced: str) -> ProcessFiles:
 
 @dataclass(frozen=True)
 class House:
-    """Cases that ended today, one of each sort, and who keep them."""
+    """Cases that ended today, one of each sort, and the people who manage them."""
 
     broken_off: engine.StartedCase
     granted: engine.StartedCase
@@ -76,7 +76,7 @@ def house(deploy: Deploy, people: People) -> House:
 
 
 def begin(process: str, office: engine.User, name: str = "Ina Inwoner") -> engine.StartedCase:
-    """A case that has come to its end."""
+    """A case that has reached its end."""
     started = engine.start_case(process, {"titel": "Bankje", "naam": name}, None)
     (task,) = engine.list_team_tasks(office, search=started.reference).items
     engine.complete_task(task.id, office, {})
@@ -88,7 +88,7 @@ def references(kind: str, who: engine.User) -> list[str]:
 
 
 def offer(who: engine.User) -> str:
-    """A list of all that is past its term, offered. Its id."""
+    """Make and offer a list of everything past its term. Returns its id."""
     made = engine.make_destruction_list(who)
     engine.offer_list(made, who, revision=engine.read_destruction_list(made, who).list.revision)
     return made

@@ -1,4 +1,4 @@
-"""Small diagrams for tests: BPMN written as Python, with a drawing that is complete and nothing to look at."""
+"""Small diagrams for tests: BPMN written as Python, with a drawing that is complete but not pretty."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def signal(name: str = "alarm") -> str:
 
 
 def error(code: str = "") -> str:
-    """An error with a code, or for none whatever error there is."""
+    """An error with a code; without one, any error."""
     return f"<bpmn:errorEventDefinition errorRef={quoteattr(code)} />" if code else "<bpmn:errorEventDefinition />"
 
 
@@ -130,14 +130,14 @@ def throw(key: str, definition: str = "") -> str:
 
 
 def compensate(activity: str = "", *, waits: bool = True) -> str:
-    """Undoing one activity, or all that was done."""
+    """Undoing one activity, or everything that was done."""
     told = f" activityRef={quoteattr(activity)}" if activity else ""
     later = "" if waits else ' waitForCompletion="false"'
     return f"<bpmn:compensateEventDefinition{told}{later} />"
 
 
 def undone(activity: str, handler: str) -> str:
-    """A compensation event `<activity>Terug` on the edge of an activity, and the `handler` that it leads to."""
+    """A compensation event `<activity>Terug` on the boundary of an activity, and the `handler` that it leads to."""
     key = re.search(r' id="([^"]+)"', handler)
     assert key is not None
     marked = re.sub(r'^(<bpmn:\w+ id="[^"]*")', r'\1 isForCompensation="true"', handler)
@@ -183,10 +183,10 @@ def chain(*keys: str) -> str:
 def definitions(
     *inside: str, process: str = "proef", messages: Mapping[str, str] | None = None, extra: str = "", around: str = ""
 ) -> bytes:
-    """A whole file with one executable process and a drawing of every id in it. `around` stands beside the process.
+    """A whole file with one executable process and a drawing of every id in it. `around` is placed beside the process.
 
-    `messages` are names by id, with the correlation key behind a bar: `betaald|=nummer`. An error or escalation has
-    its id for a code, and none where that begins with `elke_`.
+    `messages` are names by id, with the correlation key after a bar: `betaald|=nummer`. An error or escalation has
+    its id as its code, and no code if the id starts with `elke_`.
     """
     body = "".join(inside)
     heads = "".join(_message(k, v) for k, v in (messages or {"Message_1": "intrekking"}).items())

@@ -1,4 +1,4 @@
-"""Builders: form files, and what becomes of an answer to one question."""
+"""Builders: form files, and how an answer to one question is processed."""
 
 from __future__ import annotations
 

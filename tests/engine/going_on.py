@@ -1,4 +1,4 @@
-"""Going on: what people do with an idea of `stories`, for tests of what comes of it."""
+"""Going on: what people do with an idea of `stories`, for tests of the consequences."""
 
 from __future__ import annotations
 

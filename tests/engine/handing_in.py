@@ -39,7 +39,7 @@ def files_of(reference: str, user: engine.User) -> list[str]:
 
 
 def close(started: engine.StartedCase, office: engine.User) -> None:
-    """Bring a case to its end without more files."""
+    """Complete a case without more files."""
     (task,) = engine.list_team_tasks(office, search=started.reference).items
     engine.complete_task(task.id, office, {})
     submitter = engine.open_secret_link(started.secret)

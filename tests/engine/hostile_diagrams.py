@@ -1,4 +1,4 @@
-"""A diagram with every element and every place for an expression that the dialect has, and texts that attack them."""
+"""A diagram with every element and every expression place of the dialect, and texts that attack them."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ HOSTILE = {
 def everything(place: str = "", text: str = "") -> dict[str, ProcessFiles]:
     """The process and the one that it calls, by id, with what one place says changed.
 
-    Raises: DiagramRefused: the text cannot stand there.
+    Raises: DiagramRefused: the text is not allowed there.
     """
     at = {**HARMLESS, **({place: text} if place else {})}
     files = {

@@ -1,4 +1,4 @@
-"""Leaving: what tests of being away have in common: days as people count them, taken tasks, and a worker."""
+"""Leaving: what tests of absences share: days as people count them, claimed tasks, and a worker."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ def work(groups: str = "ondersteuning") -> ProcessFiles:
 
 
 def take(user: engine.User, process: str = "werk") -> engine.TaskView:
-    """A new task that somebody has taken."""
+    """A new task that somebody has claimed."""
     case = engine.start_case(process, {}, None)
     found = engine.list_team_tasks(user, size=100).items
     return engine.claim_task(next(task.id for task in found if task.reference == case.reference), user)
 
 
 def day(after: int) -> date:
-    """So many days from today."""
+    """This many days from today."""
     return today() + timedelta(days=after)
 
 
 def asked(first: int, last: int, replacement: engine.User | None = None) -> engine.LeaveAsked:
-    """Away from so many days after today until so many after it."""
+    """A request for an absence, from and until this many days after today."""
     return engine.LeaveAsked(day(first), day(last), replacement.id if replacement else "")
 
 
@@ -51,7 +51,7 @@ def leaves(user: engine.User) -> tuple[engine.LeaveView, ...]:
 
 
 def days_pass(clock: TestClock, days: int) -> None:
-    """Turn the clock, and let a worker look once."""
+    """Move the clock, and let a worker run once."""
     clock.turn(days=days)
     engine.run_worker_once()
 
@@ -62,23 +62,23 @@ def holder(task: engine.TaskView, reader: engine.User) -> str | None:
 
 
 def events_of(task: engine.TaskView, reader: engine.User) -> list[engine.TimelineItem]:
-    """What the history says of tasks that went on."""
+    """What the history says about tasks that were passed on."""
     told = engine.read_timeline(task.reference, reader).items
     return [item for item in told if item.kind == "task_passed_on"]
 
 
 def told_of_accounts(reader: engine.User) -> list[tuple[str, str]]:
-    """What the history says of who is away, and by whom, the oldest first."""
+    """What the history says about who is away, and by whom it was entered, oldest first."""
     found = engine.list_account_events(reader, size=100).items[::-1]
     return [(one.kind.removeprefix("account_leave_"), one.by) for one in found if "_leave_" in one.kind]
 
 
 def why(task: engine.TaskView, reader: engine.User) -> list[object]:
-    """Each time a task went on, why it went where it did."""
+    """For each time a task was passed on, why it went where it did."""
     return [item.facts["why"] for item in events_of(task, reader)]
 
 
 def waiting_job() -> str:
-    """The one that is to begin somebody's being away."""
+    """The job that will start somebody's absence."""
     with reading() as session:
         return session.scalars(select(Job.id).where(Job.kind == "leave", Job.state == "waiting")).one()

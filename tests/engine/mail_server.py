@@ -1,4 +1,4 @@
-"""A mail server for tests: takes mails, remembers their Message-IDs, and can be made to hang.
+"""A mail server for tests: accepts mails, records their Message-IDs, and can be made to hang.
 
 With a certificate it speaks TLS: from the first byte, as on port 465, or once it is asked (STARTTLS), as on port 587.
 """
@@ -17,7 +17,7 @@ from threading import Event, Lock, Thread
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Speaks as much SMTP as `smtplib` needs. While `hangs` is set, a mail is read and never accepted."""
+    """Speaks as much SMTP as `smtplib` needs. While `hangs` is set, a mail is read but never accepted."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -34,15 +34,15 @@ class MailServer(socketserver.ThreadingTCPServer):
         """Set when someone was made to wait."""
         self.goodbye = "221 bye"
         self.password = ""
-        """With one it asks for it, and answers 535 to another; where it has TLS, over that alone."""
+        """If set, it is required, and any other gets 535; with TLS, it is accepted over TLS only."""
         self.deaf_to = b"-"
-        """A word to which there is no answer."""
+        """A command that gets no answer."""
         self.accepted: list[str] = []
         self.over_tls: list[bool] = []
-        """Of each mail that was accepted, whether it came over TLS."""
+        """For each accepted mail, whether it came over TLS."""
         self.lock = Lock()
         self.talking = 0
-        """How many are in conversation with it."""
+        """The number of open conversations."""
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Who does not speak as they should is let go without a word; the test sees what came of it."""
@@ -56,7 +56,7 @@ class _Conversation(socketserver.StreamRequestHandler):
     server: MailServer
 
     def setup(self) -> None:
-        """In the thread of this conversation: a handshake may hang without holding up the rest."""
+        """In the thread of this conversation: a handshake may hang without blocking the rest."""
         self.is_safe = False
         if self.server.implicit:
             self._begin_tls(self.request)

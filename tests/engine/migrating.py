@@ -1,4 +1,4 @@
-"""What tests of migration share: small processes, and what stands in the way from one to another."""
+"""What tests of migration share: small processes, and the obstacles between versions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def straight(*steps: str) -> tuple[str, ...]:
 
 
 def codes(case: Player, *inside: str) -> list[tuple[str, str]]:
-    """The obstacles in the way to another version, with the elements they are about."""
+    """The obstacles to another version, with the elements they are about."""
     return [(found.code, found.element) for found in case.judge(*inside).obstacles]
 
 

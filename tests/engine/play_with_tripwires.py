@@ -1,7 +1,7 @@
-"""Plays hostile diagrams while it listens for Python being compiled or run. A process of its own: a hook never leaves.
+"""Plays hostile diagrams while listening for Python being compiled or run. Its own process: a hook cannot be removed.
 
 Prints one JSON object: how many diagrams were refused, stopped and ended, what tripped a wire, and whether the wires
-were heard at all when they were stepped on deliberately.
+report at all when they are tripped on purpose.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ playing = "nothing"
 
 
 def listen(event: str, told: tuple[Any, ...]) -> None:
-    """Note what is compiled or run, save by the import of a module."""
+    """Record what is compiled or run, except by the import of a module."""
     if event not in WIRES:
         return
     frame: FrameType | None = sys._getframe(1)
@@ -47,7 +47,7 @@ def listen(event: str, told: tuple[Any, ...]) -> None:
 
 
 def attacks() -> Iterator[tuple[str, str]]:
-    """Every place with two of the texts, in turn; the places that come nearest to a program with all of them."""
+    """Every place with two of the texts, in turn; the places closest to program code with all of them."""
     texts = cycle(HOSTILE)
     for place in HARMLESS:
         for name in HOSTILE if place in ("script", "condition", "timer duration") else islice(texts, 2):
@@ -55,7 +55,7 @@ def attacks() -> Iterator[tuple[str, str]]:
 
 
 def play(place: str, text: str) -> str:
-    """Deploy and play one diagram to its end. How far it came."""
+    """Deploy and play one diagram to its end. Returns how far it got."""
     try:
         folders = everything(place, text)
         findings = check_folders(folders)
@@ -105,7 +105,7 @@ def _surroundings(now: datetime) -> Surroundings:
 
 def main() -> None:
     global playing
-    # Once without the wires: what is imported late, and the patterns that Python keeps, are no concern of theirs.
+    # Once without the wires: late imports, and the patterns that Python caches, are not their concern.
     harmless = play("", "")
     sys.addaudithook(listen)
     found: Counter[str] = Counter()

@@ -66,11 +66,11 @@ class Player:
         return self._keep(workflow.take_signal(self.compiled, self.step.state, name, self.surroundings()))
 
     def judge(self, *inside: str, mapping: Mapping[str, str] | None = None, **told: Any) -> Verdict:
-        """What would become of the case in another version of its process."""
+        """What would happen to the case in another version of its process."""
         return workflow.judge(self._passage(inside, mapping, told), self.step.state, self.surroundings())
 
     def migrate(self, *inside: str, mapping: Mapping[str, str] | None = None, **told: Any) -> Player:
-        """Go on in another version of the case's process, which must be possible."""
+        """Continue in another version of the case's process, which must be possible."""
         passage = self._passage(inside, mapping, told)
         step, verdict = workflow.migrate(passage, self.step.state, self.surroundings())
         assert step is not None, verdict.obstacles
@@ -81,7 +81,7 @@ class Player:
         return self._keep(step)
 
     def move(self, element: str, to: str) -> Player:
-        """Let the token at an element go on from another, which must be possible."""
+        """Let the token at an element continue from another, which must be possible."""
         step, obstacles, standing = workflow.move(
             self.compiled, self.step.state, self.at(element), to, self.surroundings()
         )

@@ -1,4 +1,4 @@
-"""A process whose second step is a letter, for tests of what is written, to whom, and who posts it."""
+"""A process whose second step is a letter, for tests of its text, its addressee, and who posts it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ INA = {"titel": "Bankje", "naam": "Ina Inwoner", "adres": "Dorpsstraat 1, 7901 A
 
 
 def job(key: str, kind: str, headers: Mapping[str, str], *inside: str) -> str:
-    """A service task that asks for a kind of work."""
+    """A service task with a kind of work."""
     rows = "".join(f"<zeebe:header key={quoteattr(k)} value={quoteattr(v)} />" for k, v in headers.items())
     told = f"<zeebe:taskHeaders>{rows}</zeebe:taskHeaders>" if rows else ""
     return node("serviceTask", key, f"<zeebe:taskDefinition type={quoteattr(kind)} />", told, *inside)
@@ -40,7 +40,7 @@ def job(key: str, kind: str, headers: Mapping[str, str], *inside: str) -> str:
 def posting(
     letter: bytes = LETTER, registers: tuple[str, ...] = (), effect: str = "beschikking", **headers: str
 ) -> ProcessFiles:
-    """Decides by a task, tells so by letter, and adds an entry to registers. A header that is empty is left out."""
+    """Decides by a task, announces it by letter, and adds an entry to registers. An empty header is left out."""
     entered = [f"Inschrijven_{number}" for number, _ in enumerate(registers)]
     told = {key: value for key, value in {"template": "besluit", "to": "indiener", **headers}.items() if value}
     return folder(

@@ -1,4 +1,4 @@
-"""Proofs: what `verify` says of the municipality of a test, and what its commands do."""
+"""Proofs: what `verify` says about the municipality of a test, and what its commands do."""
 
 from __future__ import annotations
 

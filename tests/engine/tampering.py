@@ -1,4 +1,4 @@
-"""Tampering: what somebody with the keys of the database can do behind the back of the engine."""
+"""Tampering: what somebody with access to the database can do behind the engine's back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.municipality import transaction
 
 
 def lift_guards(session: Session) -> None:
-    """Have the database let everything pass, in this transaction: who tampers puts the guards back."""
+    """Make the database accept everything, in this transaction: somebody who tampers would restore the guards."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SET LOCAL session_replication_role = replica"))
         return
@@ -28,7 +28,7 @@ def lift_guards(session: Session) -> None:
 
 
 def take_out_case(case_id: str) -> None:
-    """Every row that is of a case, its history included."""
+    """Delete every row of a case, including its history."""
     with transaction() as session:
         lift_guards(session)
         for table in reversed(models.Base.metadata.sorted_tables):
@@ -46,7 +46,7 @@ def take_out_events(case_id: str | None, last: int) -> None:
 
 
 def change_event(case_id: str | None, number: int, **changed: object) -> int:
-    """One event, without its digest; the number that it has among all."""
+    """Change one event, but not its digest; returns its global number."""
     with transaction() as session:
         lift_guards(session)
         event = _chain(session, case_id)[number]
@@ -56,7 +56,7 @@ def change_event(case_id: str | None, number: int, **changed: object) -> int:
 
 
 def retell(case_id: str | None, number: int, **changed: object) -> None:
-    """Have one event say something else, and work out the digests of the chain anew from there, so that it holds."""
+    """Change what one event says, and recompute the digests of the chain from there, so that it is consistent."""
     with transaction() as session:
         lift_guards(session)
         previous = history.FIRST

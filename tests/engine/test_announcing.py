@@ -1,4 +1,4 @@
-"""Announcing: a story that ends in a decision has told its submitter how to object and who decided."""
+"""Announcing: a story that ends in a decision has informed its submitter how to object and who decided."""
 
 from __future__ import annotations
 

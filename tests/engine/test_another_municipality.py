@@ -1,4 +1,4 @@
-"""Another municipality than the one that this was made for: its name and those of its groups, nowhere ours."""
+"""A municipality other than the one this was made for: its own name and group names appear, ours nowhere."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAIL = "Onderwerp: Ontvangen in {{ gemeente }}\n\n{{ aanhef }},\n\nDank u.\n\nDe
 
 @pytest.fixture
 def meppel(database_url: str, tmp_path: Path, clock: TestClock) -> Iterator[engine.Municipality]:
-    """A municipality that has its own name and a housing association of its own."""
+    """A municipality with its own name and its own housing association."""
     settings = engine.load_settings(
         {"SMEDERIJ_MUNICIPALITY": "Meppel", "SMEDERIJ_GROUP_NAMES": "domesta=Woonstichting De Brug"},
         data_dir=tmp_path,

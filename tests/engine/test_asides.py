@@ -1,4 +1,4 @@
-"""Asides: what staff begin beside the tasks of a case, by the form of an event subprocess that a message starts."""
+"""Asides: what staff start alongside the tasks of a case, with the form of a message-started event subprocess."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""At once: of two people who do the same thing at the same moment, one does it; the other reads that it was done."""
+"""At once: if two people do the same thing at the same moment, one succeeds; the other reads that it was done."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MANY = 6
 
 
 def together(place: engine.Municipality, act: Callable[[], object]) -> list[object]:
-    """What came of an act for each of many who do it at the same moment; the kind of the error where it was refused."""
+    """The result of an act for each of many who do it at the same moment; the error type if it was refused."""
     all_are_there = Barrier(MANY)
 
     def do(_number: int) -> object:
@@ -47,7 +47,7 @@ def test_a_failed_job_is_tried_again_once(place: engine.Municipality, deploy: De
 
 
 def renamed() -> ProcessFiles:
-    """The example with another name for its first step: a version that every case can go to."""
+    """The example with another name for its first step: a version that every case can migrate to."""
     noted = idea().files["process.bpmn"].replace(b'name="Controleren"', b'name="Nakijken"')
     return from_bytes({**idea().files, "process.bpmn": noted}, "voorbeeld")
 

@@ -1,4 +1,4 @@
-"""Being away: where tasks go when it begins, what stays, and what the history tells of it."""
+"""Absences: where tasks go when one begins, what stays, and what the history says about it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.engine.test_foureyes import beside_each_other
 
 @pytest.fixture
 def taken(deploy: Deploy, people: People) -> engine.TaskView:
-    """A task of the ondersteuning that the office has taken."""
+    """A task of the ondersteuning that the office has claimed."""
     deploy(work())
     return take(people.office)
 
@@ -243,7 +243,7 @@ def test_one_that_was_put_off_begins_on_its_new_day_only(
 def test_a_job_that_comes_too_early_is_put_off_once_more(
     taken: engine.TaskView, people: People, clock: TestClock
 ) -> None:
-    """As where the municipality got another time zone since."""
+    """As when the municipality's time zone has been changed since."""
     leave(people.office, 1, 5)
     jobs.HANDLERS["leave"](waiting_job())
     before = holder(taken, people.office)

@@ -1,4 +1,4 @@
-"""Being away begins once, however many workers there are, and beside people who are at work on the same tasks."""
+"""An absence begins once, however many workers there are, and while people work on the same tasks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.engine.proofs import prove
 
 @pytest.fixture
 def taken(deploy: Deploy, people: People) -> engine.TaskView:
-    """A task of the ondersteuning that the office has taken."""
+    """A task of the ondersteuning that the office has claimed."""
     deploy(work())
     return take(people.office)
 

@@ -1,4 +1,4 @@
-"""What others see of somebody who is away, and how it is proved: colleagues, mails, the history and `verify`."""
+"""What others see about an absent person, and how it is proved: colleagues, mails, the history and `verify`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.engine.tampering import lift_guards
 
 @pytest.fixture
 def taken(deploy: Deploy, people: People) -> engine.TaskView:
-    """A task of the ondersteuning that the office has taken."""
+    """A task of the ondersteuning that the office has claimed."""
     deploy(work())
     return take(people.office)
 

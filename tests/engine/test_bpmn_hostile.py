@@ -1,4 +1,4 @@
-"""XML that means harm, or is only broken, becomes an error with a place; never a crash, a wait or a leak."""
+"""Malicious or merely broken XML becomes an error with a position; never a crash, a hang or a leak."""
 
 from __future__ import annotations
 

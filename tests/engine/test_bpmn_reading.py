@@ -296,7 +296,7 @@ def test_an_id_that_occurs_twice_is_told() -> None:
 
 @pytest.mark.parametrize("written", ["1", " true ", "true"])
 def test_a_flag_is_read_in_each_of_the_ways_that_the_schema_lets_it_be_written(written: str) -> None:
-    """Xsd:boolean: `1` is `true`, and space around it means nothing (BPMN 2.0.2 clause 15)."""
+    """Xsd:boolean: `1` is `true`, and surrounding whitespace is ignored (BPMN 2.0.2 clause 15)."""
     xml = node("subProcess", "Sub", start("Komt", message()), triggeredByEvent=written)
     loop = each("=x", "y").replace("Characteristics>", f'Characteristics isSequential="{written}">', 1)
 

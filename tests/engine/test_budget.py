@@ -1,4 +1,4 @@
-"""Budget: what one step of a case asks of the server is bounded, however a diagram spreads it over many elements."""
+"""Budget: what one step of a case costs the server is bounded, however a diagram spreads it over many elements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days that an operator adds to the calendar: every deadline that counts on them moves in the same act."""
+"""Days that an operator adds to the calendar: every deadline that depends on them moves in the same act."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_a_timer_that_moves_to_an_earlier_moment_fires_then(deploy: Deploy, peop
     started = engine.start_case("proef", {}, None)
 
     engine.remove_calendar_day(day(3, 4), people.operator)
-    clock.turn(days=2, hours=17)  # Thursday 5 March, 1:00 UTC: over by the calendar of now, and not by that of before.
+    clock.turn(days=2, hours=17)  # Thursday 5 March, 1:00 UTC: over by the current calendar, not by the previous one.
     engine.run_worker_once()
 
     assert engine.read_case(started.reference, people.office).case.state == "completed"
@@ -209,7 +209,7 @@ def test_what_does_not_count_working_days_stays(deploy: Deploy, people: People) 
 
 
 def test_a_deadline_whose_data_changed_since_stays(deploy: Deploy, people: People, clock: TestClock) -> None:
-    # What it reads is overwritten beside it, so nobody can say any more what it was.
+    # A parallel branch overwrites what it reads, so nobody can tell any more what it was.
     deploy(folder(
         BEGIN, script("Eerst", "=5", "dagen"), '<bpmn:parallelGateway id="Splits" />',
         user("Taak", due="=werkdagen(dagen)"), catch("Even", timer("Duration", "PT1H")),
@@ -305,7 +305,7 @@ def test_of_a_case_that_could_not_be_moved_halfway_nothing_is_kept(
     def break_off(*told: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(postponing, "_move_timers", break_off)  # Its task has been given another day by then.
+    monkeypatch.setattr(postponing, "_move_timers", break_off)  # Its task has a new due day by then.
 
     told = engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
 

@@ -1,4 +1,4 @@
-"""Cases through the whole engine, on SQLite and on PostgreSQL: what is kept, who is told what, all in one commit."""
+"""Cases through the whole engine, on SQLite and on PostgreSQL: what is stored, who is told what, all in one commit."""
 
 from __future__ import annotations
 

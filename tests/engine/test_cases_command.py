@@ -1,4 +1,4 @@
-"""`smederij cases`: on the machine itself an operator tries a migration, carries it out, and takes it back."""
+"""`smederij cases`: on the machine itself, an operator tries a migration, carries it out, and undoes it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(sqlite_url: str, tmp_path: Path) -> Run:
-    """Gives a command, in a municipality with one case on the first of two versions; its database is in `tmp_path`."""
+    """Runs a command, in a municipality with one case on the first of two versions; its database is in `tmp_path`."""
     settings = engine.load_settings({}, data_dir=tmp_path)
     municipality = engine.open_municipality(settings)
     with engine.at(municipality):
@@ -166,7 +166,7 @@ def test_an_entry_is_not_emptied_by_who_may_not(
 
 @pytest.fixture
 def staffed(run: Run, tmp_path: Path) -> None:
-    """An operator, a process owner and somebody of the office, who have accounts where `run` gives its commands."""
+    """An operator, a process owner and somebody of the office, with accounts in the municipality of `run`."""
     for name, group, by in (
         ("bea", "beheerder", ()),
         ("eva", "proceseigenaar", ("--by", "bea")),

@@ -1,4 +1,4 @@
-"""What waits: for which message, in which scope, and beside what else."""
+"""What waits: for which message, in which scope, and in parallel with what."""
 
 from __future__ import annotations
 

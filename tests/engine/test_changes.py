@@ -1,4 +1,4 @@
-"""Changes to processes: beginning one, saving it beside others who do, and what may be put in it."""
+"""Changes to processes: starting one, saving it while others do too, and what it may contain."""
 
 from __future__ import annotations
 
@@ -275,7 +275,7 @@ DRAWN = (
     b'<startEvent id="s"/></process><di:BPMNDiagram><di:BPMNPlane bpmnElement="Process_1"/></di:BPMNDiagram>'
     b"</definitions>"
 )
-"""As a modeler elsewhere saves it: under an id of its own, only to be looked at."""
+"""As another modeler saves it: with its own id, and not executable."""
 
 
 def test_a_drawing_from_elsewhere_becomes_that_of_the_process_and_leaves_the_forms(

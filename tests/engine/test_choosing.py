@@ -1,4 +1,4 @@
-"""Choosing: the chances of the ways out of a choice, in whole percents, and what somebody may make of them."""
+"""Choosing: the probabilities of the branches of a choice, in whole percents, and how somebody may set them."""
 
 from __future__ import annotations
 

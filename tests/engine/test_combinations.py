@@ -1,4 +1,4 @@
-"""Versions that were never checked together are not played together: a migration refuses what `check` would."""
+"""Versions that were never checked together do not run together: a migration refuses what `check` would."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CALL = node("callActivity", "Toetsen", '<zeebe:calledElement processId="toets" p
 
 
 def work(reads: str) -> ProcessFiles:
-    """Werken, then a call, then a choice by what the called process found."""
+    """Werken, then a call, then a choice based on what the called process found."""
     return folder(
         BEGUN, user("Werken"), CALL, node("exclusiveGateway", "Goed", default="Goed_to_Klaar"),
         end("Klaar"), end("Anders"),
@@ -26,7 +26,7 @@ def work(reads: str) -> ProcessFiles:
 
 
 def finding(sets: str) -> ProcessFiles:
-    """A called process that finds something under a name."""
+    """A called process that stores a result under a name."""
     return folder(start("Aanroep"), script("Vinden", '="goed"', sets), end("Gedaan"),
                   chain("Aanroep", "Vinden", "Gedaan"), process="toets")  # fmt: skip
 
@@ -95,7 +95,7 @@ def test_versions_that_fit_go_together(deploy: Deploy, people: People) -> None:
 def test_an_error_that_the_case_lives_with_already_keeps_nobody_behind(
     deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A later release can refuse what an earlier one let through: that is no reason to stay on the old version."""
+    """A later release may refuse what an earlier one accepted: that is no reason to stay on the old version."""
     deploy(work("gevonden"), finding("gevonden"))
     engine.start_case("werk", {}, None)
     deploy(folder(BEGUN, user("Werken"), user("Nakijken"), CALL, end("Klaar"),

@@ -1,4 +1,4 @@
-"""The words of the commands: operators read Dutch, in the help and in what click or the engine refuses."""
+"""The texts of the commands: operators read Dutch, in the help and in refusals by click or the engine."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ EVERY = [(), *commands(main)]
 
 
 def words_of(text: str) -> set[str]:
-    """The words of a page of help, without names of commands and options and without what those can be."""
+    """The words of a help page, without the names of commands and options and without their values."""
     told = re.sub(r"\[[a-z]+\|[^\]]*\]|--?[\w-]+|smederij [\w-]+|‘[^’]*’", " ", text)
     return set(re.findall(r"[a-z]+", told.lower()))
 
@@ -53,7 +53,7 @@ def words_of(text: str) -> set[str]:
 @pytest.mark.parametrize("command", EVERY, ids=lambda found: " ".join(found) or "smederij")
 def test_the_help_is_dutch(command: tuple[str, ...]) -> None:
     told = CliRunner().invoke(main, [*command, "--help"], prog_name="smederij").output
-    # Names of commands are typed as they stand.
+    # Command names are typed literally.
     named = {word for path in EVERY for word in "-".join(path).split("-")}
 
     assert told.startswith("Gebruik: smederij")
@@ -116,7 +116,7 @@ def test_the_version_is_told_in_dutch() -> None:
 
 
 def test_each_english_sentence_is_one_that_click_says() -> None:
-    """A newer click may say it otherwise; then ours would never be read."""
+    """A newer click may use other words; then ours would never be shown."""
     source = "".join(file.read_text(encoding="utf-8") for file in Path(click.__file__).parent.glob("*.py"))
     as_said = {*SENTENCES, *(one for pair in PLURALS for one in pair)}
 

@@ -1,4 +1,4 @@
-"""Completing: what becomes of what was typed, of what is personal, and of an interest in a vote."""
+"""Completing: what happens to typed text, to personal data, and to a declared interest in a vote."""
 
 from __future__ import annotations
 

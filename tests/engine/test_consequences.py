@@ -17,7 +17,7 @@ OWNER = engine.User("eigenaar", "Eigenaar", frozenset({"proceseigenaar"}))
 
 
 def change_to(files: ProcessFiles) -> str:
-    """A change that has these files instead of those in use."""
+    """A change with these files instead of those in use."""
     key = engine.begin_change(files.process.id, OWNER, "Anders")
     part = engine.read_part(key, files.process.id, OWNER)
     gone = dict.fromkeys(part.files.keys() - files.files.keys())

@@ -1,4 +1,4 @@
-"""Contacting: a submitter sees how we reach them and has that put right; the history holds no address."""
+"""Contacting: a submitter sees how we reach them and has that corrected; the history contains no address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Data objects: drawn, told and judged, and living as long as the process or subprocess that they are drawn in."""
+"""Data objects: drawn, described and checked, and living as long as the process or subprocess they are drawn in."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def paper(variable: str = "advies", key: str = "Papier", of: str = "Rapport") ->
 
 
 def reads(what: str = "Papier", inside: str = "") -> str:
-    """As modelers write it: what a step reads goes to a property of the step that says nothing."""
+    """As modelers write it: what a step reads goes to a property of the step that has no meaning."""
     told = f"<bpmn:sourceRef>{what}</bpmn:sourceRef><bpmn:targetRef>Plek{what}</bpmn:targetRef>{inside}"
     place = f'<bpmn:property id="Plek{what}" name="__targetRef_placeholder" />'
     return f'{place}<bpmn:dataInputAssociation id="Leest{what}">{told}</bpmn:dataInputAssociation>'

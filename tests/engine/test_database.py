@@ -1,4 +1,4 @@
-"""The database: how SQLite is set up, and that who writes is alone from the beginning of a transaction."""
+"""The database: how SQLite is set up, and that a writer is alone from the start of a transaction."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def place(sqlite_url: str, tmp_path: Path) -> Iterator[engine.Municipality]:
 
 
 def beside(place: engine.Municipality) -> sqlite3.Connection:
-    """Another who wants to write, and waits for nobody."""
+    """Another writer, which does not wait for a lock."""
     return sqlite3.connect(str(place.database.url.database), timeout=0, isolation_level=None)
 
 

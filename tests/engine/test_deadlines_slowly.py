@@ -1,4 +1,4 @@
-"""Terms held against the law as it is read aloud: day by day, with feasts that are worked out here and nowhere else."""
+"""Terms checked against a literal reading of the law: day by day, with public holidays computed independently here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = {"D": 90, "W": 12, "M": 3, "Y": 0}
 
 
 def easter(year: int) -> date:
-    """Easter Sunday, as the church reckons it (the rule of Meeus, Jones and Butcher)."""
+    """Easter Sunday, as the church calculates it (the rule of Meeus, Jones and Butcher)."""
     golden, (century, rest) = year % 19, divmod(year, 100)
     skipped, corrected = century // 4, (century + 8) // 25
     moon = (19 * golden + century - skipped - (century - corrected + 1) // 3 + 15) % 30

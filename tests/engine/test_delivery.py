@@ -1,4 +1,4 @@
-"""Delivery: a mail says whom it is from in words, and can be told from another that was sent before."""
+"""Delivery: a mail names its sender in words, and can be distinguished from one that was sent before."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_what_was_asked_of_a_mail_server_and_it_does_not_know_keeps_the_mail_bac
 
 @pytest.fixture
 def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """One of this machine that the system knows."""
+    """A certificate of this machine that the system trusts."""
     made = make_certificate(tmp_path / "mail.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(made))
     return made
@@ -152,7 +152,7 @@ def test_a_mail_stays_here_where_nobody_knows_the_certificate_of_the_server(how:
 
 
 def test_a_mail_that_was_taken_stays_sent_whatever_the_server_says_to_our_goodbye(tmp_path: Path) -> None:
-    """A refusal would have it sent again, up to eight times."""
+    """A refusal would cause it to be sent again, up to eight times."""
     with mail_server() as server:
         server.goodbye = "421 closing for maintenance"
         settings = engine.load_settings(

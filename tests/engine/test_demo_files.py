@@ -1,4 +1,4 @@
-"""Files in the demo: a story that names files hands them in, and an idea has files of its own."""
+"""Files in the demo: a story that names files submits them, and an idea has files of its own."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def demo(sqlite_url: str, open_at: Opener) -> Iterator[None]:
 
 
 def tell(**idea: object) -> list[tuple[str, bool]]:
-    """Each file after the story was lived through: what it is called, and whether it belongs to a task."""
+    """Each file after the story was played: its name, and whether it belongs to a task."""
     clock = TurnedClock(here().clock())
     story = Story(read_scenario("proef", "scenarios/01.yaml", STORY), idea, {}, clock, random.Random(1))
     for _pause in story.tell():

@@ -1,4 +1,4 @@
-"""Destruction, proved: what the history tells of lists and of what went by them, and who may read it."""
+"""Destruction, proved: what the history says about lists and what they destroyed, and who may read it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["house"]
 
 @pytest.fixture
 def destroyed(house: House, clock: TestClock) -> str:
-    """The id of a list that was carried out; one case was taken off it."""
+    """The id of a list that was carried out; one case was removed from it."""
     stays = begin("kort", house.office)
     clock.turn(days=YEAR)
     made = engine.make_destruction_list(house.operator)

@@ -1,4 +1,4 @@
-"""Digests: whoever does tasks now and then hears of them by mail, in the morning, and only when there is news."""
+"""Digests: occasional users hear about their tasks by mail, in the morning, and only when there is news."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.engine.diagrams import chain, end, field, folder, form, properties, s
 
 
 def work(due: str = "") -> ProcessFiles:
-    """A process with a task of the ondersteuning, that has to be done within so long."""
+    """A process with a task of the ondersteuning that is due within this time."""
     return folder(
         start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
         user("Nakijken", due=due) if due else user("Nakijken"),
@@ -37,7 +37,7 @@ def begin(title: str = "Bankje van mevrouw De Vries") -> str:
 
 
 def morning() -> int:
-    """What a worker does once more; how many digests it asked for."""
+    """Run a worker once more; returns how many digests it requested."""
     asked = digests.ask_for_due()
     engine.run_worker_once()
     return asked
@@ -45,7 +45,7 @@ def morning() -> int:
 
 @pytest.fixture
 def sent(tmp_path: Path) -> Callable[[], list[EmailMessage]]:
-    """The mails that went out, the oldest first."""
+    """The mails that were sent, oldest first."""
 
     def read() -> list[EmailMessage]:
         files = sorted((tmp_path / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
@@ -195,7 +195,7 @@ def test_who_wants_one_a_week_gets_it_on_the_first_working_day(
     begin()
 
     asked = []
-    for _ in range(8):  # From the first of April, past Easter Monday, the sixth.
+    for _ in range(8):  # From 1 April to after Easter Monday, 6 April.
         clock.turn(days=1)
         asked.append(morning())
 

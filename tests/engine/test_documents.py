@@ -1,4 +1,4 @@
-"""Documents: whose a file is until it is sent, and who may open it after that."""
+"""Documents: who owns a file until it is sent, and who may open it after that."""
 
 from __future__ import annotations
 
@@ -250,7 +250,7 @@ def test_what_was_typed_for_a_task_that_a_colleague_did_keeps_its_file(people: P
 
 
 def age() -> None:
-    """Let two days go by for every file."""
+    """Make every file two days older."""
     with transaction() as session:
         session.execute(update(Document).values(created_at=now() - timedelta(days=2)))
 

@@ -1,4 +1,4 @@
-"""Documents of a case that is erased: they go with it, also by a list, and what is linked to it does not break."""
+"""Documents of an erased case: they are erased with it, also through a list, and linked cases do not break."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WHY = "De indiener vroeg erom."
 
 @pytest.fixture
 def linked(deploy: Deploy, people: People) -> tuple[engine.StartedCase, str]:
-    """A case with a file, and the reference of another that was begun by a message that names that file."""
+    """A case with a file, and the reference of another that was started by a message that names that file."""
     begun = node("startEvent", "Gevraagd", message("oordeel"))
     deploy(asking())
     deploy(

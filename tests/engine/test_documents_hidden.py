@@ -1,4 +1,4 @@
-"""Documents of answers that nobody may read yet: an open vote, or one of two tasks of which the other is not done."""
+"""Documents of answers that nobody may read yet: an open vote, or one of two tasks while the other is not done."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def with_form(files: ProcessFiles, name: str, *fields: dict[str, object]) -> Pro
 
 @pytest.fixture
 def papers(deploy: Deploy, people: People) -> str:
-    """The reference of a case that is voted on, by ballots that take a paper."""
+    """The reference of a case that is being voted on, with ballots that accept a document."""
     choice = field("keuze", "radio", validate={"required": True}, values=CHOICES)
     deploy(with_form(idea(), "stembiljet", choice, field("stuk", "filepicker"), field("reden", "textarea")))
     started = engine.start_case("voorbeeld", GIVEN, None)

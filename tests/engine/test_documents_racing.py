@@ -1,4 +1,4 @@
-"""Documents that two act upon at once: nothing is kept twice, above a limit, or for an answer that was never given."""
+"""Documents that two act on at once: nothing is stored twice, above a limit, or for an answer that was never given."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def asked(deploy: Deploy, people: People) -> None:
 
 
 def at_once(place: engine.Municipality, *acts: Act) -> list[object]:
-    """What each gives, or how it is refused."""
+    """The result of each, or its refusal."""
     begin = Barrier(len(acts))
 
     def do(act: Act) -> object:
@@ -47,7 +47,7 @@ def at_once(place: engine.Municipality, *acts: Act) -> list[object]:
 
 
 def rows() -> Sequence[tuple[str, bool]]:
-    """The files that there are, and which came along with an answer."""
+    """The stored files, and which of them came with an answer."""
     with reading() as session:
         found = session.execute(select(Document.id, Document.attached_at).order_by(Document.created_at))
         return [(id, at is not None) for id, at in found]

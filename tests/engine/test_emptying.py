@@ -1,4 +1,4 @@
-"""Emptying: what should not be in a register goes out of it, told and by an operator; its number and proof stand."""
+"""Emptying: an operator removes what should not be in a register, which is recorded; its number and proof remain."""
 
 from __future__ import annotations
 

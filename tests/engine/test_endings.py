@@ -1,4 +1,4 @@
-"""How a case ended: which of the ends that it came to says so."""
+"""How a case ended: which of the end events that it reached determines this."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def test_a_folder_for_data_is_made_for_its_owner_alone(tmp_path: Path) -> None:
 
 @contextmanager
 def somebody_else() -> Iterator[None]:
-    """Another user of the machine, where tests run as root; any other user has no rights on what has none."""
+    """Another user of the machine if tests run as root; any other user has no access to files without permissions."""
     if os.geteuid() != 0:
         yield
         return
@@ -172,7 +172,7 @@ def test_settings_that_were_copied_still_tell_where_they_come_from(tmp_path: Pat
 
 
 def test_a_release_with_the_same_tables_is_told_from_one_that_changes_them(empty_url: str, tmp_path: Path) -> None:
-    """In the first case an old server and a new one can be at work at once; in the second the old one must be off."""
+    """In the first case an old and a new server can run at the same time; in the second the old one must be off."""
     database = Database(empty_url)
     migrate(database, "0024")
 

@@ -1,4 +1,4 @@
-"""Erasing: what people gave goes, the history says so, and what is gone without that is told from it."""
+"""Erasing: what people entered is erased and the history says so; data missing without such an event is found out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ GIVEN = {**INA, "mail": "ina@voorbeeld.invalid"}
 
 @pytest.fixture
 def ended(deploy: Deploy, people: People) -> engine.StartedCase:
-    """A case that came to its end, with answers, a letter and an entry of a register."""
+    """A case that ended, with answers, a letter and a register entry."""
     deploy(posting(registers=("besluitenregister",)))
     started = begin(people)
     end(started, people)
@@ -104,7 +104,7 @@ def renamed(files: ProcessFiles) -> ProcessFiles:
 
 
 def rows_with(word: str) -> dict[str, list[str]]:
-    """All rows that have a word in them anywhere, in any case, by table."""
+    """All rows that contain a word anywhere, in any case, by table."""
     found: dict[str, list[str]] = {}
     with reading() as session:
         for table in models.Base.metadata.sorted_tables:

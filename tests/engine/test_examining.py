@@ -1,4 +1,4 @@
-"""Examining: an operator is told what is not well with an installation, and what to do about it."""
+"""Examining: an operator is told what is wrong with an installation, and what to do about it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_folder_that_others_can_read_is_told_with_the_remedy(tmp_path: Path) -
 
 @contextmanager
 def sign_in_service(named: str, *, ahead: timedelta = timedelta(0)) -> Iterator[str]:
-    """A service that calls itself so; `{}` stands for its own address, which is given. Its clock may be ahead."""
+    """A service with this issuer; `{}` stands for its own address, which is yielded. Its clock may be ahead."""
 
     class Conversation(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -89,7 +89,7 @@ def sign_in_service(named: str, *, ahead: timedelta = timedelta(0)) -> Iterator[
             self.wfile.write(json.dumps({"issuer": named.format(address)}).encode())
 
         def date_time_string(self, timestamp: float | None = None) -> str:
-            """What stands in the header Date."""
+            """The value of the Date header."""
             return format_datetime(datetime.now(UTC) + ahead, usegmt=True)
 
         def log_message(self, format: str, *args: object) -> None:

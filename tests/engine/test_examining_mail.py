@@ -1,4 +1,4 @@
-"""Examining a mail server: what it wants otherwise than it was asked is told, with what to set."""
+"""Examining a mail server: where it requires something else than configured, the report says what to set."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def of_mail(port: int, **settings: Any) -> Finding:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A mail server that says nothing is waited for shortly."""
+    """A mail server that says nothing is waited for only briefly."""
     monkeypatch.setattr(delivery, "TIMEOUT", 1)
 
 
@@ -125,7 +125,7 @@ def test_a_mail_server_that_falls_silent_later_is_not_told_to_speak_tls_otherwis
 
 def test_a_mail_server_elsewhere_without_tls_is_told() -> None:
     with mail_server() as server:
-        # This machine, by a name that does not say so.
+        # This machine, under a name that does not reveal it.
         settings = engine.load_settings({}, smtp_host="127.1", smtp_port=server.port, smtp_tls="off")
 
         (found,) = examining.examine_mail(settings)

@@ -1,4 +1,4 @@
-"""Examples: the files that stand for those of a story are files that the engine takes."""
+"""Examples: the files that stand for those of a story are files that the engine accepts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Experience: the figures of the database are those that anyone would work out from the history with a pencil."""
+"""Experience: the figures from the database equal those computed by hand from the history."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FORMS = {
 
 
 def process(*, name: str = "Controleren", process_id: str = "werk", rest: str = "P2D") -> Any:
-    """A check that can come again, with a limit; a rest of two days; a decision."""
+    """A check that can be repeated, with a time limit; a wait of two days; a decision."""
     return folder(
         start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),
         node("exclusiveGateway", "Opnieuw"),
@@ -96,7 +96,7 @@ def working_days(begun: datetime, ended: datetime) -> int:
 
 
 def by_hand() -> dict[str, dict[str, list[Any]]]:
-    """Per task what the history says of it, plainly."""
+    """Per task what the history says about it, computed plainly."""
     found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     opened, claimed, due = {}, {}, {}
     for event in events():
@@ -245,7 +245,7 @@ def test_a_called_process_lasts_from_its_begin_to_the_end_of_the_call(
 
 
 def _do(people: People, clock: TestClock, hours: float) -> None:
-    """Do after so many hours what is oldest in the list of the office."""
+    """After this many hours, do the oldest task in the office's list."""
     clock.turn(hours=hours)
     found = min(engine.list_team_tasks(people.office, size=50).items, key=lambda one: one.name == "Achteraf")
     engine.complete_task(found.id, people.office, {"goed": "true"})
@@ -253,7 +253,7 @@ def _do(people: People, clock: TestClock, hours: float) -> None:
 
 @pytest.fixture
 def few(deploy: Deploy, people: People, clock: TestClock) -> None:
-    """Four cases that went the whole way, and a fifth that has only begun."""
+    """Four cases that went all the way, and a fifth that has only started."""
     deploy(process())
     for number in range(5):
         engine.start_case("werk", {"titel": "Bankje"}, None)
@@ -355,7 +355,7 @@ def test_versions_cannot_be_subtracted_to_find_fewer_than_five(
 
 
 def _check(people: People, clock: TestClock, cases: int) -> None:
-    """So many cases of which the first task is done, each an hour slower than the one before."""
+    """This many cases whose first task is done, each an hour slower than the previous one."""
     for number in range(cases):
         engine.start_case("werk", {"titel": "Bankje"}, None)
         clock.turn(hours=number + cases)

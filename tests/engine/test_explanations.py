@@ -1,4 +1,4 @@
-"""Explanations: the history proves why a table gave what it gave, and says nothing once that is erased."""
+"""Explanations: the history proves why a table gave its result, and says nothing once that is erased."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WORKFLOWS = Path(__file__).resolve().parents[2] / "workflows"
 
 @pytest.fixture
 def decided(place: engine.Municipality, people: People) -> engine.StartedCase:
-    """An idea of the stock whose area has been found in its table."""
+    """An idea of the stock whose area was looked up in its table."""
     engine.install_stock(WORKFLOWS)
     case = engine.start_case("idee", {**IDEA, "plaats": "Elim"}, None)
     task = next(t for t in engine.list_team_tasks(people.office).items if t.name == "Idee controleren")

@@ -1,4 +1,4 @@
-"""Files in a form: what a question for files takes, and what its answer says of them."""
+"""Files in a form: what a file question accepts, and what its answer says about the files."""
 
 from __future__ import annotations
 

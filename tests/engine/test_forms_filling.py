@@ -1,4 +1,4 @@
-"""Filling: the words of a form say what is known of the case, and nothing in an answer is taken for FEEL."""
+"""Filling: the texts of a form show data of the case, and nothing in an answer is treated as FEEL."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_the_page_of_a_task_is_told_what_its_conditions_read_and_nothing_else(
 
 
 def test_a_text_of_nothing_but_beginnings_is_read_at_once() -> None:
-    """Looking for an end behind each of them would take a while."""
+    """Searching for an end after each of them would take a while."""
     told = {"type": "text", "id": "Uitleg", "text": "{{" * 2_500}
 
     assert fill_in(form(told, component(key="a")), {}).pages[0].fields[0].text == "{{" * 2_500

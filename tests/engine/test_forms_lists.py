@@ -1,4 +1,4 @@
-"""Lists in a form: rows of any number, each with answers of its own, and nothing of them lost."""
+"""Lists in a form: any number of rows, each with its own answers, and none of them lost."""
 
 from __future__ import annotations
 

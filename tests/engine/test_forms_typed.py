@@ -1,4 +1,4 @@
-"""Forms: what becomes of what people type in one field. All of it is hostile."""
+"""Forms: how what people type in one field is processed. All of it is hostile."""
 
 from __future__ import annotations
 

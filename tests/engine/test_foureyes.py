@@ -1,4 +1,4 @@
-"""Four eyes: two tasks are done by two people, and neither sees what the other gave before both are done."""
+"""Four eyes: two tasks are done by two people, and neither sees the other's answers before both are done."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def beside_each_other(second: str = APART) -> ProcessFiles:
 
 
 def one_after_the_other() -> ProcessFiles:
-    """A count, and after it a second look; as long as that finds no twelve, both again."""
+    """A count, followed by a second look; both are repeated until that finds twelve."""
     return folder(
         BEGIN, node("exclusiveGateway", "Weer"), count("Eerst"), count("Tweede", APART),
         node("exclusiveGateway", "Goed", default="Goed_to_Klaar"), end(),
@@ -249,7 +249,7 @@ def test_what_was_done_before_a_new_version_gave_it_another_id_still_keeps_them_
     counts: dict[str, engine.TaskView], people: People, deploy: Deploy
 ) -> None:
     engine.complete_task(counts["Tweede"].id, people.office, COUNT)
-    engine.start_case("proef", {}, None)  # At both counts: it is for this case that the new id is told.
+    engine.start_case("proef", {}, None)  # At both counts: this case is why the new id is given.
 
     to_the_version_where_the_second_is_called("Natelling", deploy, people)
 

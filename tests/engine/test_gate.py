@@ -1,4 +1,4 @@
-"""The gate: a change comes in use past a check, its stories and a second pair of eyes, and at its moment."""
+"""The gate: a change comes into use after a check, its stories and a second pair of eyes, and at its set time."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def work(*tasks: str, story: bytes = STORY) -> ProcessFiles:
 
 
 def approve(key: str, user: engine.User, remark: str = "") -> None:
-    """Look at an offer and approve it as it is."""
+    """View an offer and approve it as it is."""
     engine.approve_change(key, remark, user, seal=engine.read_change(key, user).seal)
 
 
 @dataclass
 class Owners:
-    """Two process owners, and what the tests ask them to do."""
+    """Two process owners, and their actions in the tests."""
 
     first: engine.User
     second: engine.User
@@ -102,7 +102,7 @@ def test_the_gate_asks_the_database_as_much_for_two_processes_as_for_one(owners:
     deploy(folder(start(), user("Rusten"), end(), chain("Begin", "Rusten", "Klaar"), process="rust"))
     one, two = owners.change(BETTER), owners.change(BETTER)
     engine.add_process(two, "rust", owners.first)
-    weigh(two)  # What is in use is parsed by now.
+    weigh(two)  # What is in use is already parsed by now.
 
     asked = [len(statements(lambda key=key: weigh(key))) for key in (one, two)]  # type: ignore[misc]
 

@@ -1,4 +1,4 @@
-"""Graphs that are no blocks: the engine moves tokens as clause 13.4 of the standard says of flows and gateways."""
+"""Graphs that are not blocks: the engine moves tokens as clause 13.4 of the standard says of flows and gateways."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Way(NamedTuple):
 
 @dataclass
 class Marking:
-    """Where tokens are: on the flows that lead into tasks and joins. The plainest reading of clause 13.4."""
+    """Where tokens are: on the flows that lead into tasks and joins. The most literal reading of clause 13.4."""
 
     kinds: list[str]
     ways: list[Way]
@@ -78,7 +78,7 @@ class Marking:
         return []
 
     def _open(self) -> list[Way]:
-        """One inclusive join opens, when nothing else moves (clause 13.4.3)."""
+        """One inclusive join opens when nothing else moves (clause 13.4.3)."""
         for node, kind in enumerate(self.kinds):
             full = {way for way in self._into(node) if self.at[way]}
             if kind == "inclusive" and len(self._into(node)) > 1 and full and not self._may_come(node, full):
@@ -87,7 +87,7 @@ class Marking:
         return []
 
     def _may_come(self, node: int, full: set[Way]) -> bool:
-        """Whether a token elsewhere can come in by a way that is empty, and by none that has a token already."""
+        """Whether a token elsewhere can arrive by an empty flow, but not by one that already has a token."""
         for way in set(self.at.elements()):
             if way.target != node:
                 found = self._led_to(way, node)
@@ -96,7 +96,7 @@ class Marking:
         return False
 
     def _led_to(self, way: Way, node: int) -> set[Way]:
-        """The ways into a node to which one leads without going through the node."""
+        """The flows into a node that are reachable from a flow without passing the node."""
         seen: set[Way] = set()
         pending = [way]
         while pending:
@@ -108,7 +108,7 @@ class Marking:
 
 
 def make(dice: Random) -> Marking:
-    """A graph in which most flows lead on, and some back."""
+    """A graph in which most flows lead forward, and some back."""
     size = dice.randint(4, 9)
     kinds = [dice.choice(["task", "task", "exclusive", "parallel", "inclusive", "inclusive"]) for _ in range(size)]
     ways = [Way(-1, 0, 0)]

@@ -1,4 +1,4 @@
-"""Handovers: who replaces somebody reads once, by mail, which tasks went to them; who is away gets no mail of tasks."""
+"""Handovers: a replacement gets one mail about the tasks that they received; an absent person gets no mail of tasks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Sent = Callable[[], list[EmailMessage]]
 
 @pytest.fixture(autouse=True)
 def telling(place: engine.Municipality, clock: TestClock) -> Iterator[None]:
-    """The municipality as it is by default: with mail of tasks, which other tests do without."""
+    """The municipality with default settings: with mail about tasks, which other tests turn off."""
     municipality = engine.open_municipality(place.settings.model_copy(update={"digests": True}), clock)
     with engine.at(municipality):
         yield
@@ -37,7 +37,7 @@ def telling(place: engine.Municipality, clock: TestClock) -> Iterator[None]:
 
 @pytest.fixture
 def sent(tmp_path: Path) -> Sent:
-    """The mails that went out, the oldest first."""
+    """The mails that were sent, oldest first."""
 
     def read() -> list[EmailMessage]:
         files = sorted((tmp_path / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
@@ -48,7 +48,7 @@ def sent(tmp_path: Path) -> Sent:
 
 @pytest.fixture
 def taken(deploy: Deploy, people: People) -> engine.TaskView:
-    """A task that the office has taken, while the colleague can be reached by mail."""
+    """A task that the office has claimed, while the colleague can be reached by mail."""
     staffing.change_contact("collega", None, "otto@voorbeeld.invalid", people.operator)
     deploy(work())
     return take(people.office)
@@ -106,7 +106,7 @@ def test_it_is_in_the_queue_with_the_absence(
 
 
 def _states() -> list[str]:
-    """Of the jobs that are such a mail."""
+    """The states of the jobs that send such a mail."""
     with reading() as session:
         return list(session.scalars(select(models.Job.state).where(models.Job.kind == "handover")))
 
@@ -140,7 +140,7 @@ def test_of_many_the_most_urgent_are_named_first_and_the_rest_is_counted(
 
 
 def hurried(process: str, due: str) -> ProcessFiles:
-    """As `work`, with a moment by which it must be done."""
+    """Like `work`, with a moment by which it must be done."""
     return folder(
         start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen")),
         user("Nakijken", due=due),

@@ -1,4 +1,4 @@
-"""History: what a case leaves behind, which nobody changes unseen."""
+"""History: what a case leaves behind, which nobody can change unseen."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_removed_event_is_found_out(started: engine.StartedCase, place: engine
 
 
 def _lift_the_triggers(place: engine.Municipality) -> None:
-    """What only somebody with the keys of the database could do."""
+    """What only somebody with access to the database could do."""
     if place.database.engine.dialect.name == "sqlite":
         statements = ["DROP TRIGGER history_no_update", "DROP TRIGGER history_no_delete"]
     else:

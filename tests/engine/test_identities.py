@@ -1,4 +1,4 @@
-"""Identities: whom a sign-in service lets in, by which account, and what the history knows of that."""
+"""Identities: whom a sign-in service lets in, with which account, and what the history records about that."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def refusal_of(who: engine.Identity) -> str:
 
 
 def told() -> list[tuple[str, str]]:
-    """What the history has of links: what happened, and by whom."""
+    """What the history says about links: what happened, and by whom."""
     with reading() as session:
         query = select(HistoryEvent.kind, HistoryEvent.person_id).where(HistoryEvent.kind.like("account_%linked"))
         return [(kind, by) for kind, by in session.execute(query.order_by(HistoryEvent.sequence))]

@@ -1,4 +1,4 @@
-"""Incidents: a case that could not go on is put right by an operator, and the history says how and why."""
+"""Incidents: an operator repairs a case that could not continue, and the history says how and why."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILES = {"forms/begin.form": form("begin", field("bedrag"))}
 
 @pytest.fixture
 def stuck(deploy: Deploy, people: People, clock: TestClock) -> engine.StartedCase:
-    """A case whose amount is a text, so that after a day its choice can go no way."""
+    """A case whose amount is a text, so that after a day its choice can take no branch."""
     deploy(
         folder(
             BEGUN,

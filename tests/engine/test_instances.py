@@ -17,7 +17,7 @@ from tests.engine.player import Player, play
 
 
 def repeat(collection: str) -> Player:
-    """A task for each item; what comes of them is the item with what was answered."""
+    """A task for each item; the output is the item with its answer."""
     loop = each(collection, "item", yields="=[item, gezegd]", into="gevonden")
     return play(start(), user("Doen", loop), end(), chain("Begin", "Doen", "Klaar"))
 

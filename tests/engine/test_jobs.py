@@ -1,4 +1,4 @@
-"""Jobs: one is at a job at a time, and who comes back late to what another took over changes nothing about it."""
+"""Jobs: one worker at a time runs a job; a worker that returns late to a job taken over by another changes nothing."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_failure_of_a_job_that_was_taken_away_meanwhile_is_no_fault_of_the_wor
 
 
 def stop_at_it(worker: str) -> None:
-    """As a worker that takes the job and is gone before its end."""
+    """Like a worker that takes the job and dies before its end."""
     taken = jobs._take("a", worker)
     assert taken is not None
 

@@ -1,4 +1,4 @@
-"""Joins where more tokens come than there are ways in: one of each way is taken, and the others stay (clause 13.4)."""
+"""Joins with more tokens than incoming flows: one token per flow is consumed, and the others stay (clause 13.4)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TASKS = [f"{way}{number}" for way in WAYS for number in (1, 2)]
 
 
 def lead_to(join: str, tasks: Sequence[str]) -> Player:
-    """Tasks that are open at once; each leads to the way into the join that it is called after."""
+    """Tasks that are open at once; each leads to the incoming flow of the join that it is named after."""
     return play(
         start(), node("parallelGateway", "Splits"), *(user(task) for task in tasks),
         *(node("exclusiveGateway", way) for way in WAYS), node(join, "Samen"), user("Na"), end(),

@@ -1,4 +1,4 @@
-"""The key of secret links: when it was lost, an operator is told, and can give every idea a link that works again."""
+"""The key of secret links: if it was lost, an operator is told, and can give every idea a working link again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from web.cli import prepare
 
 @pytest.fixture
 def begun(place: engine.Municipality, people: People, deploy: object) -> engine.StartedCase:
-    """An idea that was handed in while the key was another."""
+    """An idea that was submitted when there was a different key."""
     assert callable(deploy)
     deploy(idea())
     return engine.start_case("voorbeeld", GIVEN, None)

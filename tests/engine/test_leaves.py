@@ -1,4 +1,4 @@
-"""Saying that somebody is away: which days can be, who can take over, and who may say so."""
+"""Entering an absence: which days are possible, who can take over, and who may enter it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.engine.leaving import asked, day, days_pass, leave, leaves, told_of_a
 
 
 def problems(user: engine.User, asked_for: engine.LeaveAsked) -> dict[str, str]:
-    """The codes of what is wrong with what somebody asks for."""
+    """The codes of what is wrong with a request."""
     with pytest.raises(engine.LeaveRefused) as refused:
         engine.plan_leave(user.id, asked_for, user)
     return {field: problem.code for field, problem in refused.value.problems.items()}

@@ -1,4 +1,4 @@
-"""Letters: written with the step that asks for them, as they stay; posted by people, and said so once."""
+"""Letters: written with the step that asks for them, and unchanged since; posted by people, and marked so once."""
 
 from __future__ import annotations
 
@@ -277,7 +277,7 @@ def test_a_story_knows_who_has_no_mail(given: bytes, written: bytes) -> None:
 
 
 def mailing(**headers: str) -> ProcessFiles:
-    """Tells what was decided by a mail with the link to one's own page."""
+    """Announces the decision by a mail with the link to the submitter's own page."""
     text = LETTER.replace(b"{{ contact }}", b"Kijk op {{ link }}.")
     return folder(
         start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),

@@ -1,4 +1,4 @@
-"""Lists through the whole engine: drafts, answers, history and what is done for each row of them."""
+"""Lists through the whole engine: drafts, answers, history and what is done for each of their rows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def next_task(people: People) -> engine.TaskView:
 
 
 def shown(case: engine.CaseDetail) -> list[tuple[str, list[list[object]] | object]]:
-    """Of the last answers of a case: each question, with its value or the values of its rows."""
+    """The last answers of a case: each question, with its value or the values of its rows."""
     return [
         (field.label, field.value if field.rows is None else [[one.value for one in row] for row in field.rows])
         for field in case.answers[-1].fields

@@ -1,4 +1,4 @@
-"""Loops: many laps stay right, and one without end is stopped by an incident that says which elements go round."""
+"""Loops: many iterations stay correct, and an endless loop is stopped by an incident that names its elements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mails of cases: what they say, that each goes once, how often one is tried, and what an operator sees of that."""
+"""Mails of cases: what they say, that each is sent once, how often one is retried, and what an operator sees of it."""
 
 from __future__ import annotations
 

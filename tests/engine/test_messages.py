@@ -302,7 +302,7 @@ def test_a_message_with_an_id_that_was_seen_changes_nothing(deploy: Deploy, peop
 
 
 def together(municipality: engine.Municipality, *acts: Callable[[], object]) -> list[object]:
-    """Do these at the same time, each in a thread of its own; what came of each, an error too."""
+    """Do these at the same time, each in its own thread; returns each result, including errors."""
     ready, came = Barrier(len(acts)), []
 
     def act(what: Callable[[], object]) -> None:
@@ -416,7 +416,7 @@ def test_a_message_of_a_case_that_nobody_waits_for_is_no_failure(
 
 
 def hearing() -> ProcessFiles:
-    """As `waiting`, but the message ends the preparation as well, wherever the case is: a version that hears more."""
+    """Like `waiting`, but the message also ends the preparation, wherever the case is: a version that hears more."""
     return folder(BEGUN, user("Voorbereiden"), boundary("Al betaald", "Voorbereiden", message("betaald")),
                   user("Verder"), end(), flow("Al betaald", "Verder"),
                   chain("Begin", "Voorbereiden", "Verder", "Klaar"), process="wachten", files=FILES,

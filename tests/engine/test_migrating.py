@@ -1,4 +1,4 @@
-"""Migrating: what becomes of tokens, timers and memories of a case in another version of its process."""
+"""Migrating: what happens to the tokens, timers and memory of a case in another version of its process."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def side_by_side(*branches: str, after: tuple[str, ...] = ()) -> tuple[str, ...]
 
 
 def stuck(case: Player, *inside: str) -> list[str]:
-    """The joins that tokens would wait at for ever."""
+    """The joins where tokens would wait forever."""
     passage = case._passage(inside, None, {})
     verdict = case.judge(*inside)
     found = [soundness.find_stuck(passage.new.processes[w.process], w.parent, w.flows) for w in verdict.standings]

@@ -1,4 +1,4 @@
-"""Migrating to an edited version: a case that may go behaves there as if it had come to that place in it."""
+"""Migrating to an edited version: a case that may go behaves there as if it had reached that place in it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def files_of(drawing: Drawing, before: Drawing) -> dict[str, ProcessFiles]:
 
 
 def go(case: Player, files: dict[str, ProcessFiles]) -> bool:
-    """Let a case go to another version; whether it may."""
+    """Migrate a case to another version; returns whether that is allowed."""
     passage = Passage(case.compiled, compile_folders("proef", files), "proef", {})
     step, verdict = workflow.migrate(passage, case.step.state, case.surroundings())
     for where in verdict.standings:
@@ -43,7 +43,7 @@ def go(case: Player, files: dict[str, ProcessFiles]) -> bool:
 
 
 def play(dice: Random) -> str:
-    """Play a random case that goes to an edited version halfway; what became of it."""
+    """Play a random case that migrates to an edited version halfway; returns what happened to it."""
     block = Maker(dice).make()
     edit = next(edits_of(block, dice), None)
     if edit is None:

@@ -1,4 +1,4 @@
-"""Migration taken back: cases that went to another version come back as they were, where nothing happened since."""
+"""Migration undone: cases that went to another version return as they were, if nothing happened since."""
 
 from __future__ import annotations
 

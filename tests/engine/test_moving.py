@@ -1,4 +1,4 @@
-"""Moving: an operator lets a token go on from another element of its scope."""
+"""Moving: an operator lets a token continue from another element of its scope."""
 
 from __future__ import annotations
 

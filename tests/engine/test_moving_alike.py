@@ -1,4 +1,4 @@
-"""Moving a token, in diagrams that nobody thought of: the case goes on as if the token had come there by itself."""
+"""Moving a token, in random diagrams: the case continues as if the token had come there by itself."""
 
 from __future__ import annotations
 

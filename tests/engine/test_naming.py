@@ -1,4 +1,4 @@
-"""Naming: what has no name is told by its kind and place, and never by an id that nobody gave it."""
+"""Naming: an unnamed element is described by its kind and place, never by a generated id."""
 
 from __future__ import annotations
 

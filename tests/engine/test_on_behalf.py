@@ -1,4 +1,4 @@
-"""On behalf: staff fill in for submitters what these tell them, since not everybody has a computer."""
+"""On behalf: staff fill in what submitters tell them, since not everybody has a computer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Performing: what an automatic step asks for beyond the case, told in the words of whoever carries it out."""
+"""Performing: what an automatic step requests outside the case, in the terms of the code that carries it out."""
 
 from __future__ import annotations
 

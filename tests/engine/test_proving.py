@@ -1,4 +1,4 @@
-"""Proving: letters and entries that somebody changed behind the back of the engine are found out, by name and case."""
+"""Proving: letters and entries that somebody changed behind the engine's back are found, by name and case."""
 
 from __future__ import annotations
 

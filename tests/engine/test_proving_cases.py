@@ -1,4 +1,4 @@
-"""Proving cases: one that was taken out, put in, or made to end or stand still otherwise is found out by its number."""
+"""Proving cases: one that was removed, inserted, or made to end or be suspended differently is found by its number."""
 
 from __future__ import annotations
 

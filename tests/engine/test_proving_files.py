@@ -1,4 +1,4 @@
-"""Proving files: one that was changed, put in or taken out behind the back of the engine is found out."""
+"""Proving files: one that was changed, inserted or removed behind the engine's back is found out."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def tamper(**changed: object) -> str:
 
 
 def put_in(started: engine.StartedCase, id: str = "erbij") -> None:
-    """A copy of a file of this case, that nobody handed in."""
+    """A copy of a file of this case that nobody submitted."""
     with transaction() as session:
         columns = [column.name for column in Document.__table__.columns if column.name != "id"]
         row = session.execute(select(*(getattr(Document, name) for name in columns)).limit(1)).one()

@@ -1,4 +1,4 @@
-"""A case that goes round does not grow: what no token needs any more is forgotten."""
+"""A looping case does not grow: what no token needs any more is discarded."""
 
 from __future__ import annotations
 

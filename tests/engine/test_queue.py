@@ -1,4 +1,4 @@
-"""The queue: a job is in it exactly when its transaction was committed, and whoever takes it carries it out once."""
+"""The queue: a job is in it exactly when its transaction was committed, and the worker that takes it runs it once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Receiving: what is taken of a file that somebody hands in, and why another is not taken."""
+"""Receiving: what is accepted of a submitted file, and why another is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Receiving what was made to hurt: pictures that keep a decoder busy, fill the memory, or carry something along."""
+"""Receiving hostile files: pictures that keep a decoder busy, fill the memory, or carry hidden data."""
 
 from __future__ import annotations
 

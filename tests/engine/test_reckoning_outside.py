@@ -1,4 +1,4 @@
-"""The program that the guide gives an auditor reckons the history out without us, and finds what was changed in it."""
+"""The program that the guide gives an auditor recomputes the history without us, and finds what was changed in it."""
 
 from __future__ import annotations
 

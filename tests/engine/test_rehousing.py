@@ -1,4 +1,4 @@
-"""Rehousing: who began with SQLite goes on with PostgreSQL, with every case, file and proof."""
+"""Rehousing: a site that started on SQLite continues on PostgreSQL, with every case, file and proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The link of an idea, mailed to its submitter once more by staff who never see it."""
+"""The link of an idea, mailed to its submitter again by staff who never see it."""
 
 from __future__ import annotations
 

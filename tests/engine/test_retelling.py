@@ -1,4 +1,4 @@
-"""Retelling: a story that fails after a wanted change is played again, and what people did in it stays."""
+"""Retelling: a story that fails after an intended change is played again, and what people did in it stays."""
 
 from __future__ import annotations
 

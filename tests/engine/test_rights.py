@@ -1,4 +1,4 @@
-"""Rights: the history says who gave whom which rights, and whoever gives himself some by the database is found out."""
+"""Rights: the history says who gave whom which rights; who grants themselves some in the database is found out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Give = Callable[..., Result]
 
 @pytest.fixture
 def give(place: engine.Municipality) -> Give:
-    """Gives a command in the municipality of the test."""
+    """Runs a command in the municipality of the test."""
     settings = place.settings
     environment = {"SMEDERIJ_DATA_DIR": str(settings.data_dir), "SMEDERIJ_DATABASE_URL": settings.database}
     return lambda *command: CliRunner().invoke(main, list(command), env=environment)

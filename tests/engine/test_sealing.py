@@ -1,4 +1,4 @@
-"""Sealing: what was written down elsewhere before is still there, or it is told what is not, whoever had the keys."""
+"""Sealing: what was sealed elsewhere is still there, or what is missing is reported, whoever had database access."""
 
 from __future__ import annotations
 

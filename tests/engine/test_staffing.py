@@ -23,7 +23,7 @@ NEW = "\n".join(["ander-woord"] * 2)
 
 @pytest.fixture
 def run(place: engine.Municipality, people: People) -> Run:
-    """Gives a command in the municipality of the test, with who gives it and what is typed when it asks."""
+    """Runs a command in the municipality of the test, given who runs it and what is typed at its prompts."""
     settings = place.settings
     environment = {"SMEDERIJ_DATA_DIR": str(settings.data_dir), "SMEDERIJ_DATABASE_URL": settings.database}
 

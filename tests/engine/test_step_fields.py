@@ -130,7 +130,7 @@ def name(told: object) -> str:
 
 
 def leave_empty(step: str, asked: StepField) -> set[tuple[str, str]]:
-    """What is wrong when a field of a step is left empty."""
+    """The errors when a field of a step is left empty."""
     element, source = DRAWN.process.elements[step], editing.read_source(DRAWN.files[DIAGRAM], f"{PROCESS}/{DIAGRAM}")
     fields = fields_of(DRAWN.process, element, WORDS)
     typed = {**{key_of(field): field.value for field in fields}, key_of(asked): ""}

@@ -26,7 +26,7 @@ __all__ = ["case"]
 
 
 def put_jobs(clock: TestClock, count: int) -> None:
-    """So many jobs that are due, and as many that are done."""
+    """This many jobs that are due, and as many that are done."""
     with transaction() as session:
         for number in range(count):
             due = clock() - timedelta(seconds=number % 977)
@@ -149,7 +149,7 @@ def test_a_sweep_ends_where_the_database_gives_out(
 
 
 def test_a_sweep_says_how_much_it_let_happen(place: engine.Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever sweeps until nothing is left to do stops at none."""
+    """A caller that sweeps until nothing is left stops at zero."""
     monkeypatch.setattr(jobs, "_fire_timers", lambda: 1)
     monkeypatch.setattr(starts, "ask_for_due", lambda: 2)
     monkeypatch.setattr(kept_messages, "forget", lambda: 4)

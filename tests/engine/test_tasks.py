@@ -17,7 +17,7 @@ from tests.engine.stories import GIVEN, idea
 
 @pytest.fixture
 def task(deploy: Deploy, people: People) -> engine.TaskView:
-    """A task of the ondersteuning that nobody has taken."""
+    """A task of the ondersteuning that nobody has claimed."""
     deploy(idea())
     engine.start_case("voorbeeld", GIVEN, None)
     return engine.list_team_tasks(people.office).items[0]

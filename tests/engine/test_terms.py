@@ -1,4 +1,4 @@
-"""The statutory term of a case: extended once, in time, with a reason that the submitter is told."""
+"""The statutory term of a case: extended once, in time, with a reason that is given to the submitter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Following: a trial goes on as a story tells, to where its owner wants to be, and no further."""
+"""Following: a trial follows a story to where its owner wants to be, and no further."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trials that are kept: what was played becomes a scenario that passes, with nobody's name in it."""
+"""Saved trials: what was played becomes a scenario that passes, with nobody's name in it."""
 
 from __future__ import annotations
 

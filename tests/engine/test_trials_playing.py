@@ -1,4 +1,4 @@
-"""Playing a trial: its people, its clock, its votes, and taking steps back."""
+"""Playing a trial: its people, its clock, its votes, and undoing steps."""
 
 from __future__ import annotations
 

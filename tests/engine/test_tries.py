@@ -1,4 +1,4 @@
-"""Tries: an outage that goes by itself costs an operator nothing, and what stays wrong is shown soon."""
+"""Tries: an outage that ends by itself needs no operator, and a lasting problem is shown soon."""
 
 from __future__ import annotations
 

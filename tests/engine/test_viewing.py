@@ -1,4 +1,4 @@
-"""Viewing: who looked at personal data is kept, small, at no cost to who looks, and no longer than it must be."""
+"""Viewing: who viewed personal data is recorded, compactly, at no cost to the viewer, and no longer than necessary."""
 
 from __future__ import annotations
 

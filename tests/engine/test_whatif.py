@@ -1,4 +1,4 @@
-"""What if: a replay is laid down, played by workers bit by bit, and can be stopped and looked at meanwhile."""
+"""What if: a replay is requested, played by workers bit by bit, and can be stopped and viewed meanwhile."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_a_task_that_was_renamed_is_known_by_its_name_and_a_new_one_is_asked_for
 
 
 def test_a_replay_that_is_stopped_keeps_what_it_has(worked: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(playing, "SECONDS", -1.0)  # One run a job.
+    monkeypatch.setattr(playing, "SECONDS", -1.0)  # One run per job.
     key = engine.start_simulation("werk", OWNER, runs=5)
     play_next()
 

@@ -1,4 +1,4 @@
-"""Workers in processes of their own: what one leaves behind when it is killed, another carries out."""
+"""Workers in separate processes: what one leaves behind when it is killed, another carries out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def server() -> Iterator[MailServer]:
 
 @pytest.fixture
 def place(database_url: str, tmp_path: Path) -> Iterator[engine.Municipality]:
-    """By the clock on the wall, which is the one that other processes know."""
+    """With the real clock, which is the one that other processes use."""
     municipality = engine.open_municipality(engine.load_settings({}, data_dir=tmp_path, database_url=database_url))
     with engine.at(municipality):
         yield municipality
@@ -124,7 +124,7 @@ def test_a_worker_goes_on_when_the_database_was_gone_for_a_moment(
 
 
 def _cut_every_connection(url: str) -> int:
-    """As a restart of the server does, after which they are gone. How many there were."""
+    """Cut all connections, like a restart of the server. Returns how many there were."""
     others = "FROM pg_stat_activity WHERE datname = current_database() AND pid = ANY(:those)"
     other = create_engine(url, isolation_level="AUTOCOMMIT")
     with other.connect() as connection:

@@ -1,4 +1,4 @@
-"""Worklists: each is what sorting all tasks would give, and costs as much with many tasks as with few."""
+"""Worklists: each equals the result of sorting all tasks, and costs as much with many tasks as with few."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def case(deploy: Deploy, people: People) -> str:
 
 
 def put(case_id: str, told: Sequence[dict[str, Any]]) -> None:
-    """Have these tasks in a case, and no others."""
+    """Give a case exactly these tasks."""
     with transaction() as session:
         connection = session.connection()
         connection.execute(delete(table_of(Task)))
@@ -95,7 +95,7 @@ users = st.sets(st.sampled_from((*sorted(STAFF), "domesta", "ondersteuning")), m
 
 
 def plainly(told: Sequence[dict[str, Any]]) -> list[str]:
-    """The order of a worklist, said in the simplest way."""
+    """The order of a worklist, computed in the simplest way."""
     late = datetime.max.replace(tzinfo=UTC)
     order = sorted(told, key=lambda t: (t["due_at"] or late, -t["priority"], t["created_at"], t["id"]))
     return [task["id"] for task in order]

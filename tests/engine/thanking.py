@@ -1,4 +1,4 @@
-"""A process whose first act is a mail: a job to be carried out, for tests of who carries it out."""
+"""A process whose first act is a mail: a job to run, for tests of who runs it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HEADERS = (
 
 
 def thanking() -> ProcessFiles:
-    """Mails the submitter as soon as something comes in."""
+    """Mails the submitter as soon as something is submitted."""
     return folder(
         start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
         node("serviceTask", "Bedanken", '<zeebe:taskDefinition type="mail" />', HEADERS),

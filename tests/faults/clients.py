@@ -1,4 +1,4 @@
-"""Clients: residents and clerks, each with a browser, who press the button again when no page comes, and take notes."""
+"""Clients: residents and clerks with browsers, who press the button again if no page arrives, and take notes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.pictures import picture
 from tests.processes import PATIENCE
 
 LOST = (OSError, http.client.HTTPException)
-"""What a browser shows its own page for: no answer came, or half of one."""
+"""Errors for which a browser shows its own page: no answer came, or half of one."""
 BOUNDARY = "----een-deel-van-het-formulier"
 PHOTO = picture(size=(640, 480))
 FIRST = f"/insturen/{PROCESS}/pagina_1"
@@ -32,12 +32,12 @@ CHECK = f"/insturen/{PROCESS}/controleren"
 
 @dataclass
 class Notes:
-    """What the clients together did and saw. `ideas` and `tasks` hold what a page has confirmed."""
+    """What all clients did and saw. `ideas` and `tasks` hold what a page has confirmed."""
 
     ideas: set[str] = field(default_factory=set)
     tried: set[str] = field(default_factory=set)
     photos: set[str] = field(default_factory=set)
-    """The ideas that were tried with a photo."""
+    """The ideas that were submitted with a photo, successfully or not."""
     tasks: dict[str, str] = field(default_factory=dict)
     """Task → the clerk who was told that it is done."""
     errors: list[str] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Notes:
     lock: Any = field(default_factory=threading.Lock)
 
     def count_acts(self) -> int:
-        """Ideas handed in and tasks done, each confirmed on a page."""
+        """Ideas submitted and tasks done, each confirmed on a page."""
         return len(self.ideas) + len(self.tasks)
 
 
@@ -67,7 +67,7 @@ class Answer:
 
 
 class Browser:
-    """Cookies, and one server of several for each request, as a proxy before them would choose."""
+    """Cookies, and one of several servers for each request, as a proxy would choose."""
 
     def __init__(self, addresses: list[str], notes: Notes, chance: random.Random) -> None:
         self._addresses, self._notes, self._chance = addresses, notes, chance
@@ -88,7 +88,7 @@ class Browser:
                 found = Answer(answer.status, answer.headers.get("Location", ""), answer.read().decode())
         except urllib.error.HTTPError as answer:
             with answer:
-                # Told where to go, a browser goes: the rest of the answer may be lost.
+                # A browser follows a redirect at once: the rest of the answer may be lost.
                 text = "" if answer.code == 303 else answer.read().decode()
                 found = Answer(answer.code, answer.headers.get("Location", ""), text)
         with self._notes.lock:
@@ -99,7 +99,7 @@ class Browser:
 
 
 def _in_parts(typed: dict[str, str], photo: bytes) -> bytes:
-    """A form as a browser sends it that has a file with it."""
+    """A form with a file, encoded as a browser sends it."""
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="'
     fields = "".join(f'{head}{name}"\r\n\r\n{value}\r\n' for name, value in typed.items())
     file = f'{head}fotos"; filename="plek.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
@@ -107,7 +107,7 @@ def _in_parts(typed: dict[str, str], photo: bytes) -> bytes:
 
 
 class Client(threading.Thread):
-    """Someone who does the same thing over and over, until told to stop. What was begun is finished."""
+    """Someone who does the same thing over and over until told to stop. An action in progress is finished."""
 
     def __init__(self, number: int, addresses: list[str], notes: Notes, stopping: threading.Event) -> None:
         super().__init__(daemon=True)
@@ -128,9 +128,9 @@ class Client(threading.Thread):
         raise NotImplementedError
 
     def insist(self, path: str, typed: dict[str, str] | None = None, photo: bytes = b"") -> Answer:
-        """Try until an answer comes that is no error of the server.
+        """Try until an answer comes that is not a server error.
 
-        Raises: TimeoutError: everyone else has gone home a while ago.
+        Raises: TimeoutError: all others finished a while ago.
         """
         last = math.inf
         while monotonic() < last:
@@ -149,7 +149,7 @@ class Client(threading.Thread):
 
 
 class Resident(Client):
-    """Hands in one idea after the other, each with a title of its own and a photo."""
+    """Submits one idea after the other, each with its own title and a photo."""
 
     count = 0
 

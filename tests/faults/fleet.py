@@ -1,4 +1,4 @@
-"""The fleet: web servers and workers as processes of their own, on one database, any of which can be killed."""
+"""The fleet: web servers and workers as separate processes on one database, any of which can be killed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CLERKS = tuple(f"medewerker-{number}" for number in range(1, 9))
 
 @dataclass
 class Member:
-    """One process of the fleet. A web server keeps its port from one start to the next."""
+    """One process of the fleet. A web server keeps its port between starts."""
 
     command: tuple[str, ...]
     folder: Path
@@ -36,7 +36,7 @@ class Member:
     port: int | None = None
     pid: int | None = None
     nursery: Nursery | None = field(default=None, repr=False)
-    """Where it is born, while the fleet is running."""
+    """What forks it, while the fleet is running."""
     said_before: int = 0
     """How much was in the log when it started."""
 
@@ -50,7 +50,7 @@ class Member:
         self.pid = self.nursery.bear(self.command, self.environ, self.log)
 
     def wait_until_it_is_at_work(self) -> None:
-        """A server of pages answers, a worker says that it began. Raises: TimeoutError."""
+        """Wait until a page server answers, or a worker logs that it started. Raises: TimeoutError."""
         until = time.monotonic() + PATIENCE
         while not (self._says_it_began() if self.port is None else _answers(self.port)):
             if time.monotonic() > until:
@@ -66,11 +66,11 @@ class Member:
             return any(b"worker began" in line and mine in line for line in log)
 
     def kill(self) -> None:
-        """As if the power went out: the process and all it has started, at once."""
+        """As if the power went out: the process and its children, at once."""
         self._end(signal.SIGKILL)
 
     def stop(self) -> int:
-        """Ask it to stop, as an operator does; its exit code."""
+        """Ask it to stop, as an operator does; returns its exit code."""
         return self._end(signal.SIGTERM)
 
     def _end(self, how: int) -> int:
@@ -130,7 +130,7 @@ class Fleet:
 
     @contextmanager
     def inside(self) -> Iterator[engine.Municipality]:
-        """The same municipality without pages: to arrange what came before, and to look at what is there."""
+        """The same municipality without pages: to set up a test, and to inspect the data."""
         municipality = engine.open_municipality(self.settings)
         try:
             with engine.at(municipality):
@@ -140,7 +140,7 @@ class Fleet:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """All of the fleet at work; stopped, as an operator does, afterwards."""
+        """The whole fleet at work; stopped afterwards, as an operator does."""
         with nursery() as found:
             for member in self.members:
                 member.nursery = found

@@ -1,4 +1,4 @@
-"""Judging: what the database holds, beside what the clients were told."""
+"""Judging: compares the database with what the clients were told."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Verdict:
     tasks: int = 0
     events: int = 0
     entries: int = 0
-    """In the register, which gives its numbers out without gaps."""
+    """In the register, which numbers its entries without gaps."""
     mails: int = 0
     second_deliveries: int = 0
-    """Mails handed over again with the same Message-ID: at least once is what mail can promise."""
+    """Mails delivered again with the same Message-ID: mail can only promise at-least-once delivery."""
     wrong: list[str] = field(default_factory=list)
 
 
@@ -65,7 +65,7 @@ def judge(fleet: Fleet, notes: Notes, office: PostOffice | None = None) -> Verdi
         for case in cases
         if not letters[case.id] == entries[case.id] == (case.state == "completed")
     ]
-    # That it is the one of the answer, whole, is for the proof to say.
+    # That it is the file of the answer, intact, is checked by the proof.
     verdict.wrong += [
         f"case {case.reference} has {photos[case.id]} photos, and one was handed in"
         for case in cases
@@ -97,7 +97,7 @@ def judge(fleet: Fleet, notes: Notes, office: PostOffice | None = None) -> Verdi
 
 
 def _completions(session: Session) -> dict[str, list[str]]:
-    """Task → the user names of who completed it, as the history has it."""
+    """Task → the user names of those who completed it, according to the history."""
     names = {row.id: row.username for row in session.scalars(select(Account))}
     found: dict[str, list[str]] = {}
     for event in session.scalars(select(HistoryEvent).where(HistoryEvent.kind == "task_completed")):
@@ -106,7 +106,7 @@ def _completions(session: Session) -> dict[str, list[str]]:
 
 
 def _compare(case: Case, state: bytes, tasks: Sequence[Task], done: dict[str, list[str]]) -> str | None:
-    """Whether state and rows tell the same: the answers of each completed task are in the variables, and no others."""
+    """Whether state and rows agree: the variables contain the answers of each completed task, and no others."""
     mine = [task for task in tasks if task.case_id == case.id]
     completed = {task.id for task in mine if task.state == "completed"}
     if completed != {task.id for task in mine if task.id in done}:

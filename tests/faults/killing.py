@@ -23,7 +23,7 @@ class Outcome:
     verdict: Verdict
     notes: Notes
     work: list[int]
-    """Before each kill, how many ideas and tasks were confirmed since the one before."""
+    """Before each kill, how many ideas and tasks were confirmed since the previous one."""
     seconds: float
 
     def __str__(self) -> str:
@@ -41,7 +41,7 @@ class Outcome:
 
 @contextmanager
 def load_of(fleet: Fleet, notes: Notes, residents: int, clerks: int) -> Iterator[None]:
-    """Clients at work. Afterwards all of them have finished what they were doing. Raises what any of them met."""
+    """Clients at work. On exit all of them finish what they are doing. Raises any error that one of them met."""
     stopping = threading.Event()
     clients: list[Client] = [Resident(n, fleet.addresses, notes, stopping) for n in range(1, residents + 1)]
     clients += [Clerk(n, fleet.addresses, notes, stopping) for n in range(1, clerks + 1)]
@@ -80,10 +80,10 @@ def kill_at_random(
     most: int = 40,
     seconds: float = math.inf,
 ) -> Outcome:
-    """Kill one member at a time at `moments` random moments, and start it again; then compare. No more after `seconds`.
+    """Kill one member at a time at `moments` random moments, and restart it; then compare. Stops after `seconds`.
 
-    A moment is so many acts after the fleet was whole again, up to `most`, and somewhere in the next one. Counted in
-    seconds, a slow machine would be killed each time before it had done anything.
+    A moment is a number of acts (up to `most`) after the fleet was complete again, and somewhere in the next one.
+    Measured in seconds, members on a slow machine would always be killed before they had done anything.
     """
     chance, notes = random.Random(seed), Notes()
     work: list[int] = []
@@ -115,6 +115,6 @@ def _let_work_be_done(notes: Notes, acts: int) -> None:
 
 
 def let_workers_finish(fleet: Fleet, patience: float = 600) -> None:
-    """Until no job waits and no timer is due. What a dead worker had taken is another's when its lease is over."""
+    """Wait until no job waits and no timer is due. Another worker gets a dead worker's job when its lease expires."""
     with fleet.inside():
         wait_for(lambda: count_unfinished() == 0, patience)

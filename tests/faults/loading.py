@@ -36,9 +36,9 @@ class Outcome:
 def load_for(
     folder: Path, database_url: str, *, cases: int, seconds: float, clients: int = 16, web: int = 2
 ) -> Outcome:
-    """Half of the clients hand in ideas, half complete tasks, for so many seconds, on so many ideas that were there.
+    """Half of the clients submit ideas, half complete tasks, for so many seconds, on top of so many existing ideas.
 
-    It goes on until there is something to compare, however slow the machine is.
+    It continues until there is something to compare, however slow the machine is.
     """
     notes = Notes()
     fleet = Fleet(folder, database_url, web=web, workers=1)

@@ -1,7 +1,7 @@
-"""Nursery: a process that has the program loaded, of which servers and workers are born, for to load it takes seconds.
+"""Nursery: a process with the program loaded, from which servers and workers are forked, since loading takes seconds.
 
-Who is born is a process of its own, that can be killed as any other. On a machine with other work a start takes twenty
-seconds without this, and nothing would be done between two kills.
+A fork is a process of its own that can be killed like any other. Without this, a start takes twenty seconds on a busy
+machine, and nothing would be done between two kills.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from tests.processes import PATIENCE
 
 
 class Nursery:
-    """The side of whoever asks. To be used by one thread at a time."""
+    """The requesting side. For use by one thread at a time."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
     def bear(self, command: Sequence[str], environ: Mapping[str, str], log: Path) -> int:
-        """The program begins a command, in a process group of its own; its process id."""
+        """Make the program start a command, in its own process group; returns its process id."""
         return int(self._ask({"command": list(command), "environ": dict(environ), "log": str(log)}))
 
     def wait(self, pid: int) -> int:
-        """The exit status of one that ends. Raises: TimeoutError."""
+        """Wait for a process to end; returns its exit status. Raises: TimeoutError."""
         status = self._ask({"ended": pid})
         if status is None:
             raise TimeoutError(f"process {pid} does not end")
@@ -46,7 +46,7 @@ class Nursery:
 
 @contextmanager
 def nursery() -> Iterator[Nursery]:
-    """Open while this block lasts."""
+    """Open for the duration of this block."""
     command = [sys.executable, "-m", "tests.faults.nursery"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         yield Nursery(process)
@@ -70,7 +70,7 @@ def _wait(pid: int) -> int | None:
 
 
 def _live(command: list[str], environ: dict[str, str], log: str) -> int:
-    """In the one that was born: be the program, as if an operator had begun it here. Never returns."""
+    """In the fork: be the program, as if an operator had started it here. Never returns."""
     os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for line in (1, 2):

@@ -1,6 +1,6 @@
 """The process of these tests: two tasks, a mail and a timer between them, and after them an entry and a letter.
 
-Workers have the mail and the timer to do. The entry takes the next number of a register that all cases share.
+Workers handle the mail and the timer. The entry takes the next number of a register that all cases share.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Uw idee is klaar. Lees meer onder kenmerk {{ kenmerk }}.
 
 
 def load() -> ProcessFiles:
-    """An idea that is checked, acknowledged by mail, and a second later closed, entered in a register and told of."""
+    """An idea that is checked, acknowledged by mail, and a second later closed, registered and announced by letter."""
     mail = node(
         "serviceTask",
         "Ontvangst melden",

@@ -1,4 +1,4 @@
-"""A mail server that keeps what it was handed, and can be told to keep who hands it something waiting."""
+"""A mail server that keeps the mails it receives, and can be told to keep senders waiting."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 
 class PostOffice(socketserver.ThreadingTCPServer):
-    """Speaks as much SMTP (RFC 5321) as it takes to be handed a mail."""
+    """Speaks enough SMTP (RFC 5321) to receive a mail."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -20,9 +20,9 @@ class PostOffice(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Counter)
         self.mails: Counter[str] = Counter()
-        """Message-ID → times it was handed over."""
+        """Message-ID → number of times it was delivered."""
         self.open = threading.Event()
-        """Cleared, it takes connections and says nothing."""
+        """When cleared, it accepts connections but says nothing."""
         self.open.set()
 
     @property
@@ -30,7 +30,7 @@ class PostOffice(socketserver.ThreadingTCPServer):
         return int(self.server_address[1])
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Who was killed in the middle of a letter has nothing more to say; any other fault is one of ours."""
+        """A client killed in the middle of a mail has nothing more to say; any other fault is ours."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""Racing: people on one task at the same moment, and a button that is pressed twice."""
+"""Racing: people on one task at the same moment, and a button pressed twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.faults.plan import PROCESS
 
 
 def at_once(municipality: engine.Municipality, acts: Sequence[Callable[[], object]]) -> list[object]:
-    """What each act gave, an engine error included, when all began at the same moment."""
+    """The result of each act, including an engine error, when all start at the same moment."""
     found: list[object] = [None] * len(acts)
     ready = threading.Barrier(len(acts))
 
@@ -35,9 +35,9 @@ def at_once(municipality: engine.Municipality, acts: Sequence[Callable[[], objec
 def race_for_a_task(
     municipality: engine.Municipality, one: engine.User, other: engine.User, rounds: int
 ) -> Counter[str]:
-    """Two people complete the same task at the same moment, `rounds` times; how often what happened.
+    """Two people complete the same task at the same moment, `rounds` times; returns how often each outcome occurred.
 
-    "one won" is what must happen: one is done, the other is told who did it and finds what was typed as a draft.
+    "one won" is what must happen: one succeeds, the other is told who did it and finds what was typed as a draft.
     """
     found: Counter[str] = Counter()
     for number in range(rounds):

@@ -119,7 +119,7 @@ def test_a_mail_server_that_hangs_holds_up_no_idea_and_every_mail_comes_when_it_
 
 
 def _finished(fleet: Fleet) -> int:
-    """Ideas that came past their timer to their end."""
+    """Ideas that passed their timer and reached their end."""
     with fleet.inside():
         found = engine.list_cases(engine.find_user("ada"), size=100).items
         return sum(case.state == "completed" for case in found)

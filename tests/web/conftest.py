@@ -1,4 +1,4 @@
-"""Fixtures for the pages: a site with a small process and an account per group, and visitors who read every page."""
+"""Fixtures for the pages: a site with a small process and an account per group, and visitors who check every page."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ IDEA: dict[str, str | list[str]] = {
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_addresses() -> Iterator[None]:
-    """Each test has an application of its own, and all of those the same rules: what one comes to is worked out once.
+    """Each test has its own application, all with the same rules: the result of a rule is computed once.
 
-    Half of the time in which a test's application was made went there.
+    This took half of the time to create a test's application.
     """
     known: dict[tuple[str, str | None, str], Rule] = {}
     compile_anew = LateRule.compile
@@ -63,7 +63,7 @@ def quick_addresses() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def prepared(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with one small process in use and an account per group of staff, to be copied for each test."""
+    """A database with one small process in use and an account per group of staff, to copy for each test."""
     folder = tmp_path_factory.mktemp("site")
     path = folder / "prepared.sqlite"
     shutil.copy(sqlite_template, path)
@@ -99,7 +99,7 @@ SiteWith = Callable[..., AbstractContextManager[Flask]]
 
 @pytest.fixture
 def site_with(prepared: Path, tmp_path: Path) -> SiteWith:
-    """Opens such a site with settings of its own, entered for as long as a block lasts."""
+    """Opens such a site with its own settings, entered for the duration of a block."""
 
     @contextmanager
     def open_one(**told: Any) -> Iterator[Flask]:
@@ -127,7 +127,7 @@ SignIn = Callable[[str], Visitor]
 
 @pytest.fixture
 def staff(site: Flask) -> SignIn:
-    """Signs someone in, by user name, without the form: that has tests of its own."""
+    """Signs someone in, by user name, without the form: that has its own tests."""
 
     def sign_in(username: str) -> Visitor:
         return Visitor(site).come_in(engine.sign_in(username, PASSWORD, address="127.0.0.1"))
@@ -137,7 +137,7 @@ def staff(site: Flask) -> SignIn:
 
 @pytest.fixture
 def idea(site: Flask) -> engine.StartedCase:
-    """An idea that a resident has handed in."""
+    """An idea that a resident has submitted."""
     return engine.start_case("idee", IDEA, None, idempotency_key="the idea of the fixture")
 
 
@@ -150,7 +150,7 @@ def open_task(username: str, name: str) -> str:
 
 @pytest.fixture
 def vote(idea: engine.StartedCase) -> engine.StartedCase:
-    """The idea, found complete, so that the members of the stuurgroep are asked to vote."""
+    """The idea, judged complete, so that the members of the stuurgroep are asked to vote."""
     task = open_task("ondersteuning", "Idee toetsen")
     engine.complete_task(task, engine.find_user("ondersteuning"), {"volledig": "true", "soort": "groen"})
     return idea

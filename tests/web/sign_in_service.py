@@ -26,7 +26,7 @@ CLIENT, SECRET = "smederij", "een geheim+van/de%dienst=:ë"
 
 @lru_cache
 def make_key(name: str) -> RSAKey:
-    """A key to sign with; the same for the same name, for to make one takes a third of a second."""
+    """A signing key; the same for the same name, since making one takes a third of a second."""
     return RSAKey.generate_key(2048, {"kid": "een"})
 
 
@@ -36,31 +36,31 @@ def _keep(told: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass
 class SignInService:
-    """What it says of itself and of who signs in, and ways in which it can be wrong."""
+    """What it says about itself and about who signs in, and ways in which it can be wrong."""
 
     issuer: str = ""
     person: dict[str, Any] = field(default_factory=lambda: {"sub": "oda-1", "preferred_username": "ondersteuning"})
     key: RSAKey = field(default_factory=lambda: make_key("van de dienst"))
     signs_with: RSAKey | None = None
-    """Another key than the one that it announces."""
+    """A key other than the one that it announces."""
     tell: Callable[[dict[str, Any]], dict[str, Any]] = _keep
     """Changes what the token says."""
     announce: Callable[[dict[str, Any]], dict[str, Any]] = _keep
-    """Changes what it says of itself."""
+    """Changes what it says about itself."""
     algorithm: str = "RS256"
     apart: bool = False
-    """Whether what it knows of a person is to be asked for apart, and the token has their number only."""
+    """Whether details of a person must be requested separately, so that the token only has their number."""
     at_userinfo: Callable[[dict[str, Any]], dict[str, Any]] = _keep
     """Changes what it says there."""
     takes: str = "client_secret_basic"
-    """How an application is to show its secret."""
+    """How an application must send its secret."""
     down: bool = False
     asked: list[dict[str, str]] = field(default_factory=list)
-    """What browsers came with."""
+    """The parameters that browsers came with."""
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def sign_in(self, address: str) -> str:
-        """Somebody signs in on the page that they were sent to; where they are sent then."""
+        """Somebody signs in on the page that they were sent to; returns where they are sent next."""
         asked = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
         self.asked.append(asked)
         code = secrets.token_hex(8)
@@ -87,7 +87,7 @@ class SignInService:
         )
 
     def _is_known(self, shown: str, told: dict[str, str]) -> bool:
-        """Whether it is the application that asks (RFC 6749, 2.3.1)."""
+        """Whether the request comes from the application (RFC 6749, 2.3.1)."""
         if self.takes == "none":
             return told.get("client_id") == CLIENT
         if self.takes == "client_secret_post":
@@ -96,7 +96,7 @@ class SignInService:
         return (unquote_plus(name), unquote_plus(secret)) == (CLIENT, SECRET)
 
     def give_token(self, shown: str, told: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        """The token for a code, to whoever shows the secret and what the proof key was made of."""
+        """The token for a code, for a request with the secret and the verifier of the proof key."""
         if not self._is_known(shown, told):
             return 401, {"error": "invalid_client"}
         asked = self._codes.pop(told.get("code", ""), None)
@@ -118,7 +118,7 @@ class SignInService:
         return {"sub": self.person["sub"]} if self.apart else self.person
 
     def tell_apart(self, shown: str) -> tuple[int, dict[str, Any]]:
-        """Of whoever the token is about, to whom it was given (OpenID Connect Core 1.0, 5.3)."""
+        """The userinfo about the person of the token, for its holder (OpenID Connect Core 1.0, 5.3)."""
         return (200, self.at_userinfo(self.person)) if shown == "Bearer x" else (401, {"error": "invalid_token"})
 
     def _sign(self, header: dict[str, str], says: dict[str, Any]) -> str:
@@ -130,7 +130,7 @@ class SignInService:
 
 @contextmanager
 def sign_in_service(certificate: Path | None = None) -> Iterator[SignInService]:
-    """A service at an address of this machine while this block lasts; with https where it has a certificate."""
+    """A service at an address of this machine for the duration of this block; with https if it has a certificate."""
     service = SignInService()
 
     class Handler(BaseHTTPRequestHandler):

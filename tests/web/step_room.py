@@ -41,7 +41,7 @@ class Room:
         return self.visitor.get(f"{self.address}{place}")
 
     def send(self, place: str, /, **typed: str | list[str]) -> Page:
-        """Fill in the form of a page as a browser does: what is not typed is sent as it stands there."""
+        """Fill in the form of a page as a browser does: what is not typed is sent unchanged."""
         page = self.see(place)
         assert page.status == 200, page.main
         sent: Typed = {}

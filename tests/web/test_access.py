@@ -17,21 +17,21 @@ VISITOR, SUBMITTER = "visitor", "submitter"
 STAFF = ("ondersteuning", "gebiedsregisseur", "domesta", "auditor", "beheerder", "proceseigenaar", "stuurgroep-1")
 ROLES = (VISITOR, SUBMITTER, *STAFF)
 SIGN_IN = 303
-"""Nobody is signed in: led to the page to sign in."""
+"""Nobody is signed in: redirected to the sign-in page."""
 
 ALL = dict.fromkeys(ROLES, 200)
 STAFF_ONLY = {VISITOR: SIGN_IN, SUBMITTER: SIGN_IN, **dict.fromkeys(STAFF, 200)}
 
 
 def only(*roles: str) -> dict[str, int]:
-    """Of those who are signed in only these; visitors are asked to sign in first."""
+    """Only these, of those who are signed in; visitors are asked to sign in first."""
     return {**STAFF_ONLY, **{role: 200 if role in roles else 403 for role in STAFF}}
 
 
 READERS = ("proceseigenaar", "auditor", "beheerder")
-"""Who see the workshop."""
+"""Who can see the workshop."""
 MOVERS = ("beheerder", "proceseigenaar")
-"""Who bring ideas to another version."""
+"""Who can move ideas to another version."""
 PAGES: dict[str, dict[str, int]] = {
     "/": ALL,
     "/help": ALL,
@@ -70,7 +70,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/ideeen/{reference}/gegevens": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/intrekken": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/termijn-verlengen": only("ondersteuning", "gebiedsregisseur"),
-    # What no diagram of this idea lets anybody begin.
+    # What no diagram of this idea lets anybody start.
     "/ideeen/{reference}/beginnen/niets": {**STAFF_ONLY, **dict.fromkeys(STAFF, 404)},
     "/stappenplan": STAFF_ONLY,
     "/stappenplan/idee": STAFF_ONLY,
@@ -174,7 +174,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/mijn-idee/gegevens": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
     "/controle": {**NOT_DONE, "auditor": 200, "beheerder": 200},
     "/controle/bewijs": {**NOT_DONE, "auditor": 200, "beheerder": 200},
-    "/bewaren/lijsten": {**NOT_DONE, "beheerder": 422},  # There is nothing to be destroyed.
+    "/bewaren/lijsten": {**NOT_DONE, "beheerder": 422},  # There is nothing to destroy.
     "/bewaren/lijsten/geen/eraf": {**NOT_DONE, "beheerder": 404},
     "/bewaren/lijsten/geen/erop/geen": {**NOT_DONE, "beheerder": 404},
     "/bewaren/lijsten/geen/weggooien": {**NOT_DONE, "beheerder": 404},
@@ -196,7 +196,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/verhalen/weghalen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/oefenen": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/geen/wijziging": {**NOT_DONE, "proceseigenaar": 404},
-    "/werkplaats/idee/wat-als": {**NOT_DONE, "proceseigenaar": 422},  # Nothing came in before today.
+    "/werkplaats/idee/wat-als": {**NOT_DONE, "proceseigenaar": 422},  # Nothing was submitted before today.
     "/werkplaats/idee/wat-als/geen/stoppen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/titel": {**NOT_DONE, "proceseigenaar": 422},
     "/werkplaats/wijziging/{change}/stappenplan": {**NOT_DONE, "proceseigenaar": 404},
@@ -258,7 +258,7 @@ ACTIONS: dict[str, dict[str, int]] = {
 
 
 GIVEN = {"omschrijving": "Gezien uit mijn keuken", "naam": "Vera Verzonnen", "email": "vera@voorbeeld.invalid"}
-"""What a submitter gave, in words that stand nowhere else."""
+"""What a submitter entered, in words that appear nowhere else."""
 
 
 @pytest.fixture
@@ -337,7 +337,7 @@ def test_every_action_is_done_for_whom_it_is_meant_and_nobody_else(
 
 
 def test_the_table_names_every_address_of_the_site(site: Flask) -> None:
-    """A new page has to be put in the table before it can be merged."""
+    """A new page must be added to the table before it can be merged."""
     public = {
         "/static/<path:filename>", "/huisstijl/<path:name>", "/health", "/metrics",
         "/taal/<language>", "/mijn-idee/<secret>", "/idee-insturen/controleren",
@@ -394,14 +394,14 @@ WITHOUT_WORDS = {
     "/controle/ideeen-2026.ocel.json",
     "/controle/ideeen-2026.xes",
 }
-"""Pages and files that can say something of people, though not what these submitters gave; who looks is kept too."""
+"""Pages and files that can mention people, though not what these submitters entered; views are recorded too."""
 
 
 @pytest.mark.parametrize("role", STAFF)
 def test_who_opens_a_page_with_what_a_submitter_gave_is_kept_and_nobody_else(
     role: str, places: tuple[Flask, dict[str, str]]
 ) -> None:
-    """A new page that shows such things, and does not say so to the engine, is found here."""
+    """This finds a new page that shows such things without telling the engine."""
     site, found = places
     visitor, kept_today = visit(site, role, found["secret"]), site.extensions["smederij_municipality"].viewed
     opened = [address for address, row in PAGES.items() if row[role] == 200 and "werkplaats" not in address]

@@ -1,4 +1,4 @@
-"""*Mijn account*: what one chooses for oneself."""
+"""*Mijn account*: what people choose for themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses: those that templates ask for are those that Flask makes, whatever was asked before."""
+"""Addresses: templates get the same addresses that Flask builds, whatever was asked before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answering: what a resident reads who answers twice, too late, or comes back to a question that is no more."""
+"""Answering: what residents read who answer twice, too late, or return to a question that no longer exists."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.web.visitor import Visitor
 
 @pytest.fixture
 def question(resident: Visitor, idea: engine.StartedCase) -> str:
-    """Where the resident answers what the office asked."""
+    """The address where the resident answers the office's question."""
     task = open_task("ondersteuning", "Idee toetsen")
     engine.complete_task(task, engine.find_user("ondersteuning"), {"soort": "groen", "wat_ontbreekt": "Waar?"})
     links = resident.open_link(idea.secret).get("/mijn-idee").links()

@@ -1,4 +1,4 @@
-"""Adding in the drawing: what is added behind a step comes on its way, and what is dropped on a flow gets room."""
+"""Adding in the drawing: what is appended to a step goes onto its flow, and what is dropped on a flow gets room."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ console.log(JSON.stringify(done));
 
 @cache
 def play(what: str, *told: str) -> list[str]:
-    """What the editor did when a task was appended there to one that goes on already, or dropped there on its way."""
+    """What the editor did when a task was appended to one that already has a next step, or dropped on its flow."""
     node = find_node()
     assert node is not None
     command = [node.program, "--input-type=module", "-e", SCRIPT, what, str(ASSETS), *told]
@@ -125,7 +125,7 @@ def test_what_is_appended_in_another_process_leaves_the_way_as_it_was(where: str
 @pytest.mark.parametrize(
     ("next_at", "dropped", "moved"),
     [
-        ("160", "130", ["next by 140", "new at 200"]),  # no room: a gap on both sides, as behind a step
+        ("160", "130", ["next by 140", "new at 200"]),  # no room: a gap on both sides, as after a step
         ("280", "190", ["next by 20", "new at 200"]),
         ("600", "300", ["new at 300"]),  # room enough: where it was put
     ],

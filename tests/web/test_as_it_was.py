@@ -1,4 +1,4 @@
-"""As it was: from the page of an idea, one click to the diagram, tables and form by which something was done."""
+"""As it was: from the page of an idea, one click to the diagram, tables and form that were used at the time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CHECKED = {"volledig": "true", "soort": "groen"}
 
 
 def change_form(folder: Path, old: str, new: str) -> None:
-    """Put the process in use with other words in the form of the check."""
+    """Put the process in use with other text in the form of the check."""
     for source in PROCESSES.rglob("*"):
         if source.is_file():
             target = folder / "processes" / source.relative_to(PROCESSES)

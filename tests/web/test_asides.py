@@ -1,4 +1,4 @@
-"""What staff begin beside the tasks of a case, on the pages: the button, its form, and what cannot be any more."""
+"""What staff start beside the tasks of a case, on the pages: the button, its form, and what is no longer possible."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SENT = {"_sleutel": "een", "vraag": "Hoe groot wordt het?"}
 
 @pytest.fixture
 def reference(site: Flask) -> str:
-    """An idea beside whose task the office may ask for more."""
+    """An idea for which the office may ask for more alongside its task."""
     comes = node("startEvent", "Vragen", '<zeebe:formDefinition formId="vragen" />',
                  properties(startableBy="ondersteuning"), message(), isInterrupting="false")  # fmt: skip
     leads = chain("Vragen", "Antwoorden", "Beantwoord")

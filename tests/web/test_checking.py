@@ -1,4 +1,4 @@
-"""Checking in the editor: what is wrong comes with its place and its remedy, whatever was sent."""
+"""Checking in the editor: every error comes with its place and its remedy, whatever was sent."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_what_the_editor_never_sends_is_refused(owner: Visitor, change: str, tol
 
 
 def hostile(files: dict[str, str]) -> Iterator[dict[str, str | None]]:
-    """What people do to a file, and what people with a plan do."""
+    """What people do to a file by accident, and what attackers do."""
     drawn = files["process.bpmn"]
     yield {"process.bpmn": None}
     yield {"process.bpmn": ""}

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A server that was started in an empty folder, and its port."""
+    """A server started in an empty folder, and its port."""
     port = free_port()
     environment = {**os.environ, "SMEDERIJ_WORKFLOWS": str(PROCESSES), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
@@ -59,7 +59,7 @@ def _wait_until_healthy(process: subprocess.Popen[str], port: int) -> None:
 def test_of_two_servers_that_begin_at_once_the_second_takes_what_the_first_brought(
     sqlite_url: str, open_at: Opener, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Both see that nothing is there, and only then brings the first what there is to bring."""
+    """Both see that nothing is there, and only then does the first one set it up."""
     settings = open_at(sqlite_url).settings.model_copy(update={"demo": False, "workflows": PROCESSES})
     monkeypatch.setattr("engine.list_definitions", lambda user: ())
 
@@ -88,7 +88,7 @@ def test_an_empty_folder_is_a_fine_place_to_start_in(served: tuple[subprocess.Po
 
 
 def test_a_server_makes_no_way_in_beside_its_port(tmp_path: Path) -> None:
-    """gunicorn has one of its own in the home of whoever runs it, which a user of the system does not even have."""
+    """gunicorn has one in the home directory of its user by default, which a system user does not even have."""
     home, port = tmp_path / "home", free_port()
     home.mkdir()
     environment = {**os.environ, "SMEDERIJ_WORKFLOWS": str(PROCESSES), "PYTHONPATH": str(ROOT), "HOME": str(home)}
@@ -98,7 +98,7 @@ def test_a_server_makes_no_way_in_beside_its_port(tmp_path: Path) -> None:
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         _wait_until_healthy(process, port)
-        time.sleep(1)  # It would come only after the server answers.
+        time.sleep(1)  # It would only appear after the server answers.
         made = [path.name for path in home.rglob("*")]
         process.terminate()
         process.communicate(timeout=60)

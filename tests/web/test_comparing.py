@@ -1,4 +1,4 @@
-"""Comparing: what a change makes other is seen in the drawing, in sentences and in tables."""
+"""Comparing: the differences that a change makes are visible in the drawing, in sentences and in tables."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def owner(site: Flask) -> Visitor:
 
 
 def save(change: str, **files: tuple[str, str]) -> None:
-    """Replace a text in files of the change, each as old and new."""
+    """Replace texts in files of the change, each given as old and new."""
     user = engine.find_user(OWNER)
     part = engine.read_part(change, "idee", user)
     written: dict[str, bytes | None] = {}
@@ -42,7 +42,7 @@ def save(change: str, **files: tuple[str, str]) -> None:
 
 
 def put_other_in_use(change: str) -> None:
-    """A second version, in which a step has another name."""
+    """A second version, in which a step has a different name."""
     part = engine.read_part(change, "idee", engine.find_user(OWNER))
     drawn = part.files["process.bpmn"].replace(b'name="Idee toetsen"', b'name="Idee nakijken"')
     with transaction() as session:
@@ -82,7 +82,7 @@ def test_a_renamed_step_is_told_in_a_sentence_and_numbered_in_both_drawings(owne
 
 
 def test_what_is_only_drawn_otherwise_comes_last_and_is_folded_away(owner: Visitor, change: str) -> None:
-    # Room for a new step moves every step that comes after it.
+    # Making room for a new step moves every step after it.
     added = engine.PartEdit("add", "Task_Check", {"kind": "mail", "name": "Bericht sturen"})
     engine.edit_part(change, "idee", 1, added, engine.find_user(OWNER))
 

@@ -1,4 +1,4 @@
-"""Script and style go compressed to whoever takes them so, and as they are to whoever does not."""
+"""Scripts and styles are sent compressed to browsers that accept that, and uncompressed to others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conditions of questions on the page of a task: they look at what the idea has become, not at this page alone."""
+"""Conditions of questions on the page of a task: they read the current data of the idea, not this page alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contact: residents see how we reach them and put right what is wrong; staff do it for them."""
+"""Contact: residents see how we reach them and correct mistakes; staff do it for them."""
 
 from __future__ import annotations
 

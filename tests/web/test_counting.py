@@ -1,4 +1,4 @@
-"""Counting twice: what the pages of two colleagues say of two tasks that two people must do."""
+"""Counting twice: what the pages of two colleagues say about two tasks that two people must do."""
 
 from __future__ import annotations
 

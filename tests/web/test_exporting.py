@@ -29,7 +29,7 @@ def read_table(staff: SignIn, year: int = 2026) -> list[dict[str, str]]:
 
 
 def read_log(staff: SignIn, year: int = 2026) -> list[dict[str, list[dict[str, str]]]]:
-    """The traces: by the name of each its events, each with what it says."""
+    """The traces: per trace name its events, each with its attributes."""
     tree = etree.fromstring(staff("auditor").get(LOG.format(year)).response.get_data())
     found = []
     for trace in tree.findall("xes:trace", SPACE):
@@ -117,7 +117,7 @@ def test_a_year_in_which_nothing_happened_is_empty(vote: engine.StartedCase, sta
 
 @pytest.fixture
 def loaded() -> Iterator[list[int]]:
-    """The events that were read, as they come."""
+    """The events, as they are read."""
     read: list[int] = []
 
     def note(row: HistoryEvent, _context: object) -> None:

@@ -1,4 +1,4 @@
-"""Exporting objects: the history as OCEL keeps the rules of that format, tells all that happened and names nobody."""
+"""Exporting objects: the history as OCEL follows the rules of that format, is complete, and names nobody."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_log(staff: SignIn, year: int = 2026) -> dict[str, Any]:
 
 
 def check_rules(log: dict[str, Any]) -> dict[str, Any]:
-    """The rules of the schema of OCEL 2.0 in JSON, and what it says beside: that all that is named is there, once."""
+    """The rules of the JSON schema of OCEL 2.0, and its rule in prose: everything that is named exists, once."""
     assert set(log) == {"objectTypes", "eventTypes", "objects", "events"}
     types = {part: {one["name"]: read_kinds(one) for one in log[part]} for part in ("objectTypes", "eventTypes")}
     known = {thing["id"] for thing in log["objects"]}
@@ -168,7 +168,7 @@ def test_names_of_a_drawing_cannot_break_the_file() -> None:
 
 @pytest.fixture
 def loaded() -> Iterator[list[str | None]]:
-    """The cases of the events that were read, as they come."""
+    """The cases of the events, as they are read."""
     read: list[str | None] = []
 
     def note(row: HistoryEvent, _context: object) -> None:

@@ -1,4 +1,4 @@
-"""Files on the pages: chosen, kept, taken away, sent and opened, without script and without losing what was typed."""
+"""Files on the pages: chosen, kept, removed, sent and opened, without script and without losing what was typed."""
 
 from __future__ import annotations
 

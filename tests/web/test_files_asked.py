@@ -1,4 +1,4 @@
-"""Asking for files: what a process owner sets of a question for files in the list of steps, without script."""
+"""Asking for files: how a process owner configures a file question in the list of steps, without script."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def written(room: Room) -> dict[str, object]:
 
 
 def write(room: Room, **members: object) -> None:
-    """Put something in the file that no page of ours writes."""
+    """Put something in the file that none of our pages writes."""
     name = "forms/idee-toetsen.form"
     told = json.loads(room.part.files[name])
     next(one for one in told["components"] if one["type"] == "filepicker").update(members)

@@ -1,4 +1,4 @@
-"""Files after they were sent: proved on the page of the auditor, not named in what goes out, and gone with a case."""
+"""Files after they were sent: proved on the auditor's page, not named in exports, and erased with a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Flows in the drawing: each on a line of its own, with its name beside that, and over nothing else."""
+"""Flows in the drawing: each on its own line, with its name beside it, and over nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gate, as people see it: a judge is told what ideas under way would notice."""
+"""The gate, as people see it: an approver is told how a change would affect ideas under way."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tests.web.visitor import Visitor
 
 @pytest.fixture
 def judge(site: Flask) -> Visitor:
-    """A second process owner, who had no hand in anything."""
+    """A second process owner, who made none of the changes."""
     with transaction() as session:
         add_accounts(session, [NewAccount("rechter", "Tweede eigenaar", PASSWORD, ("proceseigenaar",))])
     return Visitor(site).sign_in("rechter", PASSWORD)
 
 
 def offered(replaced: dict[str, str], *, migrate: bool = False) -> str:
-    """A change with other words in its drawing, laid before a colleague. That the gate is shut is another matter."""
+    """A change with other text in its drawing, offered to a colleague. That the gate is closed does not matter here."""
     user = engine.find_user("proceseigenaar")
     key = engine.begin_change("idee", user, "Anders toetsen")
     part = engine.read_part(key, "idee", user)

@@ -1,4 +1,4 @@
-"""Going on: from one task to the next, and what was kept of a task that is over."""
+"""Going on: from one task to the next, and what was kept of a finished task."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def focused(page: Page) -> list[str]:
 
 
 def hand_in_and_find(title: str, known: str) -> str:
-    """The id of the task of an idea that is handed in, beside the one that is known."""
+    """The id of the task of a newly submitted idea, other than the known one."""
     hand_in(title)
     found = engine.list_team_tasks(engine.find_user("ondersteuning")).items
     return next(one.id for one in found if one.id != known)
@@ -124,7 +124,7 @@ def test_a_list_leads_past_the_menu_of_a_task(staff: SignIn, idea: engine.Starte
 
 def test_what_is_wrong_comes_before_what_was_done_earlier(staff: SignIn, idea: engine.StartedCase) -> None:
     office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
-    office.post(f"/taken/{task}/oppakken")  # In another window, so that what it tells is told on the next page.
+    office.post(f"/taken/{task}/oppakken")  # In another window, so that its message is shown on the next page.
 
     refused = office.post(f"/taken/{task}", {})
 

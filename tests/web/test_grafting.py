@@ -1,4 +1,4 @@
-"""Grafting: what the editor writes differs from the file that it read where something was edited, and nowhere else."""
+"""Grafting: the written file differs from the file that was read where something was edited, and nowhere else."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ console.log(JSON.stringify(made));
 
 @cache
 def graft(edit: str, *texts: str) -> list[tuple[str, str]]:
-    """What the library writes of each text after an edit, and what becomes of that when it is grafted on the text."""
+    """What the library writes for each text after an edit, and the result of grafting that onto the text."""
     node = find_node()
     assert node is not None
     names = [(ASSETS / "src/workshop/grafting.js").as_uri(), (ASSETS / "node_modules").as_uri()]
@@ -88,7 +88,7 @@ def read_all() -> list[str]:
 
 
 def differing(before: str, after: str) -> tuple[list[str], list[str]]:
-    """Lines that are only in the one, and only in the other."""
+    """Lines that are only in the first text, and lines that are only in the second."""
     old, new = before.splitlines(), after.splitlines()
     return [line for line in old if line not in set(new)], [line for line in new if line not in set(old)]
 
@@ -173,7 +173,7 @@ def test_what_is_said_by_being_left_out_is_what_the_libraries_take_it_for() -> N
 
 
 def _read_defaults() -> dict[str, set[str]]:
-    """What each attribute is when it is not there, in every vocabulary that a process's files have."""
+    """The default of each attribute, in every vocabulary that a process's files use."""
     found: dict[str, set[str]] = {}
     for path in DESCRIPTORS:
         for kind in json.loads((ASSETS / "node_modules" / path).read_text("utf-8"))["types"]:
@@ -194,7 +194,7 @@ UNSAID = {
 
 
 def say(text: str) -> object:
-    """What a file says, without the order of attributes and shapes, defaults, and labels that have no place."""
+    """The content of a file, without the order of attributes and shapes, defaults, and labels that have no position."""
     return _say(etree.fromstring(text.encode()))
 
 

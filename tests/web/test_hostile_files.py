@@ -1,4 +1,4 @@
-"""Two hundred files as nobody should send: each is told what is wrong with it, and nothing of it runs or breaks."""
+"""Two hundred files that nobody should send: for each it is said what is wrong, and nothing in it runs or breaks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def owner(site: Flask) -> Visitor:
 
 
 def send(owner: Visitor, address: str, name: str, data: bytes) -> tuple[bool, str]:
-    """Save a file as the editor does, or in a zip where it is no text. Whether it was kept, and what was said."""
+    """Save a file as the editor does, or in a zip if it is not text. Returns whether it was kept, and the message."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -61,7 +61,7 @@ def test_hostile_files_are_told_and_break_nothing(kind: str, owner: Visitor) -> 
 
 
 def find_faults(owner: Visitor, address: str, name: str, data: bytes) -> Iterator[str]:
-    """Send a file, have it checked and look at the pages about it; what of that is not as it should be."""
+    """Send a file, have it checked and open the pages about it; returns everything that is not as it should be."""
     kept, told = send(owner, address, name, data)
     checked = owner.send_json(f"{address}/idee/controle", {"files": {}})
     findings = json.loads(checked.text)["findings"]

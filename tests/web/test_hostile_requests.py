@@ -1,4 +1,4 @@
-"""Requests as no page of ours sends them: addresses and forms that somebody wrote by hand, to see what breaks."""
+"""Requests that none of our pages send: addresses and forms that somebody wrote by hand, to see what breaks."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ def test_names_in_the_address_of_a_file_that_cannot_be_made_are_left_behind(site
 
 BOTH = ["application/x-www-form-urlencoded", "multipart/form-data"]
 LARGE = "/werkplaats/wijziging/geen/idee/bestanden"
-"""A page where who is signed in may send megabytes."""
+"""A page where signed-in users may send megabytes."""
 
 
 def write_form(kind: str, fields: int) -> tuple[str, str]:
-    """A form with so many fields, and its content type."""
+    """A form with this many fields, and its content type."""
     if kind == BOTH[0]:
         return "&".join(f"{number:x}=1" for number in range(fields)), kind
     head = '--grens\r\nContent-Disposition: form-data; name="{:x}"\r\n\r\n1\r\n'

@@ -1,4 +1,4 @@
-"""House style: a municipality shows its own colours and logo, from a folder of its own, and nothing else of it."""
+"""House style: a municipality shows its own colours and logo, from its own folder, and nothing else in that folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 @pytest.fixture
 def styled(site: Flask, tmp_path: Path) -> Iterator[Flask]:
-    """The pages of a municipality with a style of its own."""
+    """The pages of a municipality with its own style."""
     folder = tmp_path / "stijl"
     folder.mkdir()
     (folder / "stijl.css").write_text(STYLE)

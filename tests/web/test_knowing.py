@@ -1,4 +1,4 @@
-"""Knowing: the process owner sees where ideas wait, what a change would do to them, and what would be if."""
+"""Knowing: the process owner sees where ideas wait, what a change would do to them, and what-if replays."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def owner(staff: SignIn) -> Visitor:
 
 @pytest.fixture
 def lived(site: Flask, clock: TestClock) -> None:
-    """Six ideas, of which the office has checked five, each after three days; two of them it took first."""
+    """Six ideas, of which the office has checked five, each after three days; it claimed two of them first."""
     office = engine.find_user("ondersteuning")
     for number in range(6):
         engine.start_case("idee", {**IDEA, "titel": f"Idee {number}"}, None)
@@ -46,7 +46,7 @@ def notes(page: Page) -> list[str]:
 
 
 def cells(page: Page, row: str) -> list[str]:
-    """The words of the row of a table that begins with these."""
+    """The cell texts of the table row that starts with these."""
     found = page.tree.xpath(f"//tr[th[normalize-space()='{row}']]")[0]
     return [" ".join(" ".join(cell.itertext()).split()) for cell in found]
 

@@ -1,4 +1,4 @@
-"""*Afwezigheid*: saying when one is not there, and who takes over; by an operator for who fell ill."""
+"""*Afwezigheid*: entering an absence and who takes over; an operator does it for somebody who fell ill."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def plan(visitor: Visitor, whose: str, first: str = LATER, last: str = LAST, rep
 
 
 def change_page(visitor: Visitor, whose: str) -> str:
-    """The address on which the first that is planned can be changed."""
+    """The address where the first planned absence can be changed."""
     return next(link for link in visitor.get(page_of(whose)).links() if link.startswith(page_of(whose) + "/"))
 
 

@@ -1,4 +1,4 @@
-"""Lists on the pages: rows that come and go by buttons, without script and without losing what was typed."""
+"""Lists on the pages: buttons add and remove rows, without script and without losing what was typed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def begun(site: Flask) -> engine.StartedCase:
 
 
 def focused(page: Page) -> list[str]:
-    """The names, or else the ids, of what the keyboard is to be in."""
+    """The names, or else the ids, of the elements that get the keyboard focus."""
     return [
         str(one.get("name") if one.tag != "button" else one.get("id"))
         for one in page.tree.xpath("//main//*[@autofocus]")
@@ -270,7 +270,7 @@ def test_a_condition_in_a_row_hides_what_another_row_is_asked() -> None:
     inside, without = page.fields[0].inside, hidden.fields[0].inside
     assert inside is not None
     assert without is not None
-    # Of its own row nothing can make it appear without script, so there it stays.
+    # It depends on its own row, where nothing can make it appear without script, so it stays visible.
     assert [[one.sometimes for one in row.fields] for row in inside.rows] == [[False, True], [False, True]]
     assert [[one.key for one in row.fields] for row in without.rows] == [["plannen.1.a"]]
 
@@ -334,7 +334,7 @@ def press(room: Room, place: str, **typed: str) -> Page:
 
 
 def made(room: Room) -> dict[str, object]:
-    """The list that is in the form, as its file has it."""
+    """The list in the form, as stored in its file."""
     told = json.loads(room.part.files["forms/idee-toetsen.form"])
     found: dict[str, object] = next(one for one in told["components"] if one["type"] == "dynamiclist")
     return found

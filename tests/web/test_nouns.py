@@ -1,5 +1,5 @@
-"""Nouns on the pages: a case is called what its process says, in the language of the reader, and never an idea if it is
-a question."""
+"""Nouns on the pages: a case is called what its process says, in the reader's language, and a question is never called
+an idea."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ QUESTION = {
     "caseNounEnglish": "question", "caseNounEnglishPlural": "questions",
 }  # fmt: skip
 ROOMS = ("Alle ideeën", "Mijn ideeën", "All ideas", "My ideas")
-"""Pages that are called so for all that is sent in."""
+"""Page names that are used for everything that is submitted."""
 ABOUT = [
     address
     for address in PAGES
@@ -36,7 +36,7 @@ ABOUT = [
 
 
 def write_question(folder: Path, **told: str) -> Path:
-    """The process of the tests, with a word of its own for its cases, and named after it in all that people read."""
+    """The process of the tests, with its own word for its cases, which is used in all texts that people read."""
     rows = "".join(f'<zeebe:property name="{name}" value="{value}"/>' for name, value in told.items())
     for path in PROCESSES.rglob("*.*"):
         text = path.read_text()
@@ -53,7 +53,7 @@ def write_question(folder: Path, **told: str) -> Path:
 
 @pytest.fixture
 def questions(site: Flask, tmp_path: Path) -> dict[str, str]:
-    """A site on which the process is about questions, with some at every stage; the ids that its addresses hold."""
+    """A site whose process is about questions, with some at every stage; and the ids that its addresses contain."""
     deploy(write_question(tmp_path / "processes", **QUESTION))
     office = engine.find_user("ondersteuning")
     found: dict[str, str] = {}
@@ -84,7 +84,7 @@ def enter(site: Flask, role: str, secret: str) -> Visitor:
 
 
 def says_idea(page: Page) -> list[str]:
-    """Where the page says idea, with what stands around it."""
+    """Where the page says idea, with the surrounding text."""
     said = page.main
     for room in ROOMS:
         said = said.replace(room, "")
@@ -93,7 +93,7 @@ def says_idea(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_no_page_about_a_question_says_idea(language: str, site: Flask, questions: dict[str, str]) -> None:
-    """Of each page as the first in the table of access who may open it."""
+    """Each page is opened as the first role in the access table that may open it."""
     readers: dict[str, Visitor] = {}
     said = {}
     for address in ABOUT:
@@ -180,7 +180,7 @@ def test_a_capital_changes_nothing_but_the_beginning(word: str, begun: str) -> N
 
 
 def test_what_got_past_the_check_is_not_shown(site: Flask, tmp_path: Path) -> None:
-    """A version can come in use in other ways than through the gate, such as a restored backup."""
+    """A version can come into use in other ways than through the gate, such as a restored backup."""
     bad = {**QUESTION, "caseNoun": "&lt;b&gt;vraag&lt;/b&gt;", "caseNounPlural": "vragen" * 100}
     files = read_folder(write_question(tmp_path / "processes", **bad) / "idee")
     with transaction() as session:

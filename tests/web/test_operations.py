@@ -1,4 +1,4 @@
-"""Operations: an operator sees which ideas stand still, and helps one on its way."""
+"""Operations: an operator sees which ideas are stuck, and gets one going again."""
 
 from __future__ import annotations
 

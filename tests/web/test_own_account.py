@@ -1,4 +1,4 @@
-"""*Mijn account*: another password, and giving tasks back before being away."""
+"""*Mijn account*: changing the password, and giving tasks back before an absence."""
 
 from __future__ import annotations
 

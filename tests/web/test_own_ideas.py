@@ -1,4 +1,4 @@
-"""Own ideas: a browser that opened the links of several, what it may not find out, and until when we have."""
+"""Own ideas: a browser that opened the links of several, what it may not find out, and by when we must decide."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ def test_an_address_for_mail_is_shown_where_there_is_one(site: Flask) -> None:
 # ---- what is sent in need not be an idea ------------------------------------------------------------------------
 
 PLACES = ("Mijn idee", "Mijn ideeën", "uw idee of vraag")
-"""Names of pages, which say idea for all that is sent in, and the words that name both."""
+"""Page names, which say idea for everything that is submitted, and the words that name both."""
 
 
 def test_pages_behind_a_link_call_nothing_an_idea_that_may_be_a_question() -> None:

@@ -1,4 +1,4 @@
-"""Papers: letters are printed and marked by who posts them; registers are read, and opened in a spreadsheet."""
+"""Papers: whoever posts letters prints and marks them; registers are read, and opened in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ REGISTERED = form("gegevens", field("naam_van_plan"))
 
 @pytest.fixture
 def entries(site: Flask) -> list[engine.StartedCase]:
-    """Decisions in a register, one of which tries to be a formula."""
+    """Decisions in a register, one of which looks like a formula."""
     columns = {"naam_van_plan": "=naam_van_plan", "bedrag": "=-1250.5", "op": "=vandaag", "toegekend": "=true"}
     put_in_use(
         folder(

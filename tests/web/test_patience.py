@@ -1,4 +1,4 @@
-"""Patience: who stops halfway through a request, or does not read the answer, holds no thread for ever."""
+"""Patience: a browser that stops halfway through a request, or does not read the answer, holds no thread forever."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from web import patience
 from web.patience import Patience
 
 SOON = 10
-"""Seconds within which a thread that is let go must be back."""
+"""Seconds within which a released thread must be back."""
 Ends = tuple[socket.socket, socket.socket]
 
 

@@ -1,4 +1,4 @@
-"""What differs from another version is seen in a picture by form and number too, not by colour alone."""
+"""Differences from another version are visible in a picture by shape and number too, not by colour alone."""
 
 from __future__ import annotations
 

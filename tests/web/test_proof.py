@@ -1,4 +1,4 @@
-"""Proof: an auditor checks the history without anybody's help, takes a seal along, and holds it to that later."""
+"""Proof: an auditor checks the history without help, exports a seal, and later checks the history against it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The acknowledgement: what who handed something in is told, and what staff are who did it for somebody else."""
+"""The acknowledgement: what submitters are told, and what staff are told who submitted for somebody else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EMAIL = "per e-mail"
 
 @pytest.fixture
 def papers(site: Flask) -> None:
-    """A process that asks for a name and no address, and whose first task has no term."""
+    """A process that asks for a name but no address, and whose first task has no term."""
     files = folder(
         start("Begin", '<zeebe:formDefinition formId="vraag" />', properties(startableBy="iedereen")),
         user("Lezen"),
@@ -84,7 +84,7 @@ def test_who_gave_an_address_is_told_of_the_email_and_of_the_day(resident: Visit
 
 @pytest.fixture(params=["without a mail", "with a mail that has no link"])
 def silent(site: Flask, request: pytest.FixtureRequest) -> None:
-    """A process that asks for an e-mail address, and mails no link to it."""
+    """A process that asks for an e-mail address, but mails no link to it."""
     mails = request.param == "with a mail that has no link"
     thanks = job("Bedanken", "mail", {"template": "dank", "to": "indiener"}) if mails else script("Bedanken", "=1", "x")
     files = folder(

@@ -1,4 +1,4 @@
-"""Residents: handing in an idea, and following it behind the secret link."""
+"""Residents: submitting an idea, and following it through the secret link."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ THIRD = {key: IDEA[key] for key in ("naam", "email", "akkoord")}
 
 
 def fill_in(resident: Visitor) -> Page:
-    """Answer all pages; the page to check the answers."""
+    """Answer all pages; returns the page to check the answers."""
     resident.post("/idee-insturen/pagina_1", FIRST)
     resident.post("/idee-insturen/pagina_2", SECOND)
     return resident.follow(resident.post("/idee-insturen/pagina_3", THIRD))
@@ -143,7 +143,7 @@ def test_what_was_sent_is_gone_from_the_browser_and_from_the_folder(resident: Vi
 
 
 def further(resident: Visitor) -> str:
-    """Where *Verder met invullen* leads to."""
+    """The page that *Verder met invullen* links to."""
     (button,) = (a for a in resident.get("/idee-insturen").tree.xpath("//main//a") if a.text == "Verder met invullen")
     return str(button.get("href"))
 

@@ -1,4 +1,4 @@
-"""The pages of what is kept: an operator makes a list, somebody else approves it, and it stays as the statement."""
+"""The retention pages: an operator makes a list, somebody else approves it, and it remains as the statement."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def address_of(operator: Visitor) -> str:
 
 
 def offer(operator: Visitor) -> str:
-    """Make a list and offer it; its address."""
+    """Make a list and offer it; returns its address."""
     make(operator)
     address = address_of(operator)
     (seen,) = operator.get(address).values("stand")

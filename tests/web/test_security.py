@@ -256,7 +256,7 @@ def test_what_is_not_there_is_said_in_plain_words(staff: SignIn, address: str) -
 
 
 class Unlucky(Exception):
-    """A fault whose message quotes someone."""
+    """A fault whose message quotes a person."""
 
 
 def test_a_fault_gives_a_page_with_a_number_and_a_log_without_the_text(

@@ -1,4 +1,4 @@
-"""Sending again: a page that stood open while its reader signed in anew comes back with all that was typed in it."""
+"""Sending again: a page left open while its reader signed in again is shown again with everything that was typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What applications in one server process share: each shows the same as one that is alone."""
+"""What applications in one server process share: each shows the same as an application that runs alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Single sign-on: staff sign in with the municipality's own service, and nobody gets in by what it did not say."""
+"""Single sign-on: staff sign in with the municipality's own service, and nobody gets in without its statement."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def service() -> Iterator[SignInService]:
 
 @pytest.fixture
 def house(request: pytest.FixtureRequest, site_with: SiteWith, service: SignInService) -> Iterator[Flask]:
-    """A site that knows the service; with other settings where a test gives them."""
+    """A site that knows the service; with other settings if a test gives them."""
     known = {"sso_issuer": service.issuer, "sso_client_id": CLIENT, "sso_client_secret": SECRET}
     with site_with(**{**known, **getattr(request, "param", {})}) as found:
         yield found
 
 
 def go(visitor: Visitor, service: SignInService, target: str = "") -> Page:
-    """Sign in at the service; the page that one comes back to."""
+    """Sign in at the service; returns the page that the browser comes back to."""
     begun = visitor.get(f"/inloggen/dienst?next={target}" if target else "/inloggen/dienst")
     back = service.sign_in(str(begun.location))
     return visitor.get(back.removeprefix(HOME))
@@ -59,7 +59,7 @@ def test_who_signs_in_at_the_service_is_in_and_comes_where_they_were_going(
 def test_the_service_may_have_a_certificate_that_only_this_machine_trusts(
     site_with: SiteWith, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Such as one of the municipality itself, which the operator had the system know."""
+    """Such as the municipality's own, which the operator made the system trust."""
     certificate = make_certificate(tmp_path / "eigen.pem")
     with sign_in_service(certificate) as service:
         known = {"sso_issuer": service.issuer, "sso_client_id": CLIENT, "sso_client_secret": SECRET}
@@ -74,7 +74,7 @@ def test_the_service_may_have_a_certificate_that_only_this_machine_trusts(
 
 
 def test_a_service_may_say_who_somebody_is_only_when_it_is_asked_apart(house: Flask, service: SignInService) -> None:
-    """So the standard has it (OpenID Connect Core 1.0, 5.4); a service that puts all in the token does more."""
+    """This is the standard (OpenID Connect Core 1.0, 5.4); a service that puts everything in the token does more."""
     service.apart = True
     visitor = Visitor(house)
 
@@ -84,7 +84,7 @@ def test_a_service_may_say_who_somebody_is_only_when_it_is_asked_apart(house: Fl
 
 
 def test_what_is_said_apart_of_somebody_else_lets_nobody_in(house: Flask, service: SignInService) -> None:
-    """Whoever asks has to see to it that both are about one person (OpenID Connect Core 1.0, 5.3.2)."""
+    """The client must check that both are about the same person (OpenID Connect Core 1.0, 5.3.2)."""
     service.apart, service.at_userinfo = True, lambda told: {**told, "sub": "een ander"}
     visitor = Visitor(house)
 
@@ -152,7 +152,7 @@ def test_of_a_service_whose_clock_is_ahead_the_log_says_what_is_wrong_in_its_tok
 
 
 def test_a_code_that_is_none_is_not_in_the_log(house: Flask, caplog: pytest.LogCaptureFixture) -> None:
-    """Whoever makes up an address chooses what stands in it."""
+    """Whoever makes up an address chooses what is in it."""
     Visitor(house).get("/inloggen/terug?error=Jan%20Jansen&state=x")
 
     assert [getattr(row, "code", None) for row in caplog.records if row.name == "smederij.web"] == [None]
@@ -185,7 +185,7 @@ def test_the_page_offers_the_service_first_and_the_password_after_it(house: Flas
 def test_a_municipality_can_let_nobody_in_by_password(house: Flask, service: SignInService) -> None:
     visitor = Visitor(house)
     page = visitor.get("/inloggen")
-    visitor.get("/idee-insturen/pagina_1")  # Gives the token of a form: the page to sign in has none any more.
+    visitor.get("/idee-insturen/pagina_1")  # Gives the token of a form: the sign-in page no longer has one.
 
     refused = visitor.post("/inloggen", {"username": "ondersteuning", "password": PASSWORD})
 
@@ -244,7 +244,7 @@ def test_a_token_that_another_key_signed_lets_nobody_in(house: Flask, service: S
 def test_a_service_that_changes_its_key_and_calls_it_the_same_lets_people_in_the_next_time(
     house: Flask, service: SignInService
 ) -> None:
-    """A key need not have a name (OpenID Connect Core 1.0, 10.1), so that the name is the same says little."""
+    """A key need not have a name (OpenID Connect Core 1.0, 10.1), so an unchanged name says little."""
     go(Visitor(house), service)
     service.key = make_key("een nieuwe")
     visitor = Visitor(house)

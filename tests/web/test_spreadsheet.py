@@ -1,4 +1,4 @@
-"""Spreadsheets: whoever opens a file of ours, in whatever way, reckons out nothing that somebody else typed."""
+"""Spreadsheets: however a file of ours is opened, nothing that somebody typed is evaluated as a formula."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PLAIN = [
 
 
 def read(value: str, delimiter: str) -> list[list[str]]:
-    """The cells that a spreadsheet with this separator makes of a row with this value in the middle."""
+    """The cells that a spreadsheet with this separator reads from a row with this value in the middle."""
     text = "".join(spreadsheet._lines(["Een", "Twee", "Drie"], [["a", value, "z"]]))
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter))
 

@@ -1,4 +1,4 @@
-"""A sentence for everything that an edit by form can say, and none that nothing says."""
+"""A sentence for everything that an edit by form can report, and no sentence that is never used."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ FORM_JS = {
     "dynamiclist": "Dynamic list",
     "filepicker": "File picker",
 }
-"""What form-js calls each kind of question before it is told in Dutch."""
+"""What form-js calls each kind of question before translation into Dutch."""
 WORKSHOP = (
     *Path(web.__file__).parent.glob("workshop/*.py"),
     *Path(web.__file__).parent.glob("templates/workshop/*.html"),

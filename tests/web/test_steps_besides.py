@@ -1,4 +1,4 @@
-"""Besides: a process owner puts a button beside the steps in the list, reads it there, and takes it away."""
+"""Besides: a process owner adds a button beside the steps in the list, reads it there, and removes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compensating in the list of steps: how a step is undone and where is said, read there, and taken away again."""
+"""Compensating in the list of steps: how and where a step is undone is entered, read there, and removed again."""
 
 from __future__ import annotations
 

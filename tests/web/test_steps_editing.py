@@ -1,4 +1,4 @@
-"""The list of steps: a process owner changes a process by form alone, without script."""
+"""The list of steps: a process owner changes a process through forms alone, without script."""
 
 from __future__ import annotations
 
@@ -275,7 +275,7 @@ def test_a_question_of_a_form_is_changed_added_moved_and_taken_away(room: Room) 
 
 @pytest.fixture
 def table(room: Room) -> str:
-    """The address of a table that the change has."""
+    """The address of a table in the change."""
     data = (STOCK / "behandeling" / "routebepaling.dmn").read_bytes()
     engine.save_part(room.change, "idee", 1, {"routebepaling.dmn": data}, room.user)
     return "/tabel/routebepaling"
@@ -478,7 +478,7 @@ def test_what_the_check_wants_is_not_said_to_be_optional(room: Room) -> None:
 
 
 def _choices(page: Page, key: str) -> list[tuple[str, str]]:
-    """What can be chosen at a question, each with its value."""
+    """The options of a question, each with its value."""
     found = page.tree.xpath("//input[@name=$key]", key=key)
     return [(one.get("value"), one.getnext().text_content()) for one in found]
 

@@ -1,4 +1,4 @@
-"""Events in the list of steps: what is waited for, what goes wrong in a part, and what an end lets others know."""
+"""Events in the list of steps: what is waited for, errors in a part, and what an end announces to others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leaving: whoever takes a step away reads first what goes with it, and how many running cases stand there."""
+"""Leaving: before removing a step, people read what goes with it, and how many running cases are there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Linking in the list of steps: a way goes on without a line, is told as such, and gets its line back."""
+"""Linking in the list of steps: a flow continues without a line, is described as such, and gets its line back."""
 
 from __future__ import annotations
 

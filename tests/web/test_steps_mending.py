@@ -1,4 +1,4 @@
-"""What the check asks for can be done in the list of steps too, without the drawing and without script."""
+"""What the check asks for can also be done in the list of steps, without the drawing and without script."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def room(site: Flask, staff: SignIn) -> Room:
 
 
 def _ask(room: Room, kind: str, key: str) -> str:
-    """Add a question; the address of its page."""
+    """Add a question; returns the address of its page."""
     typed = {"revision": str(room.part.revision), "do": "add", "label": key.title(), "kind": kind, "key": key}
     assert room.visitor.post(f"{room.address}/formulier/idee-toetsen", typed).status == 303
     return f"/formulier/idee-toetsen/vraag/Veld_{key}"
@@ -151,7 +151,7 @@ def _lose_a_form(room: Room) -> None:
 
 
 def _press(room: Room, **told: str) -> Page:
-    """Press the first button that mends something."""
+    """Press the first button that fixes something."""
     page = room.see()
     (form,) = page.tree.xpath("//form[.//button[@name='herstel']]")
     sent = {one.get("name"): one.get("value") for one in form.xpath(".//input | .//button")}
@@ -175,7 +175,7 @@ def test_the_same_button_stands_on_the_page_of_the_step(room: Room) -> None:
 
 
 def _draw_deadlock(room: Room) -> None:
-    """A choice, and a join after it that waits for both ways."""
+    """A choice, followed by a join that waits for both branches."""
     drawn = definitions(
         *(start(), node("exclusiveGateway", "Keuze", default="Nee"), node("parallelGateway", "Samen"), end()),
         *(user("A", form="idee-toetsen"), user("B", form="idee-toetsen"), chain("Begin", "Keuze")),
@@ -250,7 +250,7 @@ def test_a_finding_at_the_gate_leads_to_its_step(room: Room) -> None:
 
 @pytest.fixture
 def table(room: Room) -> str:
-    """The address of a new table that a step applies, with one rule: whatever it is, "vul in"."""
+    """The address of a new table that a step uses, with one rule: for any input, "vul in"."""
     room.send("/Task_Check/daarna", kind="businessRuleTask", name="Gebied bepalen", decision="+")
     return "/tabel/gebied_bepalen"
 
@@ -358,7 +358,7 @@ def test_what_happens_when_the_time_is_up_is_a_whole_task_too(room: Room) -> Non
 
 
 def test_a_process_that_gets_its_values_from_outside_takes_the_names_that_its_table_reads_already(room: Room) -> None:
-    # Nothing here says how a case of this process begins.
+    # Nothing here says how a case of this process starts.
     drawn = definitions(
         *(start(), node("businessRuleTask", "Kiezen", CALLED), end(), chain("Begin", "Kiezen", "Klaar")), process="idee"
     )

@@ -1,4 +1,4 @@
-"""How ways part is chosen in the list of steps: one of them, some, all, or that of what happens first."""
+"""How flows split is chosen in the list of steps: one of them, some, all, or that of the first event."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _draw(room: Room, *inside: str) -> None:
 
 @pytest.fixture
 def chosen(room: Room) -> Room:
-    """A choice between two tasks that come together."""
+    """A choice between two tasks whose branches join."""
     _draw(
         room,
         *(start(), node("exclusiveGateway", "Keuze", default="Nee"), node("exclusiveGateway", "Samen"), end()),

@@ -1,4 +1,4 @@
-"""Parts in the list of steps: put together and taken apart by form, with what running cases make of it told first."""
+"""Parts in the list of steps: grouped and ungrouped through forms, showing first what happens to running cases."""
 
 from __future__ import annotations
 

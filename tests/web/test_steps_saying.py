@@ -1,4 +1,4 @@
-"""The list of steps takes what people type, and says things as they know them."""
+"""The list of steps accepts what people type, and uses terms that they know."""
 
 from __future__ import annotations
 

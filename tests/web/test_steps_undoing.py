@@ -1,4 +1,4 @@
-"""Taking back in the list of steps: one button on each page where a part is edited, without script."""
+"""Undoing in the list of steps: one button on each page where a part is edited, without script."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def room(site: Flask, staff: SignIn) -> Room:
 
 
 def take_back(room: Room, page: Page) -> Page:
-    """Press the button that the page has."""
+    """Press the undo button of the page."""
     (form,) = page.tree.xpath("//form[contains(@action, '/terugdraaien')]")
     sent = {control.get("name"): control.get("value") for control in form.xpath(".//*[@name]")}
     return room.visitor.follow(room.visitor.post(form.get("action"), sent))

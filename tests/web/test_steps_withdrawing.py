@@ -1,4 +1,4 @@
-"""Withdrawing: a process owner lets who handed in stop at any moment, by one button in the list of steps."""
+"""Withdrawing: a process owner lets submitters stop at any moment, with one button in the list of steps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trying a change in the browser: beginning, playing every group, turning the clock, and keeping it as a scenario."""
+"""Trying a change in the browser: starting, playing every group, moving the clock, and saving it as a scenario."""
 
 from __future__ import annotations
 
@@ -310,7 +310,7 @@ OLD = (
 
 @pytest.fixture
 def again(at: str, change: str) -> str:
-    """Where the page is that plays an old story again."""
+    """The address of the page that replays an old story."""
     user = engine.find_user("proceseigenaar")
     engine.save_part(change, "idee", 1, {"scenarios/01-oud.yaml": OLD}, user)
     return at.replace("proberen", "verhalen/opnieuw?verhaal=idee/scenarios/01-oud.yaml")
@@ -363,7 +363,7 @@ def test_what_was_not_shown_is_not_put_in_place(owner: Visitor, again: str, chan
 
 @pytest.fixture
 def several(at: str, change: str) -> str:
-    """Where the page is that plays all stories again: two old ones, and one that nobody can play by itself."""
+    """The address of the page that replays all stories: two old ones, and one that cannot be played by itself."""
     stuck = b"name: Vast\nnow: 2026-03-02T09:00\nstart: {titel: x}\nsteps:\n- message: niets\n"
     files = {"scenarios/01-oud.yaml": OLD, "scenarios/02-oud.yaml": OLD, "scenarios/03-vast.yaml": stuck}
     engine.save_part(change, "idee", 1, files, engine.find_user("proceseigenaar"))

@@ -1,4 +1,4 @@
-"""The database is gone for a while: every page says so, gives back what was typed, and works again afterwards."""
+"""The database is down for a while: every page says so, gives back what was typed, and works again afterwards."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.web.visitor import Visitor
 
 
 def lose_database() -> Callable[[], None]:
-    """Take the database away; what is given brings it back."""
+    """Take the database away; returns a function that brings it back."""
     path = Path(here().settings.database.removeprefix("sqlite:///"))
     aside = path.with_suffix(".aside")
     here().database.close()

@@ -1,4 +1,4 @@
-"""What residents typed and did not send: it goes after a day, and all of it together never fills the disk."""
+"""What residents typed but did not send: it is removed after a day, and all of it together never fills the disk."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def is_kept(one: unsent.Unsent) -> bool:
 
 
 def look_again(folder: Path) -> None:
-    """As it would a minute later."""
+    """Sweep again, as it would a minute later."""
     mark = folder.with_suffix(".swept")
     if mark.exists():
         os.utime(mark, (0, 0))

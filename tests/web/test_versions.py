@@ -1,4 +1,4 @@
-"""Versions: an operator sees what would become of running ideas in a new version, brings them there, and back."""
+"""Versions: an operator sees what would happen to running ideas in a new version, moves them there, and back."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def deploy_with(tmp_path: Path) -> Deploy:
 def test_a_page_about_a_job_reloads_itself_only_for_who_asks_that_and_until_it_is_done(
     staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy
 ) -> None:
-    """WCAG 2.2.1 and 2.2.2: it can be turned off, for it is off."""
+    """WCAG 2.2.1 and 2.2.2: it can be turned off, since it is off by default."""
     deploy_with('name="Idee toetsen"', 'name="Idee bekijken"')
     operator = staff("beheerder")
     at = str(operator.post("/beheer/versies/idee", {"reden": WHY}).location)

@@ -1,4 +1,4 @@
-"""Viewings: auditors read who looked at what, on the page of an idea and in one list, and take it along as a file."""
+"""Viewings: auditors read who looked at what, on the page of an idea and in one list, and export it as a file."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_a_page_opens_though_it_cannot_be_kept_who_looks(
 ) -> None:
     monkeypatch.setattr(viewing, "PATIENCE", 0.02)
     office = Visitor(site).sign_in("ondersteuning", PASSWORD)
-    office.get("/taken")  # The session has been seen: that is written now and then as well.
+    office.get("/taken")  # The last use of the session is also written occasionally.
 
     with nobody_can_write(site):
         page = office.get(f"/ideeen/{idea.reference}")

@@ -1,4 +1,4 @@
-"""Ways in: a process with several plain starts, and what a step uses and delivers, on the pages."""
+"""Ways in: a process with several plain starts, and what a step uses and produces, on the pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ARROWS = (
 
 @pytest.fixture
 def melding(site: Flask) -> None:
-    """A process that visitors and staff each begin by a form of their own, and messages without any."""
+    """A process that visitors and staff each start with their own form, and messages start without one."""
     files = folder(
         start("Site", FORM, properties(startableBy="iedereen")),
         node("startEvent", "Balie", FORM, properties(startableBy="ondersteuning")),

@@ -1,4 +1,4 @@
-"""Words: dates and amounts as people read them, and a translation for every word of the pages."""
+"""Words: dates and amounts as people read them, and a translation for every text of the pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CODES = (
     "required", "too_long", "too_short", "not_a_number", "not_whole", "too_small", "too_large", "too_precise",
     "not_a_date", "not_an_option", "pattern", "not_an_email", "not_a_phone", "control_characters",
 )  # fmt: skip
-"""What the engine can say of an answer."""
+"""What the engine can say about an answer."""
 
 
 @pytest.mark.parametrize("language", [name for name in catalogue.LANGUAGES if name != catalogue.SOURCE])
@@ -51,7 +51,7 @@ def test_every_kind_of_event_has_a_sentence() -> None:
 
 
 def test_no_word_stands_where_it_is_not_found_to_be_translated() -> None:
-    """Before Python 3.12 nobody sees what is called inside an f-string."""
+    """Before Python 3.12, calls inside an f-string are not found."""
     hidden = [
         f"{path}:{call.lineno}"
         for path in catalogue.HERE.rglob("*.py")

@@ -1,4 +1,4 @@
-"""What browsers send to the workshop: what no page of ours sends is told, not stumbled over."""
+"""What browsers send to the workshop: input that none of our pages send is reported, and does not crash it."""
 
 from __future__ import annotations
 

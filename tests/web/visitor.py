@@ -1,4 +1,4 @@
-"""Visitor: a browser without JavaScript, that finds fault with every page it is given."""
+"""Visitor: a browser without JavaScript that checks every page it receives for faults."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import engine
 from web.security import SESSION
 
 Typed = Mapping[str, Any]
-"""By name what is typed, or for a file (its bytes, its name); a list for several."""
+"""What is typed, by name, or for a file (its bytes, its name); a list for several."""
 SITE = "De Smederijen van Hoogeveen"
 UNLABELLED = {"hidden", "submit", "button"}
 
@@ -38,7 +38,7 @@ class Page:
 
     @cached_property
     def tree(self) -> Any:
-        """Parsed once: each of the rules for all pages looks at it, and then the test."""
+        """Parsed once: each of the rules for all pages reads it, and then the test."""
         return html.document_fromstring(self.text)
 
     @property
@@ -64,7 +64,7 @@ class Page:
         return " ".join(_words(part) for part in self.tree.xpath("//*[contains(@class, 'smederij-flashes')]"))
 
     def values(self, name: str) -> list[str]:
-        """What the control with this name holds."""
+        """The values of the control with this name."""
         found = []
         for control in self.tree.xpath(f"//main//*[@name='{name}']"):
             if control.tag == "textarea":
@@ -93,21 +93,21 @@ class Visitor:
         return self._read(self._browser.get(address, base_url="http://127.0.0.1:8000", **options))
 
     def post(self, address: str, typed: Typed | None = None, *, token: str | None = None, **options: Any) -> Page:
-        """Send a form, with the token that the last page gave unless another is given."""
+        """Send a form, with the token of the last page unless another is given."""
         if not self._token and token is None:
             self._ask_for_token()
         data = {**(typed or {}), "csrf_token": self._token if token is None else token}
         return self._read(self._browser.post(address, data=data, base_url="http://127.0.0.1:8000", **options))
 
     def send_json(self, address: str, told: object) -> Page:
-        """Send JSON as scripts of the pages do, with the token in a header."""
+        """Send JSON as the pages' scripts do, with the token in a header."""
         if not self._token:
             self._ask_for_token()
         headers = {"X-CSRFToken": self._token, "Referer": "http://127.0.0.1:8000/"}
         return self._read(self._browser.post(address, json=told, headers=headers, base_url="http://127.0.0.1:8000"))
 
     def send_text(self, address: str, text: str, kind: str) -> Page:
-        """Send text as it is, whether or not it is of the kind it claims to be."""
+        """Send text unchanged, whether or not it is of the type it claims to be."""
         if not self._token:
             self._ask_for_token()
         headers = {"X-CSRFToken": self._token, "Referer": "http://127.0.0.1:8000/", "Content-Type": kind}
@@ -121,12 +121,12 @@ class Visitor:
         return self._read(self._browser.post(address, data=data, base_url="http://127.0.0.1:8000"))
 
     def _ask_for_token(self) -> None:
-        """Open a page with a form in it: to sign in, or to sign out for whoever has."""
+        """Open a page with a form in it: to sign in, or to sign out for those who are signed in."""
         if self.get("/inloggen").status == 303:
             self.get("/help")
 
     def follow(self, page: Page) -> Page:
-        """Go where a page sends us; only 303 says that nothing is sent again."""
+        """Follow a redirect; only 303 ensures that nothing is sent again."""
         assert page.status == 303, (page.status, page.text[:300])
         return self.get(str(page.location))
 
@@ -137,7 +137,7 @@ class Visitor:
         return self
 
     def come_in(self, signed_in: engine.SignedIn) -> Self:
-        """As whoever signed in before: with the cookie of that session, and no form."""
+        """Continue as somebody who signed in before: with the cookie of that session, without the form."""
         self._browser.set_cookie(SESSION, signed_in.token, domain="127.0.0.1")
         return self
 
@@ -182,7 +182,7 @@ def find_faults(page: Page) -> None:
 
 
 def find_lost_keyboard(page: Page) -> None:
-    """Who sent a form, or was led on after one, begins at what the page has to tell. Raises: PageFault."""
+    """After a form or its redirect, the keyboard focus starts at what the page has to say. Raises: PageFault."""
     begins = page.tree.xpath("//main[@autofocus] | //main//*[@autofocus]")
     tells = page.tree.xpath("//main//*[@data-error-summary or contains(@class, 'smederij-flashes')]")
     asked = bool(tells) or page.response.request.method == "POST"

@@ -10,7 +10,7 @@ import { patchLibraries } from "./patches.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const output = path.resolve(process.argv[2] ?? path.join(here, "../static/dist"));
-// The workshop's are for its drawing page alone; tables and forms bring their own style when the first is opened.
+// The workshop's are for its drawing page alone; tables and forms load their own style when the first is opened.
 const entries = [
   "src/main.css",
   "src/main.js",
@@ -22,7 +22,7 @@ const entries = [
 ];
 
 // The example theme defines 2,700 design tokens, most for components that we do not use. Keep those that our style
-// reaches, directly or through another token: a fifth of the size, and the same colours on the page.
+// uses, directly or through another token: a fifth of the size, and the same colours on the page.
 const definition = /^\s*(--[\w-]+)\s*:\s*([^;]*);/gm;
 const use = /var\(\s*(--[\w-]+)/g;
 
@@ -83,14 +83,14 @@ const result = await esbuild.build({
 
 const manifest = {};
 for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
-  // What is imported later has an entry point too, and is found by who imports it.
+  // A lazily imported file has an entry point too; its importer knows where it is.
   if (entries.includes(entryPoint)) manifest[path.basename(entryPoint)] = path.basename(file);
 }
 for (const entry of entries) {
   if (!manifest[path.basename(entry)]) throw new Error(`esbuild wrote nothing for ${entry}`);
 }
 await mkdir(output, { recursive: true });
-// Compressed once, here, and not at each request (web/compressed.py).
+// Compressed once, here, instead of at each request (web/compressed.py).
 for (const file of Object.keys(result.metafile.outputs)) {
   if (!/\.(js|css)$/.test(file)) continue;
   const full = path.resolve(here, file);

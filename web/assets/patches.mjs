@@ -1,5 +1,5 @@
-// What is changed in libraries while they are bundled: what our Content Security Policy would refuse, and English that
-// they do not let us translate. Each change names what it looks for, and the build fails when that is not there any more.
+// Changes to libraries during bundling: code that our Content Security Policy would refuse, and English that they do not
+// let us translate. Each change names the text it looks for, and the build fails when that is no longer there.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,10 +19,10 @@ function swap(from, to) {
 }
 
 // CodeMirror writes its rules into a <style> element, which style-src refuses. An adopted style sheet does the same
-// without any inline style; the library has that way in it, but for shadow roots only.
+// without any inline style; the library supports that, but for shadow roots only.
 const adoptStyles = swap("!root.head && root.adoptedStyleSheets", "root.adoptedStyleSheets");
 
-// Markup with a style attribute loses it under our policy. Setting the same style on the element is allowed.
+// Under our policy, markup loses its style attribute. Setting the same style on the element is allowed.
 const setStyles = (source, file) =>
   swap("export default function domify(", "function parse(")(source, file) +
   `
@@ -39,7 +39,7 @@ export default function domify(text, document = globalThis.document) {
 }
 `;
 
-// The parts of the properties panel take a function that translates, and are not given one everywhere.
+// The parts of the properties panel accept a translate function, but do not get one everywhere.
 const askOurTable = (source, file) => {
   const asks = "function translateFallback(template, replacements) {";
   const answered = swap(asks, `${asks} return sayInDutch(template, replacements);`)(source, file);
@@ -47,7 +47,7 @@ const askOurTable = (source, file) => {
   return `import { translate as sayInDutch } from ${JSON.stringify(ours("dutch/index.js"))};\n${said}`;
 };
 
-// The header of the panel calls a gateway where ways come together as one where they part.
+// The header of the panel gives a joining gateway the same name as a splitting one.
 const nameJoins = (source, file) =>
   `import { nameKind } from ${JSON.stringify(ours("joining.js"))};\n` +
   swap(
@@ -55,14 +55,14 @@ const nameJoins = (source, file) =>
     "translate(nameKind(element, concreteType.replace(/(\\B[A-Z])/g, ' $1').replace(/(\\bNon Interrupting)/g, '($1)')))",
   )(source, file);
 
-// CodeMirror has phrases that can be translated by each who makes an editor; the library that makes ours does not.
+// CodeMirror's phrases can be translated by whoever creates an editor; the library that creates ours does not.
 const phraseInDutch = swap(
   "    phrase(phrase, ...insert) {",
   `    phrase(phrase, ...insert) {\n        phrase = (${JSON.stringify(phrases)})[phrase] ?? phrase;`,
 );
 
-// Names in FEEL may hold spaces, so the completion looks back over words. It takes a keyword for part of the name, and then
-// offers nothing after "and".
+// Names in FEEL may contain spaces, so the completion looks back over several words. It treats a keyword as part of the
+// name, and then offers nothing after "and".
 const keyword = "(?:and|or|if|then|else|in|return|satisfies|between|not|for|some|every)\\b";
 const stopAtKeywords = (source, file) =>
   swap("/\\w[\\w ]*$/", `/(?<!\\w)(?!${keyword})\\w+(?: +(?!${keyword})\\w*)*$/`)(
@@ -70,7 +70,8 @@ const stopAtKeywords = (source, file) =>
     file,
   );
 
-// The panel shows the = before an expression itself. Who types or pastes one at the beginning, as in a file, means that one.
+// The panel itself shows the = before an expression. Somebody who types or pastes one at the start, as in a file, means
+// that one.
 const swallowEquals = swap(
   "    changeHandler,\n",
   `    dialect === "expression" ? EditorState.transactionFilter.of((change) => {
@@ -80,8 +81,8 @@ const swallowEquals = swap(
     changeHandler,\n`,
 );
 
-// A name field that closes writes the same name once more when it was drawn in another size, and the first undo only took
-// that back. The size is of a text annotation; elsewhere only another name is written.
+// When a name field closes and its size differs, it writes the same name again, and the first undo only reverted that.
+// The size matters for a text annotation; elsewhere only a changed name is written.
 const writeOnlyChanges = swap(
   `    newBounds.height !== previousBounds.height ||
     newBounds.width !== previousBounds.width
@@ -91,7 +92,7 @@ const writeOnlyChanges = swap(
 `,
 );
 
-// Icons that are set by innerHTML: the same lines with attributes in place of a style.
+// Icons that are set through innerHTML: the same lines with attributes instead of a style.
 const useAttributes = (source) =>
   source.replace(/ style="([^"$]*)"/g, (_, style) =>
     style
@@ -104,7 +105,7 @@ const useAttributes = (source) =>
       .join(""),
   );
 
-/** Put Dutch in place of English, as it stands there. */
+/** Replace English with Dutch, literally. */
 function say(table) {
   return (source, file) =>
     Object.entries(table).reduce((said, [english, dutch]) => swap(english, dutch)(said, file), source);
@@ -121,7 +122,7 @@ const OPENINGS = [
   "(?<=\\? [^:\n]*) : ",
 ].join("|");
 
-/** Put Dutch in place of English that stands alone between quotes, where it is something to read and not a name. */
+/** Replace English with Dutch in complete string literals, where the text is for reading and is not a name. */
 function sayLiterals(table) {
   return (source, file) =>
     Object.entries(table).reduce((said, [english, dutch]) => {
@@ -157,8 +158,8 @@ const PATCHES = [
   ...perFile(literals, sayLiterals),
 ];
 
-// Whole modules of which we have a small one of our own: templates are made by ourselves, so a validator of 600 kB has
-// nothing to find in them, and the functions of FEEL are told in Dutch, those that our engine runs.
+// Whole modules that we replace with a small one of our own: we make the templates ourselves, so a validator of 600 kB
+// would find nothing in them, and the FEEL functions that our engine runs are described in Dutch.
 const OWN = {
   "@bpmn-io/element-templates-validator": "templates/validator.js",
   "@camunda/feel-builtins": "feel-functions.js",

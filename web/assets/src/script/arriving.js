@@ -1,4 +1,4 @@
-// Puts the keyboard where the page says, in browsers that do so by themselves for controls alone (before 2023).
+// Puts the keyboard focus where the page says, in browsers that only do so for controls (before 2023).
 
 export function beginHere(page) {
   if (page.activeElement !== page.body || location.hash) return;

@@ -1,4 +1,4 @@
-// Keeps what is typed in a task as a draft on the server: a moment after the last change, and when the page is hidden.
+// Saves what is typed in a task as a draft on the server: shortly after the last change, and when the page is hidden.
 import { readForm } from "./leaving.js";
 
 const PAUSE = 1500; // ms after the last change
@@ -42,7 +42,7 @@ export function keepDrafts(form, changes) {
         },
       });
       if (!answer.ok) {
-        // Signed out, not allowed, taken by another, gone: trying again would not help.
+        // Signed out, not allowed, claimed by somebody else, gone: retrying would not help.
         stopped = [400, 401, 403, 404, 409, 410].includes(answer.status);
         if (answer.status === 401) return say("signedOut");
         throw new Error(`The draft was not kept: ${answer.status}`);
@@ -55,7 +55,7 @@ export function keepDrafts(form, changes) {
     } finally {
       sending = false;
     }
-    // Typed on while this one was under way.
+    // More was typed while this request was in progress.
     if (changes.saved === typed && readForm(form) !== typed) plan(PAUSE);
   }
 

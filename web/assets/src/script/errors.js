@@ -1,4 +1,4 @@
-// After a refused form each link in the list of what is wrong goes into its field.
+// After a refused form, each link in the error summary moves the focus to its field.
 
 export function leadToFields(page) {
   page.querySelector("[data-error-summary]")?.addEventListener("click", (event) => {
@@ -6,7 +6,7 @@ export function leadToFields(page) {
     const field = link && page.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!field) return;
     event.preventDefault();
-    // The label or legend comes into view too: a control without its question helps nobody.
+    // Scroll the label or legend into view too: a control without its question helps nobody.
     (field.closest(".smederij-field") ?? field).scrollIntoView({ block: "start" });
     const control = field.matches("input, select, textarea, button, a")
       ? field

@@ -1,4 +1,4 @@
-// Says at once that a file is too large, before it is sent on a slow line only to be refused.
+// Says at once that a file is too large, before it is sent over a slow connection only to be refused.
 export function weighFiles(input) {
   const note = input.ownerDocument.createElement("p");
   note.className = "utrecht-form-field-error-message";

@@ -1,5 +1,5 @@
-// Asks before a page with unsaved changes is left. What a form holds is compared as text, so that typing something
-// and taking it back is no change.
+// Asks for confirmation before a page with unsaved changes is left. The content of a form is compared as text, so
+// typing something and removing it again is not a change.
 
 export function readForm(form) {
   const fields = new URLSearchParams();
@@ -10,14 +10,14 @@ export function readForm(form) {
 }
 
 export function warnBeforeLeaving(form) {
-  // A form that comes back with errors holds answers that were never saved.
+  // A form that comes back with errors contains answers that were never saved.
   const refused = form.ownerDocument.querySelector("[data-error-summary]") !== null;
   const changes = { saved: refused ? null : readForm(form), submitting: false };
 
   form.addEventListener("submit", () => {
     changes.submitting = true;
   });
-  // Back from the next page, out of the browser's memory, the form is not being sent any more.
+  // Restored from the back/forward cache: the form is not being sent any more.
   window.addEventListener("pageshow", () => {
     changes.submitting = false;
   });

@@ -1,4 +1,4 @@
-/** Open what is folded up around the place that the address points to; without script it stands at its heading. */
+/** Open the collapsed section around the target of the address; without script the page stops at its heading. */
 export function openAimed() {
   const folded = document.getElementById(location.hash.slice(1))?.closest("details");
   if (folded) folded.open = true;

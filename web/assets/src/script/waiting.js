@@ -1,11 +1,11 @@
-// Says that a page takes long, and how long it has been, from when it is asked for until it is there. A browser hardly
-// shows that it waits, and who sees nothing happen presses again.
+// Says that a page takes long, and for how long, from the request until the page arrives. A browser hardly shows
+// that it is waiting, and people who see nothing happen press again.
 
 export function tellWaiting(asking) {
   const place = asking.closest(".utrecht-button-group, .smederij-actions") ?? asking;
   const status = document.createElement("p");
   status.className = "smederij-muted smederij-waiting";
-  status.setAttribute("role", "status"); // Empty until then, so that what comes in it is read aloud.
+  status.setAttribute("role", "status"); // Empty until then, so that its new content is read aloud.
   place.after(status);
   let ticking = 0;
 
@@ -18,7 +18,7 @@ export function tellWaiting(asking) {
     if (event.defaultPrevented || elsewhere) return;
     stop();
     const seconds = document.createElement("span");
-    seconds.setAttribute("aria-hidden", "true"); // Not read aloud each second.
+    seconds.setAttribute("aria-hidden", "true"); // Not read aloud every second.
     status.append(asking.dataset.takesLong, " ", seconds);
     const since = Date.now();
     ticking = setInterval(() => {
@@ -26,6 +26,6 @@ export function tellWaiting(asking) {
     }, 1000);
   };
   asking.addEventListener(asking.matches("form") ? "submit" : "click", begin);
-  // Back from the next page, out of the browser's memory, nothing is waited for any more.
+  // Restored from the back/forward cache: nothing is being waited for any more.
   window.addEventListener("pageshow", stop);
 }

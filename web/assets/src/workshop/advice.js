@@ -1,4 +1,4 @@
-// Advice: rules of bpmnlint about what reads badly but is not wrong, which the check of the engine does not look at.
+// Advice: bpmnlint rules about what reads badly but is not wrong, which the engine's check does not cover.
 import Linter from "bpmnlint/lib/linter.js";
 import labelRequired from "bpmnlint/rules/label-required.js";
 import noOverlap from "bpmnlint/rules/no-overlapping-elements.js";
@@ -15,7 +15,7 @@ const linter = new Linter({
   resolver: { resolveRule: (_, name) => RULES[name][0], resolveConfig: () => null },
 });
 
-/** Advice about elements of which nothing worse is said. */
+/** Advice about elements that have no worse finding. */
 export async function adviseOn(diagram, found) {
   const definitions = diagram.modeler.getDefinitions();
   if (!definitions) return [];

@@ -1,16 +1,16 @@
-// Moving columns of a decision table by buttons, for who does not drag: the column of the chosen cell goes one place further.
+// Moves columns of a decision table with buttons, as an alternative to dragging: the selected cell's column moves one place.
 import { make, makeButton } from "./markup.js";
 
 const WAYS = [["Kolom naar links", -1], ["Kolom naar rechts", 1]];
 
-/** Two buttons above a table, and where it is told what they did. Returns what takes them away again. */
+/** Two buttons above a table, and a place for their result. Returns the function that removes them. */
 export function offerColumns(place, getViewer) {
   const tools = make("div", "smederij-drawing__tools");
   tools.setAttribute("role", "group");
   tools.setAttribute("aria-label", "Kolom van de gekozen cel");
   const told = make("span", "smederij-muted");
   told.setAttribute("role", "status");
-  // A move lets go of the cell; who presses again means the same column.
+  // A move deselects the cell; pressing again means the same column.
   let last = null;
   for (const [label, step] of WAYS) {
     const press = () => {
@@ -30,7 +30,7 @@ function chosenColumn(viewer) {
   return chosen?.col ?? chosen ?? null;
 }
 
-/** Move a column. Says what was done, or why nothing was. */
+/** Move a column. Returns a message: what was done, or why nothing was. */
 function moveColumn(viewer, column, step) {
   const columns = viewer?.get("sheet", false)?.getRoot().cols ?? [];
   const at = columns.indexOf(column);
@@ -45,7 +45,7 @@ function moveColumn(viewer, column, step) {
 
 const nameOf = ({ businessObject: { label, inputExpression, name } }) => label || inputExpression?.text || name || "De kolom";
 
-/** A column that moves takes the word above it along (als, dan, en), which tells of its place: say each anew. */
+/** A moved column keeps the word above it (als, dan, en), which depends on its place: render all of them again. */
 export function renewHeads(viewer) {
   const sheet = viewer.get("sheet", false);
   if (!sheet) return;

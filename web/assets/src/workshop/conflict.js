@@ -1,4 +1,4 @@
-// Two editors: the second is told who was first, keeps the text, and chooses what becomes of it.
+// Two editors: the second is told who was first, keeps their text, and chooses what to do with it.
 import { make, makeButton } from "./markup.js";
 
 const MOST_LINES = 2000;
@@ -34,7 +34,7 @@ function download(files) {
   }
 }
 
-/** Per file the lines that differ: those of the other with a minus, our own with a plus. */
+/** Per file, the lines that differ: the other editor's with a minus, our own with a plus. */
 function compare(mine, theirs) {
   return Object.entries(mine).map(([name, text]) => {
     const details = make("details", "smederij-conflict__file");
@@ -51,7 +51,7 @@ function compare(mine, theirs) {
   });
 }
 
-/** What is in one list of lines and not in the other, in order (longest common subsequence). */
+/** The lines that are in one list but not in the other, in order (longest common subsequence). */
 export function differ(theirs, mine) {
   let [from, ends] = [0, [theirs.length, mine.length]];
   while (from < Math.min(...ends) && theirs[from] === mine[from]) from += 1;

@@ -1,4 +1,4 @@
-// Connecting without a mouse: a list of what the chosen element can be connected with, and of its connections to take away.
+// Connecting without a mouse: lists what the selected element can be connected to, and its removable connections.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
 import { isJoin, nameKind } from "./joining.js";
@@ -26,7 +26,7 @@ class ConnectByName {
     });
   }
 
-  /** Whether one element is chosen that can be connected, or is. */
+  /** Whether one element is selected that can be connected, or already is. */
   canOpen() {
     const [chosen, ...others] = this.selection.get();
     return Boolean(chosen) && !others.length && !chosen.labelTarget && !this.popupMenu.isEmpty(chosen, MENU);
@@ -67,7 +67,7 @@ class ConnectByName {
     return Object.fromEntries([...targets, ...connections]);
   }
 
-  /** What can be connected and is not yet, the nearest first. */
+  /** What can be connected but is not yet, nearest first. */
   #targetsOf(chosen) {
     const { x, y } = getMid(chosen);
     const far = (target) => Math.hypot(getMid(target).x - x, getMid(target).y - y);
@@ -93,7 +93,7 @@ class ConnectByName {
     return source === chosen ? `${name}naar ${this.#nameOf(target)}` : `${name}van ${this.#nameOf(source)}`;
   }
 
-  /** Its name; what has none is known by what comes before it, and what only brings ways together by what comes next. */
+  /** Its name; without one, an element is identified by what precedes it, and a mere join by what follows it. */
   #nameOf(element) {
     const { name, text } = element.businessObject;
     if (name || text) return name || text;

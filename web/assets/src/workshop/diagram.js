@@ -62,14 +62,14 @@ export class Diagram extends View {
     this.get("elementTemplatesLoader").setTemplates(buildTemplates(words));
   }
 
-  /** Draw a text. What cannot be drawn is thrown, with the reason of the reader. */
+  /** Draw a text. Throws the parser's reason if it cannot be drawn. */
   async show(xml) {
     clearTimeout(this.#timer);
     await super.show(xml);
     this.#imported = xml;
   }
 
-  /** Draw another text over this one, and look at the same place of it with the same element chosen. */
+  /** Replace the drawing with another text, keeping the view and the selected elements. */
   async replace(xml) {
     const view = this.get("canvas").viewbox();
     const chosen = this.get("selection").get().map((element) => element.id);
@@ -82,12 +82,12 @@ export class Diagram extends View {
     this.get("selection").select(chosen.map((id) => registry.get(id)).filter(Boolean));
   }
 
-  /** Close the name field that is open on the canvas, with what was written in it. */
+  /** Close the open name field on the canvas, keeping what was typed. */
   finishWriting() {
     this.get("directEditing").complete();
   }
 
-  /** Put the pad beside what is chosen again: while the canvas was out of sight, nothing had a place. */
+  /** Put the context pad beside the selection again: while the canvas was hidden, nothing had a position. */
   comeBack() {
     const pad = this.get("contextPad");
     const chosen = this.get("selection").get();
@@ -100,7 +100,7 @@ export class Diagram extends View {
     this.#timer = setTimeout(() => this.flush(), PAUSE);
   }
 
-  /** Tell the text as it is now. What was undone to the beginning is the very text that was read. */
+  /** Report the current text. If every edit was undone, it is exactly the text that was read. */
   async flush() {
     clearTimeout(this.#timer);
     if (!this.#imported) return;

@@ -1,5 +1,5 @@
-// The functions of FEEL that our engine has, for the completion of expressions: in place of the library's English list.
-// A test holds the names against engine/dialect/feel.
+// The FEEL functions that our engine has, for completing expressions: they replace the library's English list.
+// A test compares the names with engine/dialect/feel.
 const TOLD = {
   not: ["negand", "Het omgekeerde: waar wordt onwaar."],
   count: ["list", "Hoeveel er in de lijst staan."],

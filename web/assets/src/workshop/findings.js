@@ -1,4 +1,4 @@
-// Findings: what the check of the engine says of the files as they are here, on the elements and in a list beside them.
+// Findings: what the engine's check says about the files as they are here, on the elements and in a list beside them.
 import { post } from "./part.js";
 import { adviseOn } from "./advice.js";
 import { make, makeButton } from "./markup.js";
@@ -24,7 +24,7 @@ export class Findings {
     this.#timer = setTimeout(() => this.check(), PAUSE);
   }
 
-  /** Ask what is wrong; an answer about files that have changed since is thrown away. */
+  /** Run the check; an answer about files that have changed since is discarded. */
   async check() {
     clearTimeout(this.#timer);
     const asked = ++this.#asked;
@@ -73,7 +73,7 @@ export class Findings {
     item.append(head, say(finding.reason));
     if (finding.remedy) item.append(say(finding.remedy, "smederij-told__remedy"));
     const buttons = make("div", "smederij-told__buttons");
-    // Who may only look has nowhere to mend.
+    // A read-only page has no address for repairs.
     for (const fix of (this.addresses.repair && finding.fixes) || []) buttons.append(makeButton(fix.label, () => this.#repair(fix)));
     if (finding.trace?.length) {
       buttons.append(makeButton("Speel af", () => this.#play(finding)));
@@ -99,7 +99,7 @@ export class Findings {
     } else if (name && this.part.names().includes(name)) this.openFile(name);
   }
 
-  /** Let the server mend one thing. What was there before is kept, so that it can be put back. */
+  /** Let the server fix one thing. The previous content is kept, so that it can be restored. */
   async #repair(fix) {
     await this.diagram.flush();
     const told = await this.#ask(this.addresses.repair, { files: this.part.unsaved, key: fix.key });
@@ -122,7 +122,7 @@ export class Findings {
     this.diagram.dispatchEvent(new CustomEvent("files", { detail: Object.keys(files) }));
   }
 
-  /** Draw the badges anew: also after another text was drawn, which has none. */
+  /** Draw the badges again, also after another text was drawn, which has none. */
   #mark(found) {
     const overlays = this.diagram.get("overlays");
     for (const id of this.#overlays) overlays.remove(id);
@@ -134,7 +134,7 @@ export class Findings {
       const worst = ["error", "warning", "advice"].find((severity) => told.some((one) => one.severity === severity));
       const sign = worst === "advice" ? "i" : "!";
       const badge = makeButton(sign, () => this.#focusItem(id), `smederij-flag smederij-flag--${worst}`);
-      // The list beside the canvas is the way by keyboard: one stop for each finding is enough.
+      // Keyboard users have the list beside the canvas: one tab stop per finding is enough.
       badge.tabIndex = -1;
       badge.title = told.map((one) => `${ROLE[one.severity]}: ${plain(one.reason)}`).join("\n");
       badge.setAttribute("aria-label", badge.title);
@@ -148,7 +148,7 @@ export class Findings {
     item?.querySelector("button").focus();
   }
 
-  /** The badges once more, on a diagram that was drawn anew. */
+  /** Show the badges again on a redrawn diagram. */
   remark() {
     this.#overlays = [];
     this.#mark(this.#told);
@@ -165,7 +165,7 @@ function group(found) {
   return groups;
 }
 
-/** A sentence of the check, in which names stand between asterisks. */
+/** A sentence of the check, with names between asterisks. */
 function say(sentence, kind = "") {
   const told = make("p", kind);
   told.append(...sentence.split("*").map((part, i) => (i % 2 ? make("em", "", part) : part)));

@@ -1,10 +1,10 @@
-// Forms: form-js with our words, and beside it the page as our server makes it of the form. Loaded when a form is opened.
+// Forms: form-js with our words, and beside it the page that our server makes from the form. Loaded with the first form.
 import { FormEditor } from "@bpmn-io/form-js-editor";
 import { h } from "preact";
 import { post } from "./part.js";
 
 const PAUSE = 300;
-/** The kinds of question that our pages have (engine/forms); the editor offers no others. */
+/** The kinds of question that our pages support (engine/forms); the editor offers no others. */
 const LIST = "dynamiclist";
 const FILES = "filepicker";
 const KINDS = new Set([
@@ -13,24 +13,24 @@ const KINDS = new Set([
 ]);
 
 /**
- * Groups and entries that ask for what engine/forms refuses or passes over: computed and read-only questions, folding,
- * kinds of files that are never taken. Our own lists for files stand in the place of the last.
+ * Groups and entries for what engine/forms refuses or ignores: computed and read-only questions, folding,
+ * kinds of files that are never accepted. Our own lists for files replace the last.
  */
 const GONE_GROUPS = /custom|serialization|repeat|security|tableheader/i;
 const GONE_ENTRIES = /readonly|disabled|collapse|versiontag|values-?source|^compute|^accept$|^multiple$/i;
-/** The variable that the rows of a list are in; everything else has a key. */
+/** The variable that holds the rows of a list; everything else has a key. */
 const PATH = /^path$/;
 const AFTER_ALL = 100;
 
-/** What of the submitter a question can ask for, by its kind (engine/workshop/formediting.py). */
+/** Which submitter details a question can ask for, by its kind (engine/workshop/formediting.py). */
 const PERSONAL = { textfield: ["name", "email", "phone", "address"], textarea: ["name", "address"] };
 const CALLED = { name: "Naam", email: "E-mailadres", phone: "Telefoonnummer", address: "Postadres" };
 
-/** What a question for files can take, as engine/workshop/formediting.py has it (`FILE_KINDS`). */
+/** What a file question can accept, as in engine/workshop/formediting.py (`FILE_KINDS`). */
 const FILE_KINDS = [["", "Foto’s en pdf"], ["image/*", "Alleen foto’s"], [".pdf", "Alleen pdf"]];
 const FILE_COUNTS = [["", "Eén bestand"], ["true", "Meer bestanden, hooguit 10"]];
 
-/** A list to choose from; without hooks, for the panel of form-js holds a Preact of its own. */
+/** A list to choose from; without hooks, since the form-js panel bundles its own Preact. */
 function askChoice({ id, label, description, now, options, write }) {
   const option = ([value, text]) => h("option", { value, selected: value === now }, text);
   const component = () =>
@@ -48,7 +48,7 @@ function askChoice({ id, label, description, now, options, write }) {
   return { id, component, isEdited: () => Boolean(now) };
 }
 
-/** The list that sets our property `personal`. */
+/** The list for our property `personal`. */
 function askPersonal(field, editField) {
   const write = (value) => {
     const { personal: _was, ...others } = field.properties ?? {};
@@ -65,7 +65,7 @@ function askPersonal(field, editField) {
   });
 }
 
-/** Which files, and how many; what a modeler wrote that says something else is shown as it is. */
+/** Which files, and how many; a different value written by a modeler is shown unchanged. */
 function askFiles(field, editField) {
   const kind = field.accept ?? "";
   const other = FILE_KINDS.some(([value]) => value === kind) ? [] : [[kind, kind]];
@@ -87,7 +87,7 @@ function askFiles(field, editField) {
   ];
 }
 
-/** An input for one of our properties. One component for all of them, else the panel makes a new input at every key. */
+/** An input for one of our properties. One component for all, else the panel makes a new input at every keystroke. */
 function PropertyEntry({ id, label, description, inputmode, field, editField }) {
   const write = (value) => {
     const { [id]: _was, ...others } = field.properties ?? {};
@@ -110,7 +110,7 @@ function PropertyEntry({ id, label, description, inputmode, field, editField }) 
     description && h("div", { class: "bio-properties-panel-description" }, description));
 }
 
-/** What our lists can more than those of form-js (engine/forms/repeating.py). */
+/** What our lists can do beyond those of form-js (engine/forms/repeating.py). */
 function askRows(field, editField) {
   const ask = (id, label, description, inputmode) => ({
     ...{ id, label, description, inputmode, field, editField },
@@ -155,7 +155,7 @@ class AskWhatRuns {
 AskWhatRuns.$inject = ["propertiesPanel"];
 const onlyWhatRuns = { __init__: ["askWhatRuns"], askWhatRuns: ["type", AskWhatRuns] };
 
-/** An editor of a form; `tell` gets each new text, `preview` shows the server's page of it. */
+/** A form editor; `tell` receives each new text, `preview` shows the server's page for it. */
 export async function openForm({ editor: place, preview, address }, text, tell) {
   const editor = new FormEditor({ container: place, additionalModules: [onlyWhatRuns] });
   const fields = editor.get("formFields");
@@ -173,7 +173,7 @@ export async function openForm({ editor: place, preview, address }, text, tell) 
       if (answer.ok) preview.innerHTML = told.html;
       else preview.replaceChildren(Object.assign(document.createElement("p"), { textContent: told.message }));
     } catch {
-      // The next change asks again.
+      // The next change will ask again.
     }
   };
   const flush = () => {

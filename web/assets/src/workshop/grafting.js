@@ -1,10 +1,10 @@
-// Grafting an edit on the text that was read: where the editor wrote the same in other letters, the file keeps its own, so that
-// an edit differs from what was there where something was edited and nowhere else. Pure; knows no browser.
+// Grafts an edit onto the text that was read: where the editor wrote the same content differently, the file keeps its own
+// spelling, so that the text differs where something was edited and nowhere else. Pure; knows no browser.
 
 const TOKEN =
   /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<\/([^\s<>]+)\s*>|<([^\s<>/!?]+)((?:\s+[^\s<>=/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
 const ATTRIBUTE = /(\s+)([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-/** What an attribute says when it is not there (moddle descriptors of BPMN, DMN and zeebe); the editor leaves it out when it is. */
+/** Default values of attributes (moddle descriptors of BPMN, DMN and zeebe); the editor omits an attribute with its default. */
 const UNSAID = {
   behavior: "All",
   bindingType: "latest",
@@ -28,15 +28,15 @@ const UNSAID = {
   triggeredByEvent: "false",
   waitForCompletion: "true",
 };
-/** Another encoding than the one in which a text is saved (XML 4.3.3). */
+/** An encoding other than the one in which a text is saved (XML 4.3.3). */
 const OTHER_ENCODING = /^(\uFEFF?<\?xml[^>]*?\sencoding\s*=\s*["'])(?!utf-8["'])[\w.-]+/i;
 const LABEL = "BPMNLabel";
 const PLANE = "BPMNPlane";
 
 /**
- * What `written` says, in the letters of `read` wherever these say the same: order and quotes of attributes, line ends within
- * a tag, comments, what is said by being left out, and the order in which shapes are listed. Where that cannot be done so that
- * it still says what was written, it is what was written.
+ * The content of `written`, in the spelling of `read` wherever both mean the same: attribute order and quotes, line ends
+ * within a tag, comments, omitted defaults, and the order in which shapes are listed. If that cannot be done without
+ * changing the content of `written`, the result is `written` itself.
  */
 export function graft(read, written) {
   const [before, after] = [parse(read), parse(written)];
@@ -65,13 +65,13 @@ class Node {
     return this.tag.slice(this.tag.indexOf(":") + 1) === name;
   }
 
-  /** As it stands in its file. */
+  /** The text as it is in its file. */
   get raw() {
     return this.source.slice(this.start, this.end);
   }
 }
 
-/** The tree of a text with the place of each element; null for what is no such tree. */
+/** The tree of a text with the position of each element; null for a text that is not such a tree. */
 function parse(source) {
   const top = { children: [], text: "" };
   const open = [top];
@@ -109,10 +109,10 @@ const decode = (text) =>
 
 const isUnsaid = ({ name, value }) => UNSAID[name] === value;
 const isNamespace = ({ name }) => name === "xmlns" || name.startsWith("xmlns:");
-/** A label without a place, which the editor adds to each shape that was given a name. */
+/** A label without a position, which the editor adds to each shape that was given a name. */
 const isNothing = (node) => node.is(LABEL) && !node.attributes.length && !node.children.length;
 
-/** What an element says, whatever its letters: two that say the same give the same string. */
+/** The content of an element, regardless of spelling: two elements with the same meaning give the same string. */
 function sayOf(node) {
   if (node.said === undefined) {
     const attributes = node.attributes.filter((one) => !isUnsaid(one) && !isNamespace(one));
@@ -126,8 +126,8 @@ function sayOf(node) {
 }
 
 /**
- * Which child of the text that was read each written child is: the one with its id, else the next that says the same, else the
- * next of its kind.
+ * Maps each written child to a child of the text that was read: the one with its id, else the next with the same content,
+ * else the next of its kind.
  */
 function match(before, after) {
   const found = new Map();
@@ -181,7 +181,7 @@ function mergeTag(before, after) {
   return `<${before.tag}${kept.join("")}${added.join("")}${opening.match(/\s*\/?>$/)[0]}`;
 }
 
-/** Another value between the quotes that the file has: FEEL is full of the other kind. */
+/** A new value between the quotes that the file uses: FEEL is full of the other kind. */
 function rewrite(raw, value) {
   const quote = raw.at(-1);
   const signs = new Set(["&", "<", "\n", "\r", "\t", quote]);
@@ -194,7 +194,7 @@ const ESCAPED = { "&": "&amp;", "<": "&lt;" };
 function mergeChildren(before, after) {
   const found = match(before, after);
   const wanted = after.children.filter((child) => found.has(child) || !isNothing(child));
-  // Nothing is said by the order of shapes; elsewhere it is kept where it was not changed.
+  // The order of shapes has no meaning, so the file's order is kept; elsewhere the written order counts.
   const order = before.is(PLANE) ? placeInOrder(before, wanted, found) : wanted;
   const leads = new Map([...leadsOf(before), ...leadsOf(after)]);
   const parts = order.map((child) => {
@@ -206,7 +206,7 @@ function mergeChildren(before, after) {
   return parts.join("") + ending.source.slice(ending.children.at(-1).end, ending.close);
 }
 
-/** The shapes in the order of the file, what is new after what it was written after. */
+/** The shapes in the order of the file; each new one follows the shape after which it was written. */
 function placeInOrder(before, wanted, found) {
   const rank = new Map(before.children.map((child, index) => [child, index]));
   const placeOf = (child) => rank.get(found.get(child));
@@ -217,7 +217,7 @@ function placeInOrder(before, wanted, found) {
   return order;
 }
 
-/** What stands before each child: space and comments. */
+/** What precedes each child: whitespace and comments. */
 function leadsOf(node) {
   let last = node.open;
   return node.children.map((child) => {

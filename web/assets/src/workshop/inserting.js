@@ -1,4 +1,4 @@
-// Adding in a row: what is added behind a step, or dropped on a flow, comes between what is there, which makes room for it.
+// Inserting: what is appended to a step, or dropped on a flow, goes between the existing steps, which make room for it.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { isAny } from "bpmn-js/lib/features/modeling/util/ModelingUtil";
 import CommandInterceptor from "diagram-js/lib/command/CommandInterceptor";
@@ -6,15 +6,16 @@ import { asTRBL, getMid } from "diagram-js/lib/layout/LayoutUtil";
 import { selfAndAllChildren } from "diagram-js/lib/util/Elements";
 import { getApproxIntersection } from "diagram-js/lib/util/LineIntersection";
 
-/** Before the snapping to a grid of the library, which answers at 2000. */
+/** Before the library's grid snapping, which runs at 2000. */
 const FIRST = 3000;
 /** Pixels between one step and the next. */
 const GAP = 50;
 const SEQUENCE_FLOW = "bpmn:SequenceFlow";
 
 /**
- * The only way out of an activity or event: what is appended there comes on it. A second way out would be a parallel split
- * (clause 13.3.1) that nobody sees in the drawing. Null where a gateway says how ways part, or where there is none yet.
+ * The only outgoing flow of an activity or event: what is appended there goes onto it. A second outgoing flow would be a
+ * parallel split (clause 13.3.1) that nobody sees in the drawing. Null where a gateway says how flows split, or where
+ * there is no flow yet.
  */
 export function onlyWayOut(source) {
   if (!isAny(source, ["bpmn:Activity", "bpmn:Event"])) return null;
@@ -24,14 +25,14 @@ export function onlyWayOut(source) {
 
 const wayFor = (source, shape) => (goesOn(shape) ? onlyWayOut(source) : null);
 
-/** The pool, process or subprocess whose steps stand in it. No sequence flow leaves that (clause 7.6.1). */
+/** The pool, process or subprocess that contains the steps. No sequence flow crosses its boundary (clause 7.6.1). */
 function processOf(place) {
   let at = place;
   while (at && !isAny(at, ["bpmn:Participant", "bpmn:Process", "bpmn:SubProcess"])) at = at.parent;
   return at;
 }
 
-/** Whether a sequence flow can leave it. */
+/** Whether a sequence flow can leave the shape. */
 function goesOn(shape) {
   const { isForCompensation, triggeredByEvent, eventDefinitions } = shape.businessObject;
   if (!is(shape, "bpmn:FlowNode") || isAny(shape, ["bpmn:EndEvent", "bpmn:BoundaryEvent"])) return false;
@@ -45,8 +46,8 @@ const within = (one, box) =>
   one.x < box.x + box.width && one.x + one.width > box.x && one.y < box.y + box.height && one.y + one.height > box.y;
 
 /**
- * Where to stretch the drawing: at the beginning of what is first in the way, or, when that line goes through a step, at the
- * beginning of that step; so steps that stand below each other stay so. Not further than `least`, where the way begins.
+ * Where to stretch the drawing: at the start of the first obstacle or, when that line goes through a step, at the start of
+ * that step, so that steps below each other stay aligned. Not further than `least`, where the flow begins.
  */
 function findCut(all, axis, least, first) {
   const steps = all.filter((one) => isStep(one) && !one.host);
@@ -59,7 +60,7 @@ function findCut(all, axis, least, first) {
   }
 }
 
-/** Which stretch of a way a step is dropped on, and along which axis it goes; null where that is not to the right or down. */
+/** The flow segment that a step is dropped on, and its axis; null where it does not go to the right or down. */
 function stretchAt(way, position) {
   const met = getApproxIntersection(way.waypoints, position);
   const end = met && Math.min(Math.max(met.index, 1), way.waypoints.length - 1);
@@ -69,7 +70,7 @@ function stretchAt(way, position) {
   return to[axis] > from[axis] ? { axis, from: from[axis], to: to[axis] } : null;
 }
 
-/** Whether an activity or event goes on already; a gateway may have any number of ways. */
+/** Whether an activity or event already has an outgoing flow; a gateway may have any number. */
 export const isFollowed = (one) =>
   isAny(one, ["bpmn:Activity", "bpmn:Event"]) && one.outgoing.some((flow) => is(flow, SEQUENCE_FLOW));
 
@@ -84,7 +85,7 @@ class InsertAppended extends CommandInterceptor {
     this.preExecute("elements.move", FIRST, (context) => this.#openUnderMoved(context), true);
   }
 
-  /** Right behind the source, where what follows stands now; nothing there that cannot be moved aside, else its usual place. */
+  /** Right after the source, where the next step is now; the usual place if something there cannot be moved aside. */
   #placeBehind(source, shape) {
     const position = { x: asTRBL(source).right + GAP + shape.width / 2, y: getMid(source).y };
     if (is(source, "bpmn:BoundaryEvent")) return undefined;
@@ -92,7 +93,7 @@ class InsertAppended extends CommandInterceptor {
     return this.#inTheWay(source, shape, position, "x", least).some((one) => one.x <= least) ? undefined : position;
   }
 
-  /** The steps from `least` on that a shape would lie over there, or have too near behind it. */
+  /** The steps from `least` on that a shape would overlap there, or that would be too close after it. */
   #inTheWay(source, shape, position, axis, least) {
     const { width, height } = shape;
     const box = { x: position.x - width / 2, y: position.y - height / 2, width, height };
@@ -115,13 +116,13 @@ class InsertAppended extends CommandInterceptor {
   #openUnderNew(context) {
     const { shape, parent, position } = context;
     if (!parent.waypoints || !this.bpmnRules.canInsert(shape, parent)) return;
-    // What comes from the palette is told by its bounds; what is made by code, by its middle.
+    // A shape from the palette comes with its bounds; one created by code, with its centre.
     const dropped = position.width ? getMid(position) : position;
     const { x, y } = this.#openUnder(shape, parent, dropped);
     context.position = { ...position, x: position.x + x - dropped.x, y: position.y + y - dropped.y };
   }
 
-  /** What is moved onto a flow comes in between as well (DropOnFlowBehavior of the library, which looks for the flow so). */
+  /** A shape moved onto a flow is inserted too (the flow is found as in the library's DropOnFlowBehavior). */
   #openUnderMoved(context) {
     const { shapes, delta } = context;
     const [shape] = shapes;
@@ -136,7 +137,7 @@ class InsertAppended extends CommandInterceptor {
     context.delta = { x: to.x - from.x, y: to.y - from.y };
   }
 
-  /** Room on a way for a step that is dropped there, as for one that is appended. Tells where the step comes. */
+  /** Make room on a flow for a step dropped there, as for an appended one. Returns the position of the step. */
   #openUnder(shape, way, dropped) {
     const { source, target } = way;
     const stretch = is(way, SEQUENCE_FLOW) ? stretchAt(way, dropped) : null;
@@ -145,16 +146,16 @@ class InsertAppended extends CommandInterceptor {
     const position = { ...dropped, [axis]: Math.max(dropped[axis], from + GAP + shape[SIZE[axis]] / 2) };
     const inTheWay = this.#inTheWay(source, shape, position, axis, from);
     const end = position[axis] + shape[SIZE[axis]] / 2 + GAP;
-    // Where the stretch ends in a bend, the bend moves with the step that the way leads to.
+    // Where the segment ends in a bend, the bend moves with the step that the flow leads to.
     if (to < end && target[axis] > from && !inTheWay.includes(target)) inTheWay.push(target);
     this.#makeRoom(shape, position, axis, from, Math.min(...inTheWay.map((one) => one[axis])));
     return position;
   }
 
-  /** Shift all that lies from the first step in the way on; pools, lanes and subprocesses grow with it. */
+  /** Shift everything from the first obstructing step on; pools, lanes and subprocesses grow with it. */
   #makeRoom(shape, position, axis, least, first) {
     const size = Math.ceil(position[axis] + shape[SIZE[axis]] / 2 + GAP - first);
-    // Who drags a step to a place of their own, before what it follows or on top of a step, wants it there.
+    // A step dragged before its predecessor or on top of another step was put there on purpose.
     if (!Number.isFinite(first) || first <= least || size <= 0) return;
     const own = new Set(selfAndAllChildren(shape, true).flatMap((one) => [one, one.label, ...(one.attachers ?? [])]));
     const all = selfAndAllChildren(this.canvas.getRootElement(), true).filter((one) => !own.has(one));
@@ -165,12 +166,12 @@ class InsertAppended extends CommandInterceptor {
   }
 
   #lead({ source, shape, way }) {
-    // A step that was dropped on another flow goes on along that one.
+    // A step that was dropped on another flow continues along that one.
     if (!way || way.source !== source || way.target === shape || shape.outgoing.some((flow) => is(flow, SEQUENCE_FLOW))) return;
     const next = way.target;
     const { conditionExpression } = way.businessObject;
     if (next.x < source.x && !conditionExpression && source.businessObject.default !== way.businessObject) {
-      // A way back goes around the drawing: it keeps its bends. The library draws the short way from the source.
+      // A backward flow goes around the drawing: it keeps its bends. The library draws the short one from the source.
       this.modeling.reconnectStart(way, shape, getMid(shape));
       return;
     }
@@ -181,7 +182,7 @@ class InsertAppended extends CommandInterceptor {
 
 InsertAppended.$inject = ["eventBus", "modeling", "spaceTool", "canvas", "bpmnRules"];
 
-/** A task that is new is a task for people: one without a kind does nothing, and `check` warns of it. */
+/** A new task is a user task: a task without a kind does nothing, and `check` warns about it. */
 class TasksForPeople {
   constructor(elementFactory) {
     const create = elementFactory.create.bind(elementFactory);

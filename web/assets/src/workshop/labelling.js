@@ -1,8 +1,8 @@
-// Labelling: the name of a flow comes beside the flow, where no line goes through it and it lies over nothing.
+// Labelling: the name of a flow is placed beside it, where no line crosses the label and it covers nothing.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import CommandInterceptor from "diagram-js/lib/command/CommandInterceptor";
 
-/** After the library, which answers at 1000. */
+/** After the library, which runs at 1000. */
 const LAST = 100;
 /** Pixels between a line and what is beside it. */
 const NEAR = 4;
@@ -11,7 +11,7 @@ const IN = 10;
 const meets = (one, other) =>
   one.x < other.x + other.width && one.x + one.width > other.x && one.y < other.y + other.height && one.y + one.height > other.y;
 
-/** The stretches of a way, as boxes around their lines. */
+/** The segments of a flow, as boxes around their lines. */
 const stretchesOf = ({ waypoints }) =>
   waypoints.slice(1).map((to, at) => {
     const from = waypoints[at];
@@ -21,7 +21,7 @@ const stretchesOf = ({ waypoints }) =>
 
 const around = ({ x, y, width, height }, by) => ({ x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by });
 
-/** Places beside a way, the best first: at what it leads to it is on its own, where at a gateway it may run with others. */
+/** Places beside a flow, best first: near its target it runs alone, whereas at a gateway it may run with others. */
 function* placesBeside(way, { width, height }) {
   for (const one of stretchesOf(way).reverse()) {
     if (one.width >= one.height) {
@@ -34,7 +34,7 @@ function* placesBeside(way, { width, height }) {
   }
 }
 
-/** Where a label comes: where it is when that is free, else the first free place beside its way, else where it is. */
+/** The place for a label: its current one if free, else the first free place beside its flow, else its current one. */
 export function findPlace(label, way, others) {
   const boxes = others.flatMap((one) => (one.waypoints ? stretchesOf(one).map((line) => around(line, 1)) : [one]));
   const isFree = ({ x, y }) => !boxes.some((one) => meets({ x, y, width: label.width, height: label.height }, one));
@@ -45,7 +45,7 @@ export function findPlace(label, way, others) {
 class LabelBeside extends CommandInterceptor {
   constructor(eventBus, modeling, elementRegistry) {
     super(eventBus);
-    // A label that is there stays where it is: somebody may have put it there.
+    // An existing label stays where it is: somebody may have put it there.
     this.preExecute("element.updateLabel", (context) => {
       context.isNew = Boolean(context.element.waypoints) && !context.element.label;
     }, true);

@@ -1,22 +1,22 @@
-// Letters and mails: beside their text, how it reads, with what is filled in for each who gets it.
+// Letters and mails: beside their text, a preview with the parts that are filled in for each recipient.
 import { make } from "./markup.js";
 
 const PLACEHOLDER = /\{\{(.*?)\}\}/gs;
 const SUBJECT = /^onderwerp:(.*)$/i;
 
-/** Subject and text of a template (engine/dialect/mails.py); null where its first line tells no subject. */
+/** Subject and text of a template (engine/dialect/mails.py); null where its first line gives no subject. */
 export function readTemplate(text) {
   const [first, ...lines] = text.replaceAll("\r\n", "\n").split("\n");
   const subject = SUBJECT.exec(first)?.[1].trim();
   return subject ? { subject, body: lines.join("\n").trim() } : null;
 }
 
-/** A text in pieces: what stands there, and between those what is filled in. */
+/** A text in pieces: literal text, alternating with what is filled in. */
 export function splitText(text) {
   return text.split(PLACEHOLDER).map((piece, at) => ({ text: at % 2 ? piece.trim() : piece, isFilled: at % 2 === 1 }));
 }
 
-/** Show a letter or mail beside the field in which its text is written, as it is after each letter. */
+/** Show a letter or mail beside the field for its text, updated with every character typed. */
 export function showBeside(place, { area, flush, close }, kind) {
   const view = make("section", "smederij-reading");
   const heading = make("h2", "utrecht-heading-3", `Zo leest ${kind}`);

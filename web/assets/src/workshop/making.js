@@ -1,6 +1,6 @@
-// New files of a process: a form, a decision table, a mail or a letter, each complete enough to be read by the engine.
+// New files of a process: a form, a decision table, a mail or a letter, each complete enough for the engine to read.
 
-/** A name for a file and in expressions: small letters, digits and dashes. */
+/** A name for a file and in expressions: lowercase letters, digits and dashes. */
 export function slug(text, taken) {
   const base =
     text

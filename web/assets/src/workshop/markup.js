@@ -1,4 +1,4 @@
-// Markup: making elements of the page, of which a button always says that it sends no form.
+// Markup: creates elements of the page; every button gets the type that does not submit a form.
 export function make(tag, kind = "", text = "") {
   const node = document.createElement(tag);
   if (kind) node.className = kind;

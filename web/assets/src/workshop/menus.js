@@ -1,12 +1,12 @@
-// Menus offer what our engine runs; the rest of BPMN is left out, so that nobody draws what `check` will refuse.
+// Menus offer what our engine runs; the rest of BPMN is left out, so that nobody draws what `check` would refuse.
 import { isFollowed } from "./inserting.js";
 import { nameKind } from "./joining.js";
 
 const NOT_RUN =
   /complex-gateway|ad-?hoc|event-based-instantiat|multiplicity|conversation|-java|collapsed-pool|^(append|create|replace-with)-task$/i;
-/** What nothing can follow: no thing to append to a step that goes on already. */
+/** Elements that nothing can follow: they cannot be appended to a step that already has a next one. */
 const LAST = /^append-.*(-end(-event)?|link-intermediate-throw)$/;
-/** What a gateway is replaced with is called by what it does there: part or join. */
+/** The replacements for a gateway are named after what they would do there: split or join. */
 const OF_GATEWAYS = /^replace-with-(exclusive|parallel|inclusive)-gateway$/;
 const MENUS = ["bpmn-replace", "bpmn-append", "bpmn-create"];
 const AFTER_ALL = 100;
@@ -49,7 +49,7 @@ function leaveOut(entries, patterns) {
   return Object.fromEntries(Object.entries(entries).filter(([id]) => !patterns.some((pattern) => pattern.test(id))));
 }
 
-/** The picture of a new task is that of what one gets. */
+/** The icon for a new task shows the kind of task that is created. */
 function drawTasksForPeople(entries) {
   const drawn = Object.entries(entries).map(([id, entry]) => [
     id,

@@ -1,7 +1,7 @@
-// The files of one process of a change: as the server has them, as they are here, and the way from one to the other.
+// The files of one process of a change: as the server has them, as they are here, and how they are synchronised.
 const PAUSE = 1000;
 const AGAIN = 5000;
-/** Not signed in, or with a token of before that could not be renewed. */
+/** Not signed in, or with an old token that could not be renewed. */
 const SIGNED_OUT = new Set([400, 401, 403]);
 const SIGN_IN = "u bent uitgelogd. Log in een ander tabblad in; daarna bewaren wij uw werk alsnog.";
 
@@ -45,19 +45,19 @@ export class Part extends EventTarget {
     return this.#edited.has(name) ? this.#edited.get(name) : this.#saved.get(name);
   }
 
-  /** What is not on the server yet: name → text, null for a file that is to go. */
+  /** What is not on the server yet: name → text, null for a file to delete. */
   get unsaved() {
     return Object.fromEntries(this.#edited);
   }
 
-  /** Change a file here. A text that is what the server has is no change, so an undone edit sends nothing. */
+  /** Change a file here. A text equal to the server's is not a change, so an undone edit sends nothing. */
   change(name, text) {
     if (text === this.read(name)) return;
     if (text === this.#saved.get(name) || (text === null && !this.#saved.has(name))) this.#edited.delete(name);
     else this.#edited.set(name, text);
     this.dispatchEvent(new CustomEvent("change", { detail: name }));
     if (this.state === CONFLICT) return;
-    // What is under way is told apart: a save that ends looks itself whether anything is left.
+    // A save in progress reports its own state: when it ends, it checks itself whether anything is left.
     if (!this.#sending) this.#tell(this.#edited.size ? UNSAVED : SAVED);
     this.#plan(PAUSE);
   }
@@ -82,7 +82,7 @@ export class Part extends EventTarget {
     }
   }
 
-  /** What the server has by now, of another editor; nothing here changes. */
+  /** The other editor's files, as the server has them now; nothing here changes. */
   async readTheirs() {
     return (await (await fetch(this.#address, { headers: { Accept: "application/json" } })).json()).files;
   }
@@ -119,7 +119,7 @@ export class Part extends EventTarget {
   }
 }
 
-/** Send JSON, with the token that shows that it comes from this page. Who signed in anew has a new token: it is fetched. */
+/** Send JSON, with the token that proves it comes from this page. After a new sign-in the new token is fetched. */
 export async function post(address, told) {
   const answer = await send(address, told);
   return answer.status === 400 && (await renewToken()) ? send(address, told) : answer;

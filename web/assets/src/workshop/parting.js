@@ -1,11 +1,11 @@
-// Parting: a new way of a gateway runs beside the ways that leave or reach it at the same corner, and not over them.
+// Parting: a new flow at a gateway runs beside the flows that leave or reach it at the same corner, not over them.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import CommandInterceptor from "diagram-js/lib/command/CommandInterceptor";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
 
-/** After the library laid the way out and cropped it, at 1000. */
+/** After the library has laid out and cropped the flow, at 1000. */
 const LAST = 100;
-/** Pixels to the side, the best first: no further than a gateway of 50 pixels has room. */
+/** Pixels to the side, best first: no further than fits on a gateway of 50 pixels. */
 const SIDES = [0, -10, 10, -18, 18];
 const OVER = 100;
 const ACROSS = 10;
@@ -24,7 +24,7 @@ function runsOver([one, two], [three, four]) {
 const crosses = (upright, level) =>
   isBetween(upright[0].x, level[0].x, level[1].x) && isBetween(level[0].y, upright[0].y, upright[1].y);
 
-/** How much a way is in the way of others: what runs over them counts most. */
+/** How much a flow obstructs others: running over them counts most. */
 function judge(points, others) {
   let found = 0;
   for (const line of linesOf(points)) {
@@ -37,7 +37,7 @@ function judge(points, others) {
   return found;
 }
 
-/** The points with the upright line at the gateway that they begin at moved aside, along the edge of the gateway. */
+/** The points, with the vertical line at their starting gateway moved aside along the edge of the gateway. */
 function moveBeginning(points, gateway, by) {
   const [first, bend, ...rest] = points;
   const middle = getMid(gateway);
@@ -46,7 +46,7 @@ function moveBeginning(points, gateway, by) {
   return [{ x: middle.x + by, y }, { x: middle.x + by, y: bend.y }, ...rest];
 }
 
-/** The points of a new way so that it runs over no other at a gateway that it begins or ends at. */
+/** The points of a new flow, chosen so that it runs over no other at the gateway where it starts or ends. */
 export function keepApart({ source, target, waypoints }, ways) {
   const others = ways.flatMap((one) => linesOf(one.waypoints));
   let points = waypoints.map(({ x, y }) => ({ x, y }));

@@ -1,4 +1,4 @@
-// Sheets: the tabs of the page. The diagram is one; the other kinds of file each have one, with a list of their files.
+// Sheets: the tabs of the page. The diagram has one; every other kind of file has one too, with a list of its files.
 import { showBeside } from "./letters.js";
 import { buildForm, buildLetter, buildMail, buildStory, buildTable, slug } from "./making.js";
 import { nameFiles } from "./titles.js";
@@ -11,7 +11,7 @@ const KINDS = {
   verhalen: { fits: (name) => /^scenarios\//.test(name), folder: "scenarios/", ending: ".yaml", make: () => buildStory() },
 };
 const FIRST = "tekening";
-/** What is read by people, and by what name. */
+/** What people read, and under what name. */
 const READ = { berichten: "het bericht", brieven: "de brief" };
 
 export class Sheets {
@@ -36,7 +36,7 @@ export class Sheets {
     this.#list();
   }
 
-  /** Open the tab of a file with that file in it. */
+  /** Open the tab for a file, showing that file. */
   async openFile(name) {
     const kind = Object.keys(KINDS).find((one) => KINDS[one].fits(name));
     if (!kind) return this.show(FIRST);
@@ -63,7 +63,7 @@ export class Sheets {
     await this.#edit(kind, name);
   }
 
-  /** A new file of a kind, under a name that is free. Returns its id and its name. */
+  /** Create a file of a kind, under a free name. Returns its id and its name. */
   make(kind, title, wanted = "") {
     const { folder, ending, make } = KINDS[kind];
     const taken = new Set(this.#files(kind).map((name) => name.slice(folder.length, -ending.length)));
@@ -73,13 +73,13 @@ export class Sheets {
     return { id, name };
   }
 
-  /** Let the open editor tell what it still holds. */
+  /** Let the open editor report what it still holds. */
   async flush() {
     const open = this.#open.get(this.#now);
     await open?.flush();
   }
 
-  /** Forget editors of files that were changed elsewhere, by a quick fix for one. */
+  /** Discard editors of files that were changed elsewhere, for instance by a quick fix. */
   forget(names) {
     for (const [kind, open] of this.#open) {
       if (!names.includes(open.name)) continue;
@@ -89,7 +89,7 @@ export class Sheets {
     }
   }
 
-  /** The editor that is open in a tab, if any. */
+  /** The open editor of a tab, if any. */
   editorOf(kind) {
     return this.#open.get(kind);
   }
@@ -109,7 +109,7 @@ export class Sheets {
       const made = await this.#openEditor(kind, place, text, tell, name);
       this.#open.set(kind, { ...made, name });
     } catch (error) {
-      // A file that its editor cannot read is shown as text, so that it can still be mended.
+      // A file that its editor cannot read is shown as text, so that it can still be repaired.
       told.textContent = `Dit bestand is niet te lezen (${error.message}). U kunt de tekst veranderen.`;
       place.replaceChildren();
       this.#open.set(kind, { ...openText(place, text, tell, name), name });
@@ -133,7 +133,7 @@ export class Sheets {
     return READ[kind] ? showBeside(place, opened, READ[kind]) : opened;
   }
 
-  /** The style sheet of an editor, fetched with it. */
+  /** The style sheet of an editor, loaded along with it. */
   #style(name) {
     const address = this.styles[name];
     if (document.querySelector(`link[href="${address}"]`)) return undefined;
@@ -153,7 +153,7 @@ export class Sheets {
     await this.openFile(this.make(kind, title).name);
   }
 
-  /** Take the open file away; it can be put back as long as no other is taken away in this tab. */
+  /** Remove the open file; it can be restored as long as no other is removed in this tab. */
   async #takeAway(kind) {
     await this.flush();
     const open = this.#open.get(kind);
@@ -195,7 +195,7 @@ export class Sheets {
     return this.root.querySelector(`#blad-${kind}`);
   }
 
-  /** Arrows go from tab to tab, as in every list of tabs. */
+  /** Arrow keys go from tab to tab, as in every tab list. */
   #walk(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const at = this.tabs.indexOf(event.target);
@@ -210,12 +210,12 @@ export class Sheets {
 
 const spell = (options) => options.map((option) => `${option.value}\n${option.text}`).join("\n");
 
-/** A plain text: mails, letters, stories, and what its own editor cannot read. */
+/** A plain text: mails, letters, stories, and files that their own editor cannot read. */
 export function openText(place, text, tell, name) {
   const area = document.createElement("textarea");
   Object.assign(area, { className: "utrecht-textarea smederij-sheet__text", value: text, spellcheck: name.endsWith(".md") });
   area.setAttribute("aria-label", `Tekst van ${name}`);
-  // A text area knows one kind of line ending; a file that has the other keeps it.
+  // A text area has one kind of line ending; a file with the other kind keeps it.
   const ending = text.includes("\r\n") ? "\r\n" : "\n";
   const first = area.value;
   const flush = () => tell(area.value === first ? text : area.value.replaceAll("\n", ending));

@@ -6,13 +6,13 @@ import { graft } from "./grafting.js";
 
 const PAUSE = 300;
 
-// dmn-js reads the name that DMN 1.3 has for its elements; files may say 1.4 or 1.5, which differ in nothing that it edits.
-// The file keeps the name that it has.
+// dmn-js reads the DMN 1.3 namespace; files may say 1.4 or 1.5, which do not differ in anything that it edits.
+// The file keeps its own namespace.
 const KNOWN = "https://www.omg.org/spec/DMN/20191111/";
 const LATER = ["https://www.omg.org/spec/DMN/20211108/", "https://www.omg.org/spec/DMN/20230324/"];
 const named = (text) => LATER.find((name) => text.includes(`${name}MODEL/`)) ?? KNOWN;
 
-/** An editor of tables in a place on the page; `tell` gets each new text. */
+/** A table editor in a place on the page; `tell` receives each new text. */
 export async function openTable(place, text, tell) {
   const views = { additionalModules: [dutchTables] };
   const modeler = new DmnModeler({
@@ -49,7 +49,7 @@ export async function openTable(place, text, tell) {
   modeler.on("views.changed", listen);
   const own = named(text);
   await modeler.importXML(text.replaceAll(own, KNOWN));
-  // Most files hold one table: open that, and not the drawing of what it needs.
+  // Most files contain one table: open that, not the diagram of its requirements.
   const tables = modeler.getViews().filter((view) => view.type === "decisionTable" || view.type === "literalExpression");
   if (tables.length === 1) await modeler.open(tables[0]);
   listen();

@@ -1,4 +1,4 @@
-// Titles: by which name people know a file: what its form, table or story is called, or what its letter or mail is about.
+// Titles: the name by which people know a file: the title of its form, table or story, or the subject of a letter or mail.
 import { readTemplate } from "./letters.js";
 
 const CUT = "…";
@@ -11,14 +11,14 @@ const READERS = [
 
 const stemOf = (name) => name.split("/").at(-1).replace(/\.\w+$/, "");
 
-/** A name for each file: its title, and that of the file as well where two have the same. */
+/** A name for each file: its title, plus the file name where two have the same title. */
 export function nameFiles(names, read) {
   const titles = names.map((name) => titleOf(name, read(name) ?? ""));
   const often = (title) => titles.filter((other) => other === title).length;
   return titles.map((title, at) => (often(title) > 1 && title !== stemOf(names[at]) ? `${title} (${stemOf(names[at])})` : title));
 }
 
-/** What is halfway, or cannot be read, goes by the name of its file. */
+/** A file that is unfinished or unreadable goes by its file name. */
 function titleOf(name, text) {
   const reader = READERS.find(([fits]) => fits.test(name))?.[1];
   try {
@@ -35,7 +35,7 @@ function readDecisions(text) {
   return names.join(", ");
 }
 
-/** A subject without what is filled in for each who gets it (engine/dialect/mails.py). */
+/** A subject without the parts filled in for each recipient (engine/dialect/mails.py). */
 function cut(subject) {
   const said = subject.replace(/\{\{.*?\}\}/gs, CUT).replace(/\s+/g, " ").trim();
   return said.includes(CUT) ? said.replace(/[\s:;,\-–([…)\]]+$/, "") : said;

@@ -1,4 +1,4 @@
-// A trace of the token game, played on the canvas: a token goes along the elements that the check names.
+// Plays a trace of the token game on the canvas: a token moves along the elements that the check names.
 import { append, attr, create, remove } from "tiny-svg";
 import { make, makeButton } from "./markup.js";
 
@@ -9,7 +9,7 @@ let ending = () => {};
 
 const prefersStill = () => globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Let a token walk; for who wants no movement it goes step by step, with a button. */
+/** Animate a token; for users who prefer reduced motion it moves step by step, with a button. */
 export function playTrace(diagram, ids, place, names = []) {
   ending();
   const registry = diagram.get("elementRegistry");
@@ -97,7 +97,7 @@ class Player {
     this.#timer = requestAnimationFrame(move);
   }
 
-  /** By what the check calls it: what has no name of its own, it knows by where it stands. */
+  /** The name that the check uses: it identifies an element without a name by its position. */
   #nameOf(element) {
     return element.businessObject?.name || this.names.get(element.id) || "verder";
   }

@@ -1,13 +1,13 @@
-// A drawing that is looked at: its place on the page, all of it in view, larger and smaller, by mouse, keys or fingers.
+// Viewing a drawing: its place on the page, fitting it in view, zooming in and out, by mouse, keyboard or touch.
 
 export const DIAGRAM = "process.bpmn";
-/** Pixels at the left that the palette takes. */
+/** Pixels on the left that the palette takes. */
 const PALETTE = 130;
 const EDGE = 24;
-/** Pixels at the bottom that the overview and the mark of the makers take. */
+/** Pixels at the bottom that the minimap and the makers' logo take. */
 const FOOT = 60;
 const READABLE = 0.75;
-/** Below this width there is a drawing to look at, and nothing to edit it with (page.css). */
+/** Below this width the drawing can be viewed but not edited (page.css). */
 const NARROW = "(width < 48rem)";
 
 export const isNarrow = () => globalThis.matchMedia(NARROW).matches;
@@ -23,12 +23,12 @@ export class View extends EventTarget {
     return this.modeler.get(name);
   }
 
-  /** Draw a text. What cannot be drawn is thrown, with the reason of the reader. */
+  /** Draw a text. Throws the parser's reason if it cannot be drawn. */
   async show(xml) {
     await this.modeler.importXML(xml);
   }
 
-  /** Show all of the drawing beside the palette; from its beginning where all of it would be too small to read. */
+  /** Show the whole drawing beside the palette; only its start where the whole would be too small to read. */
   fit({ smallest = 0 } = {}) {
     const canvas = this.get("canvas");
     const palette = canvas.getContainer().querySelector(".djs-palette");
@@ -41,7 +41,7 @@ export class View extends EventTarget {
     canvas.viewbox({ x: inner.x - left / zoom, y: inner.y - EDGE / zoom, ...box });
   }
 
-  /** Select an element, bring it into view, and open the plane that it lies on. */
+  /** Select an element, scroll it into view, and open its plane. */
   reveal(id) {
     const element = this.get("elementRegistry").get(id);
     if (!element) return false;
@@ -50,21 +50,21 @@ export class View extends EventTarget {
     return true;
   }
 
-  /** Scroll the page until the canvas is seen: the list that leads to it lies below. */
+  /** Scroll the page until the canvas is visible: the list that leads to it is below it. */
   bringIntoView() {
     this.get("canvas").getContainer().scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
-  /** Close the name field that is open on the canvas, with what was written in it. */
+  /** Close the open name field on the canvas, keeping what was typed. */
   finishWriting() {}
 
-  /** Let buttons do what keys do: `find` gives the button of a name, if the page has it. */
+  /** Let buttons do what keys do: `find` returns the button with a name, if the page has it. */
   listenTo(find, actions) {
     for (const [name, [action, value]] of Object.entries(actions)) {
       find(name)?.addEventListener("click", (event) => {
-        // The search closes at any click that reaches the page: also at the one that opened it.
+        // The search closes on any click that reaches the page, including the one that opened it.
         event.stopPropagation();
-        // A name that is still being written belongs to what is undone; open, it would take the first press for itself.
+        // A name still being typed is part of what is undone; left open, it would consume the first press.
         this.finishWriting();
         this.get("editorActions").trigger(action, value);
       });
@@ -75,7 +75,7 @@ export class View extends EventTarget {
 
 export const LOOKING = { search: ["find"], bigger: ["stepZoom", { value: 1 }], smaller: ["stepZoom", { value: -1 }] };
 
-/** The library knows no fingers: one moves the drawing, two make it larger or smaller. */
+/** The library does not support touch: one finger moves the drawing, two zoom in or out. */
 class Fingers {
   #down = new Map();
 

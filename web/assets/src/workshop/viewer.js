@@ -1,4 +1,4 @@
-// The drawing for who may look and not edit: the canvas with search and findings, and beside it what a step says.
+// The read-only drawing: the canvas with search and findings, and beside it what a step says.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import editorActions from "bpmn-js/lib/features/editor-actions";
@@ -44,17 +44,17 @@ async function begin() {
   root.dataset.ready = "true";
   find("loading")?.remove();
   findings.check();
-  // For the tests in the browser, and for who looks what is wrong with a page.
+  // For the browser tests, and for debugging a page.
   Object.assign(root, { workshop: { part, diagram: view, findings, untranslated } });
 }
 
-/** The list of steps, as its own page tells it: the same words, and links to forms, tables and mails. */
+/** The list of steps, as on its own page: the same words, and links to forms, tables and mails. */
 async function readSteps() {
   const answer = await fetch(dataset.steps);
   return new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
 }
 
-/** Show what the list says of an element; of a flow, what it leads to. */
+/** Show what the list says about an element; for a flow, about its target. */
 function tell(chosen, steps) {
   const panel = find("panel");
   const element = chosen?.labelTarget ?? chosen;

@@ -1,4 +1,4 @@
-// What the lists offer, as the server tells it: groups, statuses, kinds of work, files, and variables with their origin.
+// What the lists offer, from the server: groups, statuses, kinds of work, files, and variables with their origin.
 import { FROM, TYPES, READ_ONLY } from "./dutch/page.js";
 
 export class Words extends EventTarget {
@@ -9,7 +9,7 @@ export class Words extends EventTarget {
     this.#address = address;
   }
 
-  /** Ask again; nothing changes when the server does not answer. */
+  /** Fetch again; nothing changes when the server does not answer. */
   async load() {
     const answer = await fetch(this.#address, { headers: { Accept: "application/json" } });
     if (!answer.ok) return this;
@@ -18,7 +18,7 @@ export class Words extends EventTarget {
     return this;
   }
 
-  /** Names that FEEL can read on an element, in the shape of its editor. */
+  /** Names that FEEL can read on an element, in the format of its editor. */
   variablesFor(element) {
     const around = new Set();
     for (let at = element?.businessObject ?? element; at; at = at.$parent) around.add(at.id);

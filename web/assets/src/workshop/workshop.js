@@ -1,4 +1,4 @@
-// The drawing editor of the workshop: opens the files of one process of a change, and lets its parts know each other.
+// The drawing editor of the workshop: opens the files of one process of a change, and connects the editor's parts.
 import { showConflict } from "./conflict.js";
 import { Diagram } from "./diagram.js";
 import { table, untranslated } from "./dutch/index.js";
@@ -57,7 +57,7 @@ async function begin() {
   part.addEventListener("state", () => {
     tellState(part);
     if (part.state === CONFLICT) showConflict(part, find("conflict"), { leave: () => (leaving = true) });
-    // What can be chosen depends on the files: ask again when they are on the server.
+    // The choices depend on the files: ask again once they are on the server.
     if (part.state === SAVED) words.load();
   });
   find("save").addEventListener("click", async () => {
@@ -73,7 +73,7 @@ async function begin() {
     await diagram.show(part.read(DIAGRAM));
     diagram.fit({ smallest: isNarrow() ? 0 : 0.55 });
   } catch (error) {
-    // It can still be mended: as text here, or by going back to a snapshot.
+    // It can still be repaired: as text here, or by going back to a snapshot.
     const said = "U kunt de tekst veranderen en de pagina opnieuw laden.";
     const told = make("p", "", `De tekening is niet te lezen (${error.message}). ${said}`);
     find("canvas").replaceChildren(told);
@@ -81,14 +81,14 @@ async function begin() {
   }
   root.dataset.ready = "true";
   find("loading")?.remove();
-  // The editor fills the screen from its first button on: menus open inside the canvas, and would be under the edge.
+  // The editor fills the screen from its first button on: menus open inside the canvas and would fall off-screen.
   if (!globalThis.scrollY) root.scrollIntoView();
   findings.check();
-  // For the tests in the browser, and for who looks what is wrong with a page.
+  // For the browser tests, and for debugging a page.
   Object.assign(root, { workshop: { part, diagram, findings, sheets, words, untranslated, table } });
 }
 
-/** Make a file from the element that needs it, and open it. */
+/** Create a file from the element that needs it, and open it. */
 function makers(sheets, words) {
   const nameOf = (element, fallback) => element.businessObject.name || fallback;
   const add = (list, kind, wanted, title) => {
@@ -109,19 +109,19 @@ let told = "";
 let failed = "";
 function tellState(part) {
   const place = find("state");
-  // What failed stays told while it is tried again: each new line of another length would move the drawing under the mouse.
+  // A failure stays visible during a retry: a new line of another length would move the drawing under the mouse.
   const isTried = failed && (part.state === SAVING || part.state === UNSAVED);
   const said = isTried ? failed : part.message ? `Niet opgeslagen: ${part.message}` : SAID[part.state];
   failed = isTried || part.state === FAILED ? said : "";
   place.dataset.state = isTried ? FAILED : part.state;
   place.textContent = said;
-  // A screen reader hears how it ended, not each letter that is not saved yet.
+  // A screen reader announces the outcome, not every unsaved character.
   if (part.state === SAVING || part.state === UNSAVED || said === told) return;
   told = said;
   find("announced").textContent = said;
 }
 
-/** Ctrl+S saves at once; the search of the canvas opens with Ctrl+F while it has the focus. */
+/** Ctrl+S saves at once; Ctrl+F opens the canvas search while the canvas has the focus. */
 function watchKeys(diagram) {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {

@@ -1,5 +1,5 @@
-// Dutch for libraries that have their English in the code: put in its place while they are bundled (patches.mjs).
-// Per file: what stands there, what should. The build fails when a library no longer says it.
+// Dutch for libraries with hard-coded English: it is replaced during bundling (patches.mjs).
+// Per file: the original text and its replacement. The build fails when a library no longer contains the original.
 
 const from = "bpmn-js-token-simulation/lib/features";
 

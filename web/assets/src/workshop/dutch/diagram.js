@@ -1,5 +1,5 @@
-// Dutch for the canvas: palette, context pad, menus, search, minimap and simulation. The left side is what the libraries
-// say, the right side the word of docs/bpmn.md.
+// Dutch for the canvas: palette, context pad, menus, search, minimap and simulation. On the left is the text of the
+// libraries, on the right the term from docs/bpmn.md.
 const EVENTS = {
   "Boundary event": "Gebeurtenis op de rand",
   "End event": "Einde",
@@ -8,7 +8,7 @@ const EVENTS = {
   "Terminate end event": "Einde dat alles stopt",
 };
 
-// "Message start event (non-interrupting)" and its relatives are put together from their parts.
+// "Message start event (non-interrupting)" and its relatives are composed from their parts.
 const KINDS = {
   Message: "bericht",
   Timer: "timer",

@@ -1,8 +1,8 @@
-// Dutch for the editor of forms: form-js asks for no translation, so these stand in its code while it is bundled.
+// Dutch for the form editor: form-js does not ask for translations, so these are put in its code during bundling.
 const EDITOR = "@bpmn-io/form-js-editor/dist/index.es.js";
 const VIEWER = "@bpmn-io/form-js-viewer/dist/index.es.js";
 
-/** Texts that stand alone between quotes. */
+/** Texts that are complete string literals. */
 export const literals = {
   [EDITOR]: {
     "<empty>": "(leeg)",
@@ -156,7 +156,7 @@ export const literals = {
   },
 };
 
-/** Texts with something of the moment in them, replaced as they stand. */
+/** Texts that contain a value, replaced literally. */
 export const pieces = {
   [EDITOR]: {
     "TIME_LABEL_PATH, 'Time'": "TIME_LABEL_PATH, 'Tijd'",

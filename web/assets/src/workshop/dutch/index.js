@@ -1,13 +1,13 @@
-// The one table of Dutch words for editors that ask for each of their texts, and the module that answers them.
+// The one table of Dutch words for editors that request each of their texts, and the module that answers them.
 import diagram from "./diagram.js";
 import panel from "./panel.js";
 
 const table = { ...diagram, ...panel };
 
-// Replace menus ask for the same label with another case now and then.
+// Replace menus sometimes ask for the same label in a different case.
 const byCase = new Map(Object.entries(table).map(([said, dutch]) => [said.toLowerCase(), dutch]));
 
-/** Texts that were asked for and are not in the table; the browser tests want this to stay empty. */
+/** Texts that were requested but are not in the table; the browser tests require this to stay empty. */
 export const untranslated = new Set();
 
 export function translate(text, replacements = {}) {

@@ -1,4 +1,4 @@
-// Dutch of the editor page itself: what our own scripts say.
+// Dutch for the editor page itself: what our own scripts say.
 export const TYPES = {
   string: "tekst",
   text: "tekst",

@@ -1,5 +1,5 @@
-// Dutch for the properties panel. What is not here belongs to groups that our dialect does not run, and panel/reduce.js
-// takes those away.
+// Dutch for the properties panel. What is missing here belongs to groups that our dialect does not run, and
+// panel/reduce.js removes those.
 const GROUPS = {
   General: "Algemeen",
   Documentation: "Uitleg",
@@ -88,7 +88,7 @@ const ENTRIES = {
   Condition: "Voorwaarde",
 };
 
-// Groups that are taken away (panel/index.js) are built, and so named, all the same.
+// Groups that are removed (panel/index.js) are still built, and so named.
 const TAKEN_AWAY = {
   "Active elements": "Actieve elementen",
   "Business ID": "Nummer",

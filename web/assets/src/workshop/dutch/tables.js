@@ -1,4 +1,4 @@
-// Dutch for decision tables and the drawing of what they need (dmn-js).
+// Dutch for decision tables and the diagram of their requirements (dmn-js).
 const TABLE = {
   '"value"': '"waarde"',
   '"value", "value", ...': '"waarde", "waarde", …',
@@ -219,7 +219,7 @@ const DRAWING = {
 
 export const table = { ...TABLE, ...HIT_POLICIES, ...DRAWING };
 
-/** Texts that were asked for and are not in the table. */
+/** Texts that were requested but are not in the table. */
 export const untranslated = new Set();
 
 function translate(text, replacements = {}) {

@@ -1,4 +1,4 @@
-// Entries of the properties panel that choose from a list, tick, or read FEEL; each knows where its value is written.
+// Entries of the properties panel: choose from a list, tick a box, or enter FEEL; each knows where to write its value.
 import {
   CheckboxEntry,
   FeelEntry,
@@ -15,11 +15,11 @@ import { translate } from "../dutch/index.js";
 
 const NONE = "(geen)";
 
-// The panel asks for its entries anew after each change. An entry whose component is another function by then is taken
-// away and put back, with the focus and what was being typed lost: so each component stands here once, and gets what
-// is its own from its entry.
+// The panel asks for its entries again after each change. An entry whose component is then a different function is
+// removed and recreated, losing the focus and what was being typed. So each component is defined here once, and gets
+// its specifics from its entry.
 
-/** A list to choose from. What is written and is not in the list stays, and says that it is unknown. */
+/** A list to choose from. A stored value that is not in the list is kept, and marked as unknown. */
 export const choose = (told) => ({ none: NONE, ...told, component: Choice, isEdited: isSelectEntryEdited });
 
 function Choice({ id, element, label, description, choices, none, read, write }) {
@@ -44,7 +44,7 @@ function Text({ id, element, label, description, read, write, validate }) {
   return h(TextFieldEntry, { id, element, label, description, debounce, getValue: read, setValue: write, validate });
 }
 
-/** A value that may be FEEL, with the names that this element can read; `leave` is done when the field is left. */
+/** A value that may be FEEL, with the names that this element can read; `leave` runs when the field loses focus. */
 export const reckon = (told) => ({ feel: "optional", ...told, component: Reckoned, isEdited: isFeelEntryEdited });
 
 function Reckoned({ id, element, label, description, read, write, words, feel, leave }) {
@@ -58,7 +58,7 @@ function Reckoned({ id, element, label, description, read, write, words, feel, l
   });
 }
 
-/** Several of a list, each with a box: written as one text with commas. */
+/** Several values of a list, each with a checkbox: stored as one comma-separated text. */
 export const tickSeveral = (told) => ({
   ...told,
   component: Several,
@@ -91,7 +91,7 @@ function Several({ id, label, choices, read, write }) {
   );
 }
 
-/** Buttons that lead elsewhere: to the file that an element uses, or to a new one. */
+/** Buttons that open something else: the file that an element uses, or a new one. */
 export const act = (told) => ({ ...told, component: Buttons, isEdited: () => false });
 
 const Buttons = ({ id, buttons }) =>

@@ -1,4 +1,4 @@
-// The properties panel of our dialect: what the engine runs of the Camunda 8 panel, and groups of our own.
+// The properties panel of our dialect: the parts of the Camunda 8 panel that the engine runs, and groups of our own.
 import { Group } from "@bpmn-io/properties-panel";
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { calledGroup, decisionGroup, formGroup, jobGroup } from "./leading.js";
@@ -6,7 +6,7 @@ import { loopGroup } from "./loops.js";
 import { ourGroup } from "./ours.js";
 import { whoGroup } from "./who.js";
 
-/** Groups of the library that stay; all others ask for what `smederij check` refuses, or are ours. */
+/** Library groups that stay; all others are for things that `smederij check` refuses, or are ours. */
 const KEPT = new Set([
   "general", "documentation", "compensation", "multiInstance", "error", "escalation", "link", "message", "signal",
   "timer", "script", "condition", "event-condition", "inputs", "outputs", "inputPropagation", "outputPropagation",
@@ -16,7 +16,7 @@ const ORDER = [
   "signal", "error", "escalation", "link", "compensation", "smederij", "multiInstance", "loop", "inputPropagation",
   "inputs", "outputPropagation", "outputs", "documentation",
 ];
-/** Entries that would ask for what does not run here: versions by tag, and starting by people of the Tasklist. */
+/** Entries for what does not run here: versions by tag, and starting by people of the Tasklist. */
 const GONE = /binding|versiontag|candidatestarter|startable|variableevents|cancelremaining|businessid/i;
 const AFTER_ALL = 100;
 
@@ -47,7 +47,7 @@ const withoutGone = (group) =>
 
 const isFilled = (group) => !group.entries || group.entries.length > 0;
 
-/** The names that the library's own FEEL fields complete: ours, from the server. */
+/** The names that the library's own FEEL fields suggest: ours, from the server. */
 class VariableResolver {
   constructor(workshop) {
     this.words = workshop.words;

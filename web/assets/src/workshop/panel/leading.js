@@ -1,4 +1,4 @@
-// Groups that lead to another file or process: form, kind of work with its text, decision table, called process.
+// Groups that link to another file or process: form, kind of work with its text, decision table, called process.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { HEADERS, JOBS } from "../dutch/page.js";
 import { act, choose, reckon, type } from "./fields.js";
@@ -15,7 +15,7 @@ function attribute(editing, element, extension, name) {
   };
 }
 
-/** Open the file that is named here, or make it in one click where it is not there. */
+/** Open the file named here, or create it in one click if it does not exist. */
 function openOrMake(editing, { id, now, choices, open, make, makeNew }) {
   const found = choices.find((choice) => choice.id === now);
   const buttons = [];
@@ -52,7 +52,7 @@ export function decisionGroup(element, editing) {
   const field = attribute(editing, element, "zeebe:CalledDecision", "decisionId");
   const choices = editing.words.decisions.filter((decision) => decision.id);
   const result = attribute(editing, element, "zeebe:CalledDecision", "resultVariable");
-  // What a table gives has a name from the start: that of the table, as in the head of a new one.
+  // The result of a table has a name from the start: that of the table, as in the heading of a new one.
   const write = (decision) => {
     field.write(decision);
     if (decision && !result.read()) result.write(decision.replaceAll("-", "_"));
@@ -95,7 +95,7 @@ function asksWork(element) {
   return is(element, "bpmn:ServiceTask") || is(element, "bpmn:SendTask") || (sends && messages);
 }
 
-/** The kinds of work that have a text of their own. */
+/** The kinds of work that have their own text. */
 const TEXTS = {
   mail: { list: "mails", open: "Open bericht", make: "Maak bericht", by: "makeMail" },
   letter: { list: "letters", open: "Open brief", make: "Maak brief", by: "makeLetter" },
@@ -135,7 +135,7 @@ function headerEntry(editing, element, type, header) {
     read: () => readRow(element, "zeebe:TaskHeaders", header.key),
     write: (value) => writeRow(editing, element, "zeebe:TaskHeaders", header.key, value),
   };
-  // What is reckoned stays FEEL, also where most choose from a list.
+  // A computed value stays FEEL, even where most values come from a list.
   if (header.choices && !field.read().startsWith("=")) return choose({ ...field, choices: editing.words[header.choices] });
   return reckon({ ...field, words: editing.words });
 }

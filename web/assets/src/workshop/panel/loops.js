@@ -1,4 +1,4 @@
-// A loop around an activity: BPMN has it, the panel of the library has no fields for it.
+// A loop around an activity: BPMN has it, but the library's panel has no fields for it.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { reckon, tick, type } from "./fields.js";
 

@@ -1,10 +1,10 @@
-// The group *Smederij*: what only our engine knows of an element, each where it does something.
+// The group *Smederij*: settings that only our engine knows, each shown where it has an effect.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { EFFECTS, OUR, RETENTION, TERMS } from "../dutch/page.js";
 import { choose, reckon, tick, tickSeveral, type } from "./fields.js";
 import { mayBeAside, ownerOf, readProperty, writeProperty } from "./reading.js";
 
-// They do not work on a case, and so begin nothing beside its tasks.
+// They do not work on a case, so they start nothing alongside its tasks.
 const OUTSIDERS = new Set(["iedereen", "indiener", "auditor"]);
 
 const named = (ids, names) => ids.map((id) => ({ id, name: names[id] ?? id }));
@@ -71,7 +71,7 @@ function* findEntries(element, { words, field, flag, pick, variable }) {
   }
 }
 
-/** The other tasks for people, wherever they stand in the process. */
+/** The other user tasks, wherever they are in the process. */
 function findOtherTasks(element) {
   const found = [];
   const look = (scope) => {
@@ -88,6 +88,6 @@ function findOtherTasks(element) {
 
 const isOfProcess = (parent) => is(parent, "bpmn:Process");
 
-/** An end of the process itself, or of an event subprocess in it, which ends all the rest. */
+/** An end of the process itself, or of an event subprocess in it that ends everything else. */
 const endsCase = (parent) =>
   isOfProcess(parent) || (is(parent, "bpmn:SubProcess") && parent.triggeredByEvent && isOfProcess(parent.$parent));

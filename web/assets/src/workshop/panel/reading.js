@@ -1,7 +1,7 @@
-// Reading and writing what elements say in the zeebe namespace; each write is one step of undo.
+// Reads and writes what elements say in the zeebe namespace; each write is one undo step.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 
-/** What an element's own words are written on: of a pool, that is its process. */
+/** The element that holds the extensions: for a pool, that is its process. */
 export function ownerOf(element) {
   const object = element.businessObject;
   if (is(object, "bpmn:Participant")) return object.get("processRef");
@@ -9,7 +9,7 @@ export function ownerOf(element) {
   return object;
 }
 
-/** A message that begins an event subprocess: it can be people at work who send it, by a form. */
+/** A message that starts an event subprocess: staff may be the ones who send it, through a form. */
 export function mayBeAside(element) {
   const around = element.businessObject.$parent;
   const [definition] = element.businessObject.eventDefinitions ?? [];
@@ -25,7 +25,7 @@ export function readExtension(element, type, attribute) {
   return findExtension(element, type)?.get(attribute) ?? "";
 }
 
-/** Set attributes of an extension; undefined takes one away, and an extension with nothing left in it goes. */
+/** Set attributes of an extension; undefined removes one, and an extension that becomes empty is removed. */
 export function writeExtension(editing, element, type, attributes) {
   const found = findExtension(element, type);
   if (found && Object.values(attributes).some((value) => value !== undefined)) {
@@ -72,7 +72,7 @@ export function readRow(element, type, name) {
   return (findExtension(element, type)?.get(list) ?? []).find((row) => row.get(key) === name)?.get("value") ?? "";
 }
 
-/** Set the value of one row of a list; empty takes the row away, and a list without rows goes. */
+/** Set the value of one row of a list; an empty value removes the row, and a list without rows is removed. */
 export function writeRow(editing, element, type, name, value) {
   const { list, row: rowType, key } = LISTS[type];
   const holder = findExtension(element, type);

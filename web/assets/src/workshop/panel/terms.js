@@ -1,4 +1,4 @@
-// Terms: an amount of time as people write it, in the spelling of a file. As `engine/comparison/wording.py` reads them.
+// Terms: converts a duration as people write it to the notation of a file, matching `engine/comparison/wording.py`.
 const UNITS = [
   [/^jaar$/, (count) => `P${count}Y`],
   [/^maand(en)?$/, (count) => `P${count}M`],
@@ -9,7 +9,7 @@ const UNITS = [
   [/^werkdag(en)?$/, (count) => `=werkdagen(${count})`],
 ];
 
-/** `5 werkdagen` is `=werkdagen(5)`; any other text is given back as it is. */
+/** `5 werkdagen` becomes `=werkdagen(5)`; any other text is returned unchanged. */
 export function readTime(text) {
   const [, count, unit] = /^([0-9]{1,4}) ([a-z]+)$/i.exec(text.trim()) ?? [];
   const found = unit && UNITS.find(([word]) => word.test(unit.toLowerCase()));

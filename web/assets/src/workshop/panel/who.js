@@ -29,7 +29,7 @@ export function whoGroup(element, editing) {
       reckon({ id: "onze-persoon", label: "Eén persoon", ...at("zeebe:AssignmentDefinition", "assignee") }),
       ...TIMES.map(([name, label, description]) => {
         const told = at("zeebe:TaskSchedule", name);
-        // Not while somebody types: `5 dag` is a term already, and `5 dagen` is what comes of it.
+        // Not while somebody is typing: `5 dag` is already a term on the way to `5 dagen`.
         const leave = () => readTime(told.read()) !== told.read() && told.write(readTime(told.read()));
         return reckon({ id: `onze-${name}`, label, description, leave, ...told });
       }),

@@ -1,9 +1,9 @@
-// Element templates for the kinds of work that our engine does, so that each is one entry of the menus.
+// Element templates for the kinds of work that our engine does, so that each is one menu entry.
 import { JOBS } from "../dutch/page.js";
 
 const SCHEMA = "https://unpkg.com/@camunda/zeebe-element-templates-json-schema/resources/schema.json";
 
-/** One template for each kind of work that the server knows. */
+/** One template per kind of work that the server knows. */
 export function buildTemplates(words) {
   return words.jobs.map((job) => ({
     $schema: SCHEMA,

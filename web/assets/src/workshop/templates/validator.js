@@ -1,5 +1,5 @@
-// In place of the validator of element templates: a test holds ours (build.js) to the real one, and a page that loads
-// its schema of 600 kB would find nothing.
+// Replaces the validator of element templates: a test checks ours (build.js) with the real one, so loading its
+// schema of 600 kB in the page would find nothing.
 const VERSION = "999.0.0";
 
 export const getSchemaVersion = () => VERSION;
