@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from engine import delivery
 from engine.accounts import handovers
 from engine.background import digests, sealmails
+from engine.errors import Unavailable
 
 ATTEMPTS = 8
 """Within three quarters of an hour."""
@@ -54,6 +55,7 @@ def pause_after(attempt: int) -> timedelta:
 def is_of_database_or_disk(error: Exception) -> bool:
     """Whether the fault is not the job's own: a database that disconnects, is full or is locked, a disk without room.
 
-    A fault of the job itself, such as a value that no column accepts, is another class of the database's errors.
+    A transaction tells of such a fault as `Unavailable`. A fault of the job itself, such as a value that no column
+    accepts, is another class of the database's errors.
     """
-    return isinstance(error, OperationalError) or (isinstance(error, OSError) and error.errno in NO_ROOM)
+    return isinstance(error, Unavailable | OperationalError) or (isinstance(error, OSError) and error.errno in NO_ROOM)

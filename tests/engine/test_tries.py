@@ -40,6 +40,7 @@ NO_SUCH_ADDRESS = smtplib.SMTPRecipientsRefused({"x@voorbeeld.invalid": (550, b"
         ("signal", NO_ANSWER, 0),
         ("signal", FULL, 24),
         ("mail", FULL, 24),
+        ("signal", engine.Unavailable("database is locked"), 24),
         ("signal", OSError(errno.EROFS, "read-only"), 24),
         ("signal", OSError(errno.ENOENT, "no such file"), 0),
         ("signal", WRONG, 0),
