@@ -34,8 +34,9 @@ def new_job(
 
 
 def ask_for(session: Session, jobs: Sequence[Job]) -> None:
-    """Have jobs executed after the commit, when they are due."""
+    """Have jobs that are all due at the same moment executed after the commit, at that moment."""
+    if not jobs:
+        return
     session.add_all(jobs)
     session.flush()
-    last = max((job.due_at - now() for job in jobs), default=timedelta())
-    here().queue.put(session, [job.id for job in jobs], after=max(last, timedelta()))
+    here().queue.put(session, [job.id for job in jobs], after=max(jobs[0].due_at - now(), timedelta()))

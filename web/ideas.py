@@ -84,8 +84,7 @@ def start(process_id: str) -> str:
 
 
 def _further(filling: Filling) -> str:
-    """Where somebody who stopped resumes: the first page that is not filled in or not right yet, else the check
-    page."""
+    """Where somebody who stopped resumes: the first page that is not filled in or not right, else the check page."""
     typed, problems = filling.unsent.typed.keys(), _problems_of(filling)
     # A page whose boxes were all left unticked sends nothing; a later page that was filled in shows that it was seen.
     seen = max((n for n, page in enumerate(filling.shown) if filling.keys_of(page.key) & typed), default=-1)

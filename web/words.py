@@ -73,8 +73,7 @@ def _translate_plural(one: str, many: str, number: int) -> str:
 
 
 def _translations() -> Any:
-    """The translations for the reader's language. Flask-Babel would determine these again for every text of a
-    page."""
+    """The translations for the reader's language. Flask-Babel would look them up again for every text of a page."""
     if not has_app_context():
         return flask_babel.get_translations()
     found = g.get(_KEPT)

@@ -39,8 +39,7 @@ def ask_mail(session: Session, leave: Leave, replacement_id: str, tasks: Sequenc
 
 
 def send_handover(job_id: str) -> None:
-    """Execute such a mail job, listing what they still have; does nothing for people who want no mail about
-    tasks."""
+    """Execute such a mail job, listing what they still have; nothing for people who want no mail about tasks."""
     with reading() as session:
         told = session.get_one(Job, job_id).payload
         account = session.get_one(Account, told["replacement"])

@@ -149,8 +149,7 @@ def _look(change_id: str, user: engine.User, remark: str, told: dict[str, str]) 
 
 
 def _foresee(change: engine.ChangeView, user: engine.User) -> Iterator[engine.MigrationPlan]:
-    """What each process of a change would do to its running cases. The gate reports a process that cannot be
-    read."""
+    """What each process of a change would do to its running cases. The gate reports any that cannot be read."""
     for part in change.parts:
         if part.current_version is not None:
             with suppress(engine.NotFound):
