@@ -151,8 +151,7 @@ def _tell_changed(found: engine.SimulationView) -> str:
 
 
 def _compare(found: engine.SimulationView, noun: Forms) -> str:
-    """The result, in a sentence or two. Two medians differ by more than chance where most runs of one side are
-    beyond most runs of the other."""
+    """The result, in a sentence or two."""
     if len(found.sides) == 1:
         return _(
             "Mensen, kansen en stappenplan bleven gelijk. Daarom ziet u alleen hoe het nu gaat. Verander er iets aan "
@@ -166,10 +165,9 @@ def _compare(found: engine.SimulationView, noun: Forms) -> str:
     if times["now"] == times["later"]:
         return _("De helft van de %(cases)s is straks klaar binnen %(later)s. Dat is nu ook zo.", **times, **noun)
     told = _("De helft van de %(cases)s is straks klaar binnen %(later)s. Nu is dat %(now)s.", **times, **noun)
-    beyond = later.tenth > now.ninetieth or later.ninetieth < now.tenth
     return f"{told} " + (
         _("Dat verschil is groter dan wat toeval doet.")
-        if beyond
+        if later.differ_from(now)
         else _("Let op: dit verschil kan toeval zijn, want de berekeningen lopen door elkaar.")
     )
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.simulation import Measured, Node, Plan, draw_plan, plan_from_json, replay, sum_up, summarise
+from engine.simulation.summing import spread
 from tests.engine.diagrams import boundary, chain, each, end, flow, folder, node, start, timer, user
 
 HOUR, DAY = 3600.0, 86_400.0
@@ -266,5 +267,14 @@ def test_runs_together_tell_how_far_they_lie_apart() -> None:
 
     median = outcome.leads["median"]
     assert (outcome.runs, outcome.cases) == (20, 50)
-    assert median.lowest <= median.tenth <= median.median <= median.ninetieth <= median.highest
-    assert median.lowest < median.highest
+    assert median.tenth < median.median < median.ninetieth
+
+
+def test_medians_differ_by_more_than_chance_where_nearly_all_runs_of_one_are_beyond_those_of_the_other() -> None:
+    fast, slow, wide = spread(range(1, 11)), spread(range(11, 21)), spread(range(5, 15))
+
+    assert fast.differ_from(slow)
+    assert slow.differ_from(fast)
+    assert not fast.differ_from(wide)
+    assert not wide.differ_from(fast)
+    assert not fast.differ_from(fast)
