@@ -217,6 +217,14 @@ def ends_on(term: Term, calendar: WorkingDays, *, today: date | None = None) -> 
     return _correct(term, end, calendar, still) if corrects else end
 
 
+def stands_still(term: Term, calendar: WorkingDays) -> bool:
+    """Whether the clock stands still now. A suspension that began once the term had ended stops nothing."""
+    if not term.is_suspended:
+        return False
+    *earlier, last = term.suspensions
+    return last.since < ends_on(replace(term, suspensions=tuple(earlier)), calendar)
+
+
 def _correct(term: Term, end: date, calendar: WorkingDays, still: Collection[date]) -> date:
     """A term of three days or more has at least two that count (Atw art. 2); the last day counts (art. 1 lid 1)."""
     if (end - term.start).days - len(still) >= 3:

@@ -77,6 +77,7 @@ EXTENSION_PROBLEMS: Words = {
     "no_term": _l("Hiervoor is er geen wettelijke termijn."),
     "extended_before": _l("Deze termijn is al een keer verlengd. Dat kan niet nog een keer."),
     "passed": _l("Deze termijn is al voorbij. Verlengen kan alleen zolang de termijn loopt."),
+    "decided": _l("Het besluit is al bekendgemaakt. Verlengen kan alleen zolang u nog moet beslissen."),
 }
 
 CALENDAR_PROBLEMS: Words = {
