@@ -51,6 +51,7 @@ HISTORY: Words = {
     "status_published": _l("De indiener ziet nu: %(status)s"),
     "term_suspended": _l("De wettelijke termijn staat stil"),
     "term_resumed": _l("De wettelijke termijn loopt weer"),
+    "term_resumed_before": _l("De wettelijke termijn loopt weer vanaf %(day)s: toen was de tijd om te antwoorden om"),
     "term_extended": _l("%(who)s heeft de wettelijke termijn verlengd tot en met %(due)s"),
     "term_moved": _l("De wettelijke termijn loopt nu tot en met %(becomes)s: de kalender is veranderd"),
     "deadline_moved": _l("Nu uiterlijk op %(becomes)s, doordat de kalender is veranderd: %(element)s"),
@@ -115,6 +116,8 @@ def sentence(item: engine.TimelineItem) -> str:
         kind = {"mail": "mail_requested", "start-case": "case_requested"}.get(str(item.facts.get("job_kind")), kind)
     if kind == "case_erased" and item.facts.get("destruction_list"):
         kind = "case_destroyed"
+    if kind == "term_resumed" and item.facts.get("day"):
+        kind = "term_resumed_before"
     if kind == "task_passed_on" and item.facts.get("to") is None:
         kind = f"task_back_{item.facts['why']}"
     known = _Known(item.facts, who=item.who, element=item.element_name or "")

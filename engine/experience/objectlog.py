@@ -40,6 +40,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "task_opened": ("groups", "due_at"),
     "term_extended": ("duration", "due", "fields_given"),
     "term_moved": ("was", "becomes"),
+    "term_resumed": ("day",),
     "timer_fired": ("due_at",),
     "token_moved": ("went_to",),
     "vote_cast": ("changed",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from operator import itemgetter
@@ -22,7 +22,7 @@ from engine.municipality import LateCalendar, here, now
 from engine.papers import letters, registers
 from engine.prepared import Prepared, Writes
 from engine.requesting import ask_for, new_job
-from engine.running import explanations, kept_messages, publishing, standing, taskrows, waiting
+from engine.running import explanations, kept_messages, publishing, standing, standstill, taskrows, waiting
 from engine.versions import definitions, starts
 from engine.workflow import Ending, Step, Surroundings
 
@@ -125,7 +125,7 @@ def apply(
         following = publishing.keep(session, case, step, following, moment)
     synced = taskrows.sync(session, writes, case, step, moment, completed)
     following += synced.events
-    following += _sync_term(case, changes, synced.suspended_by, moment)
+    following += standstill.sync(session, case, changes, step, synced, moment)
     begun = waiting.sync(session, writes, case.id, step) if step.waits else []
     if step.jobs:
         following += letters.write(session, case, step)
@@ -218,21 +218,6 @@ def _only_moved(case: LockedCase, changes: dict[str, Any]) -> bool:
     """Whether the step changes nothing in the row but the places of the tokens. (A running case has no ending.)"""
     unchanged = (case.title, case.area, case.status, case.status_text, case.state, case.suspensions)
     return bool(_told(changes) == (*unchanged, *(None,) * len(OF_ENDING)))
-
-
-def _sync_term(
-    case: Case | LockedCase, changes: dict[str, Any], suspended_by: tuple[str, str] | None, moment: datetime
-) -> Iterable[events.Event]:
-    """Suspend or resume the statutory term (Awb 4:15) as tasks that suspend it open and close."""
-    stands_still = bool(case.suspensions) and case.suspensions[-1][1] is None
-    if stands_still == (suspended_by is not None):
-        return []
-    today = moment.astimezone(here().settings.zone).date().isoformat()
-    if suspended_by is not None:
-        changes["suspensions"] = [*case.suspensions, [today, None]]
-        return [events.TermSuspended(*suspended_by)]
-    changes["suspensions"] = [*case.suspensions[:-1], [case.suspensions[-1][0], today]]
-    return [events.TermResumed(case.process_id, "")]
 
 
 def _add_jobs(session: Session, case: Case | LockedCase, step: Step) -> list[events.Event]:
