@@ -12,7 +12,6 @@ from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
 from tests.engine.proofs import prove
-from tests.engine.stories import GIVEN
 
 REASON = "Het waterschap heeft nog niet geantwoord."
 BY_POST = {"naam": "Ina Inwoner", "adres": "Dorpsstraat 1, 7901 AA Hoogeveen"}
