@@ -18,7 +18,7 @@ class TermSuspended(Event):
 
 @dataclass(frozen=True, slots=True)
 class TermResumed(Event):
-    """The statutory term runs again. `day`: from when, if the time for an answer ran out on an earlier day than this."""
+    """The statutory term runs again. `day`: from when, if the time for an answer ran out on an earlier day."""
 
     process_id: str
     element_id: str
