@@ -150,6 +150,17 @@ class Term:
         return bool(self.suspensions) and self.suspensions[-1].until is None
 
 
+def spell_interval(start: date | None, duration: str) -> str:
+    """A term as one text: the duration, after the day it counts from where that is known (ISO 8601: day/duration)."""
+    return f"{start.isoformat()}/{duration}" if start is not None else duration
+
+
+def read_interval(text: str) -> tuple[date | None, str]:
+    """The day and the duration that `spell_interval` put together."""
+    day, _, duration = text.rpartition("/")
+    return (date.fromisoformat(day) if day else None), duration
+
+
 def suspend(term: Term, since: date) -> Term:
     """Stop the clock of a term on the day that more is asked of the applicant.
 

@@ -56,6 +56,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             status_text=case.status_text,
             statutory_due=terms.statutory_due(case, days),
             term_suspended=terms.stands_still(case, days),
+            received_on=terms.received_on(case),
             answers=_answers(session, case, known),
             timeline=timeline,
             processes=draw_processes(session, case),
@@ -138,6 +139,7 @@ def read_own_case(user: User) -> SubmitterCase:
             contact=_contact(person) if person is not None else {},
             decided_by=due,
             term_suspended=terms.stands_still(case, days),
+            received_on=terms.received_on(case),
             late=due is not None and today() > due,
             looked_at_by=min((task.due_at for task in open_tasks if task.due_at and task not in mine), default=None),
         )

@@ -47,7 +47,8 @@ def term_of(case: Case) -> deadlines.Term | None:
     """The statutory term of a case, with all that happened to it; None without one."""
     if case.statutory_term is None:
         return None
-    term = deadlines.Term(case.started_at.astimezone(here().settings.zone).date(), case.statutory_term)
+    received, duration = deadlines.read_interval(case.statutory_term)
+    term = deadlines.Term(received or case.started_at.astimezone(here().settings.zone).date(), duration)
     for since, until in case.suspensions:
         term = deadlines.suspend(term, date.fromisoformat(since))
         if until is not None:
@@ -55,6 +56,11 @@ def term_of(case: Case) -> deadlines.Term | None:
     for duration, _ in case.extensions:
         term = deadlines.extend(term, duration)
     return term
+
+
+def received_on(case: Case) -> date | None:
+    """The day on which the municipality had received it, where somebody entered it on a later day (Awb 4:13)."""
+    return deadlines.read_interval(case.statutory_term)[0] if case.statutory_term is not None else None
 
 
 def statutory_due(case: Case, days: deadlines.WorkingDays) -> date | None:

@@ -20,7 +20,7 @@ from engine.permissions import require
 from engine.views import SYSTEM, LoggedHappening, LoggedObject, LoggedStory, Said, User
 
 TOLD: Mapping[str, tuple[str, ...]] = {
-    "case_started": ("answered", "fields_given"),
+    "case_started": ("answered", "fields_given", "received"),
     "aside_begun": ("fields_given",),
     "case_withdrawn": ("fields_given",),
     "case_ended": ("outcome", "legal_effect", "retention_class"),
