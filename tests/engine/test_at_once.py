@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import select, text
 
 import engine
+from engine import models
 from engine.dialect.folder import ProcessFiles, from_bytes
-from engine.municipality import transaction
+from engine.municipality import reading, transaction
+from engine.running import progress
 from tests.engine.conftest import Deploy, People
+from tests.engine.diagrams import catch, chain, end, folder, node, properties, signal, start, throw, user
 from tests.engine.stories import GIVEN, idea
 from tests.engine.thanking import thanking
 
@@ -73,3 +78,44 @@ def test_a_migration_is_undone_once(place: engine.Municipality, deploy: Deploy, 
     brought_back = together(place, lambda: engine.undo_migration(migration, people.operator))
 
     assert sorted(brought_back, key=str) == [*[0] * (MANY - 1), 1]
+
+
+def calling_each_other() -> ProcessFiles:
+    """Each case waits for a signal, and gives the same one when its task is done."""
+    return folder(
+        start("Begin", properties(startableBy="iedereen"), '<zeebe:formDefinition formId="leeg" />'),
+        node("parallelGateway", "Splits"), catch("Horen", signal("alarm")), end("Gehoord"),
+        user("Werken"), throw("Roepen", signal("alarm")), user("Nazorg"), end(),
+        chain("Begin", "Splits", "Horen", "Gehoord"), chain("Splits", "Werken", "Roepen", "Nazorg", "Klaar"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_two_cases_that_signal_each_other_do_not_wait_for_each_other(
+    place: engine.Municipality, deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job for a case refers to its row, and the other has that locked."""
+    deploy(calling_each_other())
+    for _ in range(2):
+        engine.start_case("proef", {}, None)
+    tasks = [task.id for task in engine.list_team_tasks(people.office).items]
+    both_have_locked, pass_on = Barrier(2), progress._pass_on_signals
+
+    def pass_on_at_once(*told: Any) -> None:
+        both_have_locked.wait(20)
+        pass_on(*told)
+
+    monkeypatch.setattr(progress, "_pass_on_signals", pass_on_at_once)
+
+    def complete(task_id: str) -> str:
+        with engine.at(place):
+            return engine.complete_task(task_id, people.office, {}).reference
+
+    with ThreadPoolExecutor(2) as threads:
+        done = list(threads.map(complete, tasks))
+    engine.run_worker_once()
+
+    assert done == ["PROEF-2026-0001", "PROEF-2026-0002"]
+    with reading() as session:
+        heard = session.scalars(select(models.HistoryEvent).where(models.HistoryEvent.kind == "signal_received")).all()
+    assert len(heard) == 2

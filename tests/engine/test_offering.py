@@ -6,9 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 import engine
+from engine.background import jobs
 from engine.dialect.folder import ProcessFiles
+from engine.models import Job
+from engine.municipality import reading
 from engine.workshop import offering, switching
 from engine.workshop.gate import Weighed, weigh
 from tests.conftest import TestClock
@@ -163,7 +167,7 @@ def test_an_approved_change_waits_in_the_queue_for_its_moment(
 
 
 def test_a_change_comes_in_use_also_if_the_worker_that_looked_first_has_a_clock_that_is_behind(
-    owners: Owners, place: engine.Municipality, clock: TestClock
+    owners: Owners, clock: TestClock
 ) -> None:
     """One worker puts in the queue what is due by its clock, and any worker takes it from there."""
     key = owners.change(BETTER)
