@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
 from engine.errors import Unavailable
+from engine.lines import watch
 from engine.outages import is_of_database
 from engine.spelling import read, spell_text
 
@@ -160,11 +161,13 @@ class Database:
         parsed = make_url(url)
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        self.url = parsed
+        self.url = self.line = parsed
         self._telling = _Telling()
         self.engine: Engine
         if parsed.get_backend_name() != "sqlite":
-            parsed = parsed.set(drivername="postgresql+serving")
+            self.line = watch(parsed)
+            """The same address, for everything that connects to it."""
+            parsed = self.line.set(drivername="postgresql+serving")
             self.engine = create_engine(parsed, **SERVED)
             self._readers = _only_reading(parsed)
             return

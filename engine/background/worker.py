@@ -49,7 +49,7 @@ class Worker:
         self._counting = Lock()
         self._thread = Thread(target=self.run, name="smederij-worker", daemon=True)
         self._carrier = Carrier(
-            municipality.database.url, self.name, self._carry_out, settings.worker_seconds, settings.worker_threads
+            municipality.database.line, self.name, self._carry_out, settings.worker_seconds, settings.worker_threads
         )
 
     def start(self) -> Worker:
