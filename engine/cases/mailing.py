@@ -201,7 +201,8 @@ def _mail_view(session: Session, job: Job) -> MailView:
 
 def _people_of_rest(session: Session, job: Job) -> set[str]:
     """Those whom this job could not send to; another one is for them."""
-    rests = session.scalars(select(Job.payload).where(Job.id.startswith(f"{_first_of(job)}{_REST}", autoescape=True)))
+    of_mail = Job.id.startswith(f"{_first_of(job)}{_REST}", autoescape=True)
+    rests = session.scalars(select(Job.payload).where(Job.case_id == job.case_id, of_mail))
     return {person for told in rests if told[REST]["after"] == job.id for person in told[REST]["people"]}
 
 
