@@ -16,7 +16,7 @@ from engine import events, history, workflow
 from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
-from engine.finding.locking import AliveTask, LockedCase, lock_case, state_of
+from engine.finding.locking import ENDED, AliveTask, LockedCase, lock_case, state_of
 from engine.models import Account, AccountGroup, Case, CaseState, Job, Subscription, table_of
 from engine.municipality import LateCalendar, here, now
 from engine.papers import letters, registers
@@ -277,8 +277,10 @@ def _end(changes: dict[str, Any], ending: Ending, moment: datetime) -> events.Ev
 
 
 def raise_incident(session: Session, case_id: str, error: ExecutionFailed, by: str) -> None:
-    """Record why a case could not go on; nothing else of the failed act is kept."""
+    """Record why a case could not go on; nothing else of the failed act is kept. One that ended meanwhile has none."""
     case = lock_case(session, case_id)
+    if case.state in ENDED:
+        return
     case.incident = str(error)[:2000]
     case.updated_at = now()
     event = events.IncidentRaised(error.process or case.process_id, error.element, error.message[:500])

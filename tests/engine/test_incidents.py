@@ -15,6 +15,7 @@ import engine
 from engine import history
 from engine.cases import lifecycle
 from engine.municipality import here, reading, transaction
+from engine.tasks import completing
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import (
@@ -130,6 +131,32 @@ def test_a_case_that_somebody_let_go_on_before_its_incident_was_written_has_none
 
     assert engine.list_incidents(people.operator) == ()
     assert engine.read_case(case.reference, people.office).case.state == "completed"
+
+
+def test_a_case_that_ended_before_its_incident_was_written_has_none(
+    deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy(folder(
+        BEGUN, node("parallelGateway", "Splits"), user("Betalen"), user("Stoppen"),
+        node("exclusiveGateway", "Duur?", default="nee"), end("Duur"), end("Goedkoop"),
+        end("Gestopt", "<bpmn:terminateEventDefinition />"),
+        chain("Begin", "Splits", "Betalen", "Duur?"), chain("Splits", "Stoppen", "Gestopt"),
+        flow("Duur?", "Duur", "=bedrag &gt; 100"), flow("Duur?", "Goedkoop", key="nee"),
+        process="betalen", files=FILES,
+    ))  # fmt: skip
+    case = engine.start_case("betalen", {"bedrag": "veel"}, None)
+    tasks = {task.element_id: task.id for task in engine.list_team_tasks(people.office).items}
+
+    def stop_elsewhere() -> None:
+        monkeypatch.setattr(completing, "transaction", transaction)
+        engine.complete_task(tasks["Stoppen"], people.office, {})
+
+    monkeypatch.setattr(completing, "transaction", meanwhile(stop_elsewhere))
+    with pytest.raises(engine.ExecutionFailed):
+        engine.complete_task(tasks["Betalen"], people.office, {})
+
+    assert engine.read_case(case.reference, people.office).case.state == "completed"
+    assert engine.list_incidents(people.operator) == ()
 
 
 def test_its_variables_can_be_read_as_feel(stuck: engine.StartedCase, people: People) -> None:
