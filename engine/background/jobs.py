@@ -23,6 +23,7 @@ from engine.errors import NotFound
 from engine.models import Case, Heartbeat, Job, PendingTimer, table_of
 from engine.moving import carryover
 from engine.municipality import here, now, reading, transaction
+from engine.outages import is_outage
 from engine.permissions import require
 from engine.prepared import Prepared
 from engine.retention import destroying
@@ -79,7 +80,7 @@ def _let_time_pass(case_id: str) -> bool:
     try:
         return lifecycle.let_time_pass(case_id)
     except Exception as error:
-        if tries.is_of_database_or_disk(error):
+        if is_outage(error):
             raise
         log.warning("timers of a case failed", extra={"case": case_id, "error": type(error).__name__})
         return False

@@ -6,16 +6,13 @@ database is unreachable nothing is counted: the attempt is recorded there first.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Mapping
 from datetime import timedelta
-
-from sqlalchemy.exc import OperationalError
 
 from engine import delivery
 from engine.accounts import handovers
 from engine.background import digests, sealmails
-from engine.errors import Unavailable
+from engine.outages import is_outage
 
 ATTEMPTS = 8
 """Within three quarters of an hour."""
@@ -31,15 +28,13 @@ BY_MAIL: Mapping[str, int] = {
     # The same day. Its content is stale by the next morning, and another one replaces it.
     digests.KIND: ATTEMPTS + 10,
 }
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
-"""Error numbers of a disk that is full or faulty, until somebody has made room."""
 
 
 def count_tries(kind: str, error: Exception) -> int:
     """How often a job of this kind is tried, given the error it has just failed with."""
     if kind in BY_MAIL and delivery.may_pass(error):
         return BY_MAIL[kind]
-    return OF_A_DAY if is_of_database_or_disk(error) else ATTEMPTS
+    return OF_A_DAY if is_outage(error) else ATTEMPTS
 
 
 def most_tries(kind: str) -> int:
@@ -50,12 +45,3 @@ def most_tries(kind: str) -> int:
 def pause_after(attempt: int) -> timedelta:
     """How long to wait before the next attempt: each time twice as long, at most an hour."""
     return timedelta(seconds=min(10 * 2**attempt, LONGEST_PAUSE))
-
-
-def is_of_database_or_disk(error: Exception) -> bool:
-    """Whether the fault is not the job's own: a database that disconnects, is full or is locked, a disk without room.
-
-    A transaction tells of such a fault as `Unavailable`. A fault of the job itself, such as a value that no column
-    accepts, is another class of the database's errors.
-    """
-    return isinstance(error, Unavailable | OperationalError) or (isinstance(error, OSError) and error.errno in NO_ROOM)

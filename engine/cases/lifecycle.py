@@ -195,9 +195,11 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
 
 def let_time_pass(case_id: str) -> bool:
     """Fire what is due in one case; returns whether anything was. A case that cannot go on gets an incident."""
+    revision = 0
     try:
         with transaction() as session:
             case = locking.lock_case(session, case_id)
+            revision = case.revision
             due = session.scalar(
                 select(PendingTimer.ref).where(PendingTimer.case_id == case_id, PendingTimer.due_at <= now()).limit(1)
             )
@@ -211,5 +213,8 @@ def let_time_pass(case_id: str) -> bool:
             return True
     except ExecutionFailed as error:
         with transaction() as session:
-            progress.raise_incident(session, case_id, error, SYSTEM.id)
+            case = locking.lock_case(session, case_id)
+            # It was not locked in between: another worker may have met the same, or somebody let the case go on.
+            if case.incident is None and case.revision == revision:
+                progress.raise_incident(session, case_id, error, SYSTEM.id)
         return False

@@ -17,7 +17,7 @@ from engine import events, history, workflow
 from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
-from engine.finding.locking import AliveTask, LockedCase, lock_case, state_of
+from engine.finding.locking import ENDED, AliveTask, LockedCase, lock_case, state_of
 from engine.models import Account, AccountGroup, Case, CaseState, Job, Subscription, table_of
 from engine.municipality import LateCalendar, here, now
 from engine.papers import letters, registers
@@ -263,8 +263,13 @@ def _end(changes: dict[str, Any], ending: Ending, moment: datetime) -> events.Ev
 
 
 def raise_incident(session: Session, case_id: str, error: ExecutionFailed, by: str) -> None:
-    """Record why a case could not go on; nothing else of the failed act is kept. The history gets it without values."""
+    """Record why a case could not go on; nothing else of the failed act is kept. The history gets it without values.
+
+    A case that ended meanwhile has no incident.
+    """
     case = lock_case(session, case_id)
+    if case.state in ENDED:
+        return
     case.incident = str(error)[:2000]
     case.updated_at = now()
     process_id = error.process or case.process_id
