@@ -57,7 +57,9 @@ def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size
     if b.x >= a.right:
         box = _between(layout, flow, size, band)
     elif b.right > a.x and (band is None or band.holds(b)):
-        box = _take_place(layout, end, max(a.right, b.right), size)
+        # What other flows lead to keeps its row: theirs would run through whatever took its place.
+        alone = [one for one, (_, to) in layout.ends.items() if to == end] == [flow]
+        box = _take_place(layout, a, end, size) if alone else _make_way(layout, flow, size, band)
     else:
         box = _beyond(layout, a, size, band)
     layout.boxes[key] = box
@@ -196,28 +198,46 @@ def _beyond(layout: Layout, a: Rect, size: Size, band: Rect | None) -> Rect:
     return centred(at + by / 2, _free_row(layout, a.cy, at + by / 2, size, band), size)
 
 
-def _free_row(layout: Layout, wanted: float, cx: float, size: Size, band: Rect | None) -> float:
-    """The height nearest to the wanted one, in a lane, at which no line passes."""
+def _free_row(layout: Layout, wanted: float, cx: float, size: Size, band: Rect | None, *besides: str) -> float:
+    """The height nearest to the wanted one, in a lane, at which nothing is and no other line passes."""
     low = band.y + MARGIN + size[1] / 2 if band is not None else wanted - 300
     high = band.bottom - MARGIN - size[1] / 2 if band is not None else wanted + 300
     near = min(max(wanted, low), high)
-    pieces = lines(layout)
+    pieces, taken = lines(layout, *besides), layout.taken()
     for step in range(60):
         for row in (near + 10 * step, near - 10 * step):
             box = centred(cx, row, size)
-            if low <= row <= high and not any(crosses(piece, box) for piece in pieces):
+            if not low <= row <= high or any(crosses(piece, box) for piece in pieces):
+                continue
+            if not any(box.around(10).meets(one) for one in taken):
                 return row
     return near
 
 
-def _take_place(layout: Layout, key: str, low: float, size: Size) -> Rect:
+def _take_place(layout: Layout, a: Rect, key: str, size: Size) -> Rect:
     """The place of an element that moves away, with everything beyond it."""
     old = layout.boxes[key]
-    at = layout.corridor(X, low, _FAR)
-    at = low + 20 if at is None else at
-    inside = [one for one, box in layout.boxes.items() if key in layout.holders and old.holds(box)]
-    layout.stretch(X, at, max(size[0] + GAP, at - old.x + 20), along={key, *inside})
+    _move_on(layout, key, max(a.right, old.right), size[0] + GAP)
     return centred(old.cx, old.cy, size)
+
+
+def _make_way(layout: Layout, flow: str, size: Size, band: Rect | None) -> Rect:
+    """Room to the right of a step that leads up or down; where it leads moves on, with everything beyond that."""
+    start, end = layout.ends[flow]
+    a, old = layout.box(start), layout.box(end)
+    cx = a.right + GAP + size[0] / 2
+    _move_on(layout, end, max(a.right, old.right), a.right + 2 * GAP + size[0] - old.x)
+    return centred(cx, _free_row(layout, a.cy, cx, size, band, flow), size)
+
+
+def _move_on(layout: Layout, key: str, low: float, by: float) -> None:
+    """Move an element to the right, with everything that is beyond `low`: what follows it must stay after it."""
+    old = layout.boxes[key]
+    ahead = min((box.x for box in layout.taken() if box.x >= low), default=_FAR)
+    at = layout.corridor(X, low, ahead)
+    at = min(low + 20, ahead) if at is None else at
+    inside = [one for one, box in layout.boxes.items() if key in layout.holders and old.holds(box)]
+    layout.stretch(X, at, max(by, at - old.x + 20), along={key, *inside})
 
 
 def _split(way: Way, box: Rect) -> tuple[Way, Way] | None:
