@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.editing.geometry import Rect, Way, X, Y, centred, connect, crosses, segments, simplified, union
 from engine.editing.layout import Layout, lines
+from engine.editing.lettering import label_below, label_of_way, relabelled
 
 Size = tuple[float, float]
 TASK: Size = (100, 80)
@@ -29,23 +30,6 @@ def size_of(kind: str) -> Size:
     if kind.endswith("Event"):
         return EVENT
     return GATEWAY if kind.endswith("Gateway") else TASK
-
-
-def label_below(box: Rect, name: str, *, gateway: bool = False) -> Rect:
-    """Where the name of an event or gateway is drawn: below it, or above the line that enters a gateway."""
-    height = 14 * max(1, -(-len(name) * 6 // 90))
-    return (
-        Rect(box.cx - 105, box.y - 2 - height, 90, height) if gateway else Rect(box.cx - 45, box.bottom + 5, 90, height)
-    )
-
-
-def label_of_way(way: Way, name: str) -> Rect:
-    (x1, y1), (x2, y2) = way[0], way[1]
-    width = min(90, 6 * len(name) + 8)
-    height = 14 * max(1, -(-len(name) * 6 // 90))
-    if y1 == y2:
-        return Rect(x1 + 4 if x2 >= x1 else x1 - 4 - width, y1 + 5, width, height)
-    return Rect(x1 + 6, y1 + 8 if y2 > y1 else y1 - 8 - height, width, height)
 
 
 def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size, lane: str | None) -> None:
@@ -73,6 +57,7 @@ def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size
         layout.ways[flow] = connect(a, box, _others(layout, start, key), [*_redocked_end(old, box)])
         layout.ways[new_flow] = connect(box, b, _others(layout, key, end), [*liked])
     fit(layout, key)
+    _clear(layout, key)
 
 
 def place_beside(
@@ -103,6 +88,7 @@ def place_beside(
     layout.ends[flow] = (start, key)
     fit(layout, key)
     layout.ways[flow] = connect(layout.box(start), layout.box(key), _others(layout, start, key))
+    _clear(layout, key)
 
 
 def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | None, *, after: bool) -> None:
@@ -150,6 +136,23 @@ def fit(layout: Layout, key: str) -> None:
         if short > 0:
             layout.stretch(axis, min(one.end(axis) for one in around) - 0.5, short)
             layout.boxes[key] = box
+
+
+def _clear(layout: Layout, key: str) -> None:
+    """Draw the lines again that run behind something new, where there is a way around it."""
+    box = layout.boxes[key].around(-1)
+    for flow, way in list(layout.ways.items()):
+        ends = layout.ends.get(flow, ())
+        own = {layout.hosts.get(end, end) for end in ends}
+        if key in own or not own <= layout.boxes.keys() or not any(crosses(piece, box) for piece in segments(way)):
+            continue
+        start, end = ends
+        others = _others(layout, start, end)
+        drawn = connect(layout.box(start), layout.box(end), others, [way])
+        if drawn != way:
+            layout.ways[flow] = drawn
+            if flow in layout.labels:
+                layout.labels[flow] = relabelled(drawn, layout.labels[flow])
 
 
 def holder_of(layout: Layout, box: Rect, *besides: str) -> Rect | None:

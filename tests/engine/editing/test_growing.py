@@ -53,3 +53,26 @@ def test_a_step_after_one_below_the_main_line_leaves_the_main_line_as_it_reads()
     assert boxes[edit.done.element].right < boxes[steps["Besluit nemen"]].x
     assert boxes[steps["Besluit nemen"]].right < boxes[steps["Toegestaan?"]].x
     assert faults(edit.source.encode()) == set()
+
+
+def test_a_line_to_a_step_on_the_other_side_of_the_main_line_goes_around_what_is_between() -> None:
+    source = read_source(draw_blank("boom", "Boom adopteren"))
+    ended = New("endEvent", "Gestopt")
+    done = add_branch(source, "boom-start", ended, name="Nee", condition="=nee", question="Mag het?")
+    choice, below = _key(done.source, "Mag het?"), _key(done.source, "Gestopt")
+
+    edit = add_branch(done.source, choice, New("userTask", "Afwijzen", below), name="Bijna", condition="=bijna")
+
+    assert behind_steps(edit.source) == set()
+    assert faults(edit.source.encode()) == set()
+
+
+def test_a_step_in_one_way_does_not_come_to_lie_on_another() -> None:
+    source = read_source(draw_blank("boom", "Boom adopteren"))
+    call = New("userTask", "Bellen", "boom-taak")
+    done = add_branch(source, "boom-start", call, name="Ja", condition="=ja", question="Mag het?")
+
+    edit = add_step(done.source, _key(done.source, "Bellen"), "userTask", "Noteren")
+
+    assert behind_steps(edit.source) == set()
+    assert faults(edit.source.encode()) == set()

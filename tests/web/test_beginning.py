@@ -1,0 +1,104 @@
+"""A whole new process, made by somebody who begins with nothing: what the pages ask, and what is made of it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from flask import Flask
+
+import engine
+from tests.web.conftest import SignIn
+from tests.web.step_room import Room
+from tests.web.visitor import Visitor
+
+
+class NewRoom(Room):
+    """A process owner at the list of steps of a process that is new."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.user = engine.find_user("proceseigenaar")
+        self.change = engine.begin_process("boom-adopteren", "Boom adopteren", self.user)
+
+    @property
+    def address(self) -> str:
+        return f"/werkplaats/wijziging/{self.change}/boom-adopteren/stappen"
+
+    @property
+    def part(self) -> engine.PartView:
+        return engine.read_part(self.change, "boom-adopteren", self.user)
+
+    def begin_with_form(self) -> None:
+        choices = {"name": "Boom gekozen", "property:startableBy": ["iedereen"], "formDefinition.formId": "+"}
+        self.send("/boom-adopteren-start", **choices)  # type: ignore[arg-type]
+
+    @property
+    def form(self) -> dict[str, object]:
+        name = next(one for one in self.part.files if one.endswith(".form"))
+        return dict(json.loads(self.part.files[name]))
+
+
+@pytest.fixture
+def room(site: Flask, staff: SignIn) -> NewRoom:
+    return NewRoom(staff("proceseigenaar"))
+
+
+def components(room: NewRoom) -> dict[str, dict[str, object]]:
+    told = room.form["components"]
+    assert isinstance(told, list)
+    return {one.get("label", ""): one for one in told}
+
+
+def test_the_form_a_resident_begins_with_is_called_after_the_process_and_not_after_the_event(room: NewRoom) -> None:
+    room.begin_with_form()
+
+    assert room.form["title"] == "Boom adopteren"
+
+
+def test_who_adds_a_question_says_at_once_that_it_is_about_the_submitter(room: NewRoom) -> None:
+    room.begin_with_form()
+
+    room.send("/formulier/boom-adopteren", do="add", kind="textfield", label="Uw naam", personal="name")
+
+    assert components(room)["Uw naam"]["properties"] == {"personal": "name"}
+
+
+def test_the_same_thing_of_the_submitter_is_asked_once(room: NewRoom) -> None:
+    room.begin_with_form()
+    form = "/formulier/boom-adopteren"
+    room.send(form, do="add", kind="textfield", label="Uw naam", personal="name")
+
+    page = room.send(form, do="add", kind="textfield", label="Uw andere naam", personal="name")
+
+    assert page.status == 422
+    assert "Uw andere naam" not in components(room)
+
+
+def test_a_number_can_be_asked_for_in_whole_numbers_only(room: NewRoom) -> None:
+    room.begin_with_form()
+    form = "/formulier/boom-adopteren"
+    room.send(form, do="add", kind="number", label="Hoeveel bomen?")
+    question = components(room)["Hoeveel bomen?"]["id"]
+
+    room.send(f"{form}/vraag/{question}", decimalDigits="0")
+
+    assert components(room)["Hoeveel bomen?"]["decimalDigits"] == 0
+    assert room.see(f"{form}/vraag/{question}").values("decimalDigits") == ["0"]
+    room.send(f"{form}/vraag/{question}", decimalDigits="")
+    assert "decimalDigits" not in components(room)["Hoeveel bomen?"]
+
+
+def test_whole_numbers_are_chosen_where_the_question_is_added(room: NewRoom) -> None:
+    room.begin_with_form()
+
+    room.send("/formulier/boom-adopteren", do="add", kind="number", label="Hoeveel bomen?", decimalDigits="0")
+
+    assert components(room)["Hoeveel bomen?"]["decimalDigits"] == 0
+
+
+def test_a_new_process_without_a_name_is_told_that_one_thing(room: NewRoom) -> None:
+    page = room.visitor.post("/werkplaats", {"naam": "", "process_id": ""})
+
+    assert page.status == 422
+    assert page.errors == ["Geef het stappenplan een naam."]
