@@ -142,11 +142,10 @@ def _clear(layout: Layout, key: str) -> None:
     """Draw the lines again that run behind something new, where there is a way around it."""
     box = layout.boxes[key].around(-1)
     for flow, way in list(layout.ways.items()):
-        ends = layout.ends.get(flow, ())
-        own = {layout.hosts.get(end, end) for end in ends}
+        start, end = layout.ends.get(flow, ("", ""))
+        own = {layout.hosts.get(one, one) for one in (start, end)}
         if key in own or not own <= layout.boxes.keys() or not any(crosses(piece, box) for piece in segments(way)):
             continue
-        start, end = ends
         others = _others(layout, start, end)
         drawn = connect(layout.box(start), layout.box(end), others, [way])
         if drawn != way:

@@ -10,7 +10,7 @@ from flask import Flask
 import engine
 from tests.web.conftest import SignIn
 from tests.web.step_room import Room
-from tests.web.visitor import Visitor
+from tests.web.visitor import Page, Visitor
 
 
 class NewRoom(Room):
@@ -32,6 +32,10 @@ class NewRoom(Room):
     def begin_with_form(self) -> None:
         choices = {"name": "Boom gekozen", "property:startableBy": ["iedereen"], "formDefinition.formId": "+"}
         self.send("/boom-adopteren-start", **choices)  # type: ignore[arg-type]
+
+    def throw_away(self, file: str) -> Page:
+        typed = {"revision": str(self.part.revision), "bestand": file, "naam": "Boom adopteren"}
+        return self.visitor.post(f"{self.address}/alles/weggooien", typed)
 
     @property
     def form(self) -> dict[str, object]:
@@ -102,3 +106,36 @@ def test_a_new_process_without_a_name_is_told_that_one_thing(room: NewRoom) -> N
 
     assert page.status == 422
     assert page.errors == ["Geef het stappenplan een naam."]
+
+
+def test_a_form_that_no_step_uses_any_more_is_thrown_away_and_brought_back(room: NewRoom) -> None:
+    room.begin_with_form()
+    room.send("/boom-adopteren-start", **{"formDefinition.formId": ""})
+    assert "Geen stap gebruikt dit." in room.see().main
+
+    page = room.visitor.follow(room.throw_away("forms/boom-adopteren.form"))
+
+    assert "‘Boom adopteren’ is weggehaald." in page.notices
+    assert "forms/boom-adopteren.form" not in room.part.files
+    room.visitor.post(f"{room.address.removesuffix('/stappen')}/terugdraaien", {"revision": str(room.part.revision)})
+    assert "forms/boom-adopteren.form" in room.part.files
+
+
+def test_a_form_that_a_step_uses_is_not_thrown_away(room: NewRoom) -> None:
+    room.begin_with_form()
+
+    page = room.throw_away("forms/boom-adopteren.form")
+
+    assert page.status == 422
+    assert "forms/boom-adopteren.form" in room.part.files
+    assert "Geen stap gebruikt dit." not in room.see().main
+
+
+@pytest.mark.parametrize("name", ["forms/stuk.form", "stuk.dmn"])
+def test_a_file_that_cannot_be_read_has_a_button_of_its_own_to_remove_it(room: NewRoom, name: str) -> None:
+    engine.save_part(room.change, "boom-adopteren", room.part.revision, {name: b"{stuk"}, room.user)
+    assert name in room.see().tree.xpath("//main//form//input[@name='bestand']/@value")
+
+    room.throw_away(name)
+
+    assert name not in room.part.files
