@@ -60,6 +60,13 @@ def test_the_form_a_resident_begins_with_is_called_after_the_process_and_not_aft
     assert room.form["title"] == "Boom adopteren"
 
 
+def test_what_is_written_at_a_start_is_for_those_who_fill_it_in(room: NewRoom) -> None:
+    page = room.see("/boom-adopteren-start")
+
+    assert "Uitleg voor wie dit invult" in page.main
+    assert "Uitleg voor wie de stap doet" in room.see("/boom-adopteren-taak").main
+
+
 def test_who_adds_a_question_says_at_once_that_it_is_about_the_submitter(room: NewRoom) -> None:
     room.begin_with_form()
 

@@ -95,6 +95,7 @@ REFUSALS: Words = {
     "no_letter": _l("Deze brief is er niet."),
 }
 DONE: Words = {
+    "renamed_way": _l("Bij een weg staat nu het antwoord ‘%(after)s’."),
     "renamed": _l("De naam is nu ‘%(after)s’. Die was ‘%(before)s’."),
     "event": _l("Bij ‘%(name)s’ is veranderd wat er gebeurt."),
     "documented": _l("De uitleg bij ‘%(name)s’ is veranderd."),
@@ -194,6 +195,8 @@ def done(found: engine.EditDone) -> str:
     what = _what(found)
     if found.code == "renamed" and not found.before:
         return _("De naam is nu ‘%(name)s’.", name=found.after)
+    if found.code == "renamed_way" and not found.after:
+        return _("Bij een weg staat geen antwoord meer. Dat was ‘%(name)s’.", name=found.before)
     choices = CHOICES.get(found.code, {})
     after = messages.say(choices, found.after)
     return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": after}
