@@ -1,4 +1,4 @@
-"""Leftovers: forms, tables, mails and letters that no step uses, or that cannot be read: they can be thrown away."""
+"""Leftovers: forms, tables, mails and letters that no step uses, and what cannot be read: they can be thrown away."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from engine import editing
 from engine.dialect.elements import Process
 from engine.dialect.folder import DIAGRAM, LETTERS, MAILS
 from engine.editing import Done
-from engine.errors import DiagramRefused, EditRefused
+from engine.errors import DiagramRefused, EditRefused, ScenarioFailed
+from engine.scenarios import read_scenario
 from engine.workshop.desk import Desk, Files, PartEdit, Written, process_in
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A file without a use. `kind` is `form`, `table`, `mail` or `letter`."""
+    """A file without a use. `kind`: `form`, `table`, `mail`, `letter`, or `story` for one that cannot be read."""
 
     file: str
     kind: str
@@ -30,10 +31,10 @@ def find_leftovers(process_id: str, files: Files) -> tuple[Leftover, ...]:
         process = process_in(files[DIAGRAM], process_id)
     except DiagramRefused:
         process = None
-    return tuple(sorted(_find(process, files), key=lambda one: (one.kind, one.file)))
+    return tuple(sorted(_find(process_id, process, files), key=lambda one: (one.kind, one.file)))
 
 
-def _find(process: Process | None, files: Files) -> Iterator[Leftover]:
+def _find(process_id: str, process: Process | None, files: Files) -> Iterator[Leftover]:
     steps = list(process.elements.values()) if process is not None else []
     forms = {step.form_id for step in steps}
     tables = {step.decision_id for step in steps}
@@ -47,6 +48,9 @@ def _find(process: Process | None, files: Files) -> Iterator[Leftover]:
             decisions = _decisions(file, data)
             if decisions is None or (process is not None and tables.isdisjoint(decisions)):
                 yield Leftover(file, "table", decisions[0] if decisions else file, decisions is None)
+        elif file.startswith("scenarios/"):
+            if not _is_story(process_id, file, data):
+                yield Leftover(file, "story", file, unreadable=True)
         elif file.startswith((f"{MAILS}/", f"{LETTERS}/")) and file.endswith(".md"):
             folder, _, name = file.removesuffix(".md").partition("/")
             if process is not None and name not in texts:
@@ -61,6 +65,14 @@ def _form_id(file: str, data: bytes) -> str | None:
     except EditRefused:
         return None
     return str(source.value(source.root).get("id") or file.removeprefix("forms/").removesuffix(".form"))
+
+
+def _is_story(process_id: str, file: str, data: bytes) -> bool:
+    try:
+        read_scenario(process_id, file, data)
+    except ScenarioFailed:
+        return False
+    return True
 
 
 def _decisions(file: str, data: bytes) -> list[str] | None:

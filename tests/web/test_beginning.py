@@ -138,7 +138,7 @@ def test_a_form_that_a_step_uses_is_not_thrown_away(room: NewRoom) -> None:
     assert "Geen stap gebruikt dit." not in room.see().main
 
 
-@pytest.mark.parametrize("name", ["forms/stuk.form", "stuk.dmn"])
+@pytest.mark.parametrize("name", ["forms/stuk.form", "stuk.dmn", "scenarios/stuk.yaml"])
 def test_a_file_that_cannot_be_read_has_a_button_of_its_own_to_remove_it(room: NewRoom, name: str) -> None:
     engine.save_part(room.change, "boom-adopteren", room.part.revision, {name: b"{stuk"}, room.user)
     assert name in room.see().tree.xpath("//main//form//input[@name='bestand']/@value")
