@@ -288,6 +288,7 @@ from engine.errors import (
     EngineError,
     ExecutionFailed,
     ExtensionRefused,
+    ReceiptRefused,
     FieldProblem,
     FileRefused,
     FieldsRefused,

@@ -14,7 +14,7 @@ from engine.comparison.wording import tell
 from engine.dialect import naming
 from engine.dialect.asides import OUTSIDERS
 from engine.dialect.bpmn import read as read_diagram
-from engine.dialect.elements import EMBEDDED, IoMapping, Process
+from engine.dialect.elements import EMBEDDED, Element, IoMapping, Process
 from engine.dialect.folder import DIAGRAM
 from engine.editing import Piece, Source
 from engine.errors import FieldProblem, FieldsRefused
@@ -41,6 +41,8 @@ BEGINS: Mapping[str, tuple[str, str]] = {
 CODED = frozenset({"error", "escalation"})
 LONGEST = 366
 """The most days that a submitter can be given."""
+LAST_DAY = "antwoorden_tot"
+"""The variable of a question that holds the last day to answer it."""
 
 _ASKED = "De indiener krijgt uw vraag per e-mail of brief, en kan {term} antwoorden. {rest}"
 _TO_ANSWER = "Wij willen graag nog iets van u weten. Lukt het niet, of vertelt u het liever? Bel ons dan."
@@ -53,7 +55,7 @@ _LETTER = """\
 
 {told}
 
-Antwoord op deze pagina. Dat kan tot en met {{{{ vandaag + duration("P{days}D") }}}}:
+Antwoord op deze pagina. Dat kan tot en met {{{{ {until} }}}}:
 {{{{ link }}}}
 
 Vertelt u het liever? Neem dan contact met ons op.
@@ -74,6 +76,10 @@ class _Making:
     @property
     def files(self) -> dict[str, bytes]:
         return {**self.desk.files, **self.made}
+
+    def element(self, key: str) -> Element:
+        drawn = read_diagram(self.source.encode(), DIAGRAM)
+        return next(one.elements[key] for one in drawn.processes if key in one.elements)
 
     def form(self, key: str, form_id: str) -> None:
         self.extend(key, "formDefinition", "formId", form_id)
@@ -225,7 +231,8 @@ def _fill_question(making: _Making, ids: Mapping[str, str], values: Typed) -> No
     making.explain(ids["start"], _ASKED.format(term=tell(f"P{days}D"), rest=rest))
     told = "Wij willen graag nog iets van u weten:\n\n{{ " + asked + " }}"
     subject = "Wij hebben een vraag voor u ({{ kenmerk }})"
-    making.mail(ids["ask"], f"{values['name']} vragen", subject, _LETTER.format(told=told, days=days))
+    until = f'vandaag + duration("P{days}D")'
+    making.mail(ids["ask"], f"{values['name']} vragen", subject, _LETTER.format(told=told, until=until))
     making.extend(ids["answer"], "assignmentDefinition", "candidateGroups", "indiener")
     due = f'=date and time(vandaag + duration("P{days}D"), time("23:59:00"))'
     making.extend(ids["answer"], "taskSchedule", "dueDate", due)
@@ -253,9 +260,11 @@ def _fill_question(making: _Making, ids: Mapping[str, str], values: Typed) -> No
     making.source = editing.set_timer(making.source, ids["late"], "date", late).source
     if remind:
         told = "Wij stelden u een vraag en hebben nog geen antwoord."
-        left = str(int(days) - int(remind))
+        # Kept with the question: a reminder may go out late, and must not name another day than the question did.
+        around, kept = making.element(ids["start"]).parent, [IoMapping(f"={until}", LAST_DAY)]
+        making.source = editing.set_mappings(making.source, around, "input", kept).source
         subject = "Wilt u onze vraag nog beantwoorden? ({{ kenmerk }})"
-        making.mail(ids["remind"], f"{values['name']} herinneren", subject, _LETTER.format(told=told, days=left))
+        making.mail(ids["remind"], f"{values['name']} herinneren", subject, _LETTER.format(told=told, until=LAST_DAY))
     making.extend(ids["read"], "assignmentDefinition", "candidateGroups", groups)
     making.extend(ids["read"], "taskSchedule", "dueDate", "=werkdagen(3)")
     making.explain(ids["read"], _TO_READ)
@@ -274,9 +283,7 @@ def _fill_question(making: _Making, ids: Mapping[str, str], values: Typed) -> No
 
 def _question_in(making: _Making, start: str) -> str:
     """The first text question in the form of a button, which the submitter gets to read. Raises: FieldsRefused."""
-    drawn = read_diagram(making.source.encode(), DIAGRAM)
-    element = next(one.elements[start] for one in drawn.processes if start in one.elements)
-    _, form = find_form(making.files, element.form_id or "")
+    _, form = find_form(making.files, making.element(start).form_id or "")
     fields = editing.read_fields(form)
     asked = (one.key for one in fields if one.kind in {"textarea", "textfield"} and one.key and not one.in_list)
     if (found := next(asked, None)) is None:
