@@ -223,7 +223,7 @@ from engine.workshop.steps import (
 from engine.workshop.stepviews import ListedStep, PartMail, PartTable, StepDetail, StepList
 from engine.workshop.stepfield import StepField
 from engine.workshop.stepchanges import key_of as step_field_key
-from engine.workshop.formediting import FILE_KINDS, file_kind, write_options
+from engine.workshop.formediting import DECIMALS, FILE_KINDS, file_kind, write_options
 from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
 from engine.workshop.tableediting import cell_key
 from engine.workshop.words import ANYONE, Choice, Words, describe_words, read_form_text

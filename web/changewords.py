@@ -24,10 +24,11 @@ CHANGE_STATES: Words = {
 
 CHANGE_PROBLEMS: Words = {
     "required": _l("Vul dit in."),
+    "unnamed": _l("Geef het stappenplan een naam."),
     "reason": _l("Schrijf op waarom u dit wilt veranderen."),
     "remark": _l("Schrijf op wat er nog moet gebeuren."),
     "not_an_id": _l("Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld buurt-budget. Begin met een letter."),
-    "taken": _l("Er is al een stappenplan met dit id. Kies een ander id."),
+    "taken": _l("Er is al een stappenplan met deze korte naam. Kies een andere."),
     "goes_otherwise": _l("Het verhaal gaat nu weer anders dan u zag. Kijk nog een keer, en vervang het daarna."),
     "not_a_moment": _l("Vul een dag en tijd in als dag-maand-jaar en uur:minuten, bijvoorbeeld 1-2-2027 en 9:00."),
     "in_the_past": _l("Kies een moment dat nog komt."),

@@ -13,7 +13,7 @@ from engine.checking.wording import in_dutch
 from engine.dialect import feel
 from engine.dialect.dmn import Definitions
 from engine.dialect.dmn.model import InputData
-from engine.dialect.dmn.tables import Table
+from engine.dialect.dmn.tables import TO_FILL_IN, Table
 from engine.dialect.folder import ProcessFiles
 
 MORE = " (en er zijn meer van zulke gevallen)"
@@ -29,7 +29,8 @@ def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
             known = _known_inputs(folder, model, table, knowledge)
             place = f"{folder.source}/{file}", f"*{decision.name}*"
             judged = _tell(*place, tables.judge(table, known))
-            for finding in (*_check_cells(*place, table), *_check_order(*place, table), *judged):
+            written = _check_written(*place, table)
+            for finding in (*written, *_check_cells(*place, table), *_check_order(*place, table), *judged):
                 yield replace(finding, element_id=key, element_name=decision.name)
 
 
@@ -42,6 +43,13 @@ def _check_cells(file: str, name: str, table: Table) -> Iterator[Finding]:
             if (told := feel.slip(text, cell=tests)) is not None:
                 way = in_dutch(told)
                 yield make("cell_means_else", file, name=name, severity=WARNING, detail=number, other=column, way=way)
+
+
+def _check_written(file: str, name: str, table: Table) -> Iterator[Finding]:
+    """Whether somebody wrote what a new table gives."""
+    for number, rule in enumerate(table.box.rules, 1):
+        if f'"{TO_FILL_IN}"' in (text.strip() for text in rule.outputs):
+            yield make("table_not_written", file, name=name, severity=WARNING, detail=number)
 
 
 def _check_order(file: str, name: str, table: Table) -> Iterator[Finding]:

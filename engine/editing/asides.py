@@ -14,9 +14,10 @@ from engine.editing.happening import define
 from engine.editing.inserting import in_lane, require_name
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.layout import Layout
+from engine.editing.lettering import label_below
 from engine.editing.neatness import require_neat
 from engine.editing.order import called, declare
-from engine.editing.placing import draw_way, label_below, size_of
+from engine.editing.placing import draw_way, size_of
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
 from engine.errors import EditRefused

@@ -10,8 +10,9 @@ from engine.editing.graph import Graph, add_node, new_id
 from engine.editing.happening import CODED, KINDS, define
 from engine.editing.inserting import New, Way, in_lane, lead_on, require_name, require_target
 from engine.editing.interchange import read_layout, write_layout
+from engine.editing.lettering import label_below
 from engine.editing.neatness import neat
-from engine.editing.placing import EVENT, holder_of, label_below
+from engine.editing.placing import EVENT, holder_of
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
 from engine.editing.transactions import WHOLE

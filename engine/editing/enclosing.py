@@ -12,10 +12,11 @@ from engine.editing.graph import Graph, add_flow, add_node, lead, leave_lanes, n
 from engine.editing.inserting import in_lane, require_name
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.layout import Layout
+from engine.editing.lettering import label_below
 from engine.editing.links import is_link
 from engine.editing.moving import change_lane
 from engine.editing.neatness import neat
-from engine.editing.placing import EVENT, draw_way, fit, label_below
+from engine.editing.placing import EVENT, draw_way, fit
 from engine.editing.relocating import relocate
 from engine.editing.source import Node, Source
 from engine.editing.splicing import element as write

@@ -55,6 +55,8 @@ class Field:
     """For files: the accepted types, as written."""
     multiple: bool = False
     """For files: whether several are accepted."""
+    decimals: str = ""
+    """For a number: the most digits after the decimal comma, as written; empty where there is no such limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,7 @@ def _read(source: JsonSource, node: Value, groups: tuple[str, ...], first: bool,
         repeats=_read_repeats(told, properties) if is_list else None,
         accept=str(told.get("accept") or ""),
         multiple=told.get("multiple") is True,
+        decimals="" if told.get("decimalDigits") is None else str(told["decimalDigits"]),
     )
 
 

@@ -159,3 +159,17 @@ def _candidates(start: Rect, end: Rect, others: Sequence[Rect]) -> Iterator[Way]
     for level in sorted({rect.bottom + 20 for rect in between}):
         if level >= max(start.bottom, end.bottom) + 20:
             yield (start.cx, start.bottom), (start.cx, level), (end.cx, level), (end.cx, end.bottom)
+    yield from _by_the_side(start, end, others)
+
+
+def _by_the_side(start: Rect, end: Rect, others: Sequence[Rect]) -> Iterator[Way]:
+    """Where one is above the other: around what is between them."""
+    if start.x >= end.right or end.x >= start.right:
+        return
+    top, bottom = min(start.y, end.y), max(start.bottom, end.bottom)
+    passed = [start, end, *(rect for rect in others if top < rect.cy < bottom)]
+    left, right = min(start.x, end.x), max(start.right, end.right)
+    for column in sorted({rect.right + 20 for rect in passed if rect.right >= right}):
+        yield (start.right, start.cy), (column, start.cy), (column, end.cy), (end.right, end.cy)
+    for column in sorted({rect.x - 20 for rect in passed if rect.x <= left}, reverse=True):
+        yield (start.x, start.cy), (column, start.cy), (column, end.cy), (end.x, end.cy)

@@ -8,14 +8,13 @@ from engine.dialect.xml import BPMN, ZEEBE
 from engine.editing.geometry import Rect
 from engine.editing.graph import Graph, add_flow, add_node, lead, new_id
 from engine.editing.interchange import read_layout, write_layout
+from engine.editing.lettering import label_below, label_of_way
 from engine.editing.links import COMES, is_link
 from engine.editing.order import called, declare
 from engine.editing.placing import (
     EVENT,
     GATEWAY,
     draw_way,
-    label_below,
-    label_of_way,
     place_beside,
     place_in_flow,
     size_of,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.editing.geometry import Rect, Way, X, Y, centred, connect, crosses, segments, simplified, union
 from engine.editing.layout import Layout, lines
+from engine.editing.lettering import label_below, label_of_way, relabelled
 
 Size = tuple[float, float]
 TASK: Size = (100, 80)
@@ -31,23 +32,6 @@ def size_of(kind: str) -> Size:
     return GATEWAY if kind.endswith("Gateway") else TASK
 
 
-def label_below(box: Rect, name: str, *, gateway: bool = False) -> Rect:
-    """Where the name of an event or gateway is drawn: below it, or above the line that enters a gateway."""
-    height = 14 * max(1, -(-len(name) * 6 // 90))
-    return (
-        Rect(box.cx - 105, box.y - 2 - height, 90, height) if gateway else Rect(box.cx - 45, box.bottom + 5, 90, height)
-    )
-
-
-def label_of_way(way: Way, name: str) -> Rect:
-    (x1, y1), (x2, y2) = way[0], way[1]
-    width = min(90, 6 * len(name) + 8)
-    height = 14 * max(1, -(-len(name) * 6 // 90))
-    if y1 == y2:
-        return Rect(x1 + 4 if x2 >= x1 else x1 - 4 - width, y1 + 5, width, height)
-    return Rect(x1 + 6, y1 + 8 if y2 > y1 else y1 - 8 - height, width, height)
-
-
 def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size, lane: str | None) -> None:
     """Draw something new in a flow; the new flow leads from it to the old target."""
     start, end = layout.ends[flow]
@@ -57,7 +41,9 @@ def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size
     if b.x >= a.right:
         box = _between(layout, flow, size, band)
     elif b.right > a.x and (band is None or band.holds(b)):
-        box = _take_place(layout, end, max(a.right, b.right), size)
+        # What other flows lead to keeps its row: theirs would run through whatever took its place.
+        alone = [one for one, (_, to) in layout.ends.items() if to == end] == [flow]
+        box = _take_place(layout, a, end, size) if alone else _make_way(layout, flow, size, band)
     else:
         box = _beyond(layout, a, size, band)
     layout.boxes[key] = box
@@ -71,6 +57,7 @@ def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size
         layout.ways[flow] = connect(a, box, _others(layout, start, key), [*_redocked_end(old, box)])
         layout.ways[new_flow] = connect(box, b, _others(layout, key, end), [*liked])
     fit(layout, key)
+    _clear(layout, key)
 
 
 def place_beside(
@@ -101,6 +88,7 @@ def place_beside(
     layout.ends[flow] = (start, key)
     fit(layout, key)
     layout.ways[flow] = connect(layout.box(start), layout.box(key), _others(layout, start, key))
+    _clear(layout, key)
 
 
 def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | None, *, after: bool) -> None:
@@ -150,6 +138,22 @@ def fit(layout: Layout, key: str) -> None:
             layout.boxes[key] = box
 
 
+def _clear(layout: Layout, key: str) -> None:
+    """Draw the lines again that run behind something new, where there is a way around it."""
+    box = layout.boxes[key].around(-1)
+    for flow, way in list(layout.ways.items()):
+        start, end = layout.ends.get(flow, ("", ""))
+        own = {layout.hosts.get(one, one) for one in (start, end)}
+        if key in own or not own <= layout.boxes.keys() or not any(crosses(piece, box) for piece in segments(way)):
+            continue
+        others = _others(layout, start, end)
+        drawn = connect(layout.box(start), layout.box(end), others, [way])
+        if drawn != way:
+            layout.ways[flow] = drawn
+            if flow in layout.labels:
+                layout.labels[flow] = relabelled(drawn, layout.labels[flow])
+
+
 def holder_of(layout: Layout, box: Rect, *besides: str) -> Rect | None:
     """The innermost lane, subprocess or pool that contains a box."""
     holders = [layout.boxes[key] for key in layout.holders if key in layout.boxes and key not in besides]
@@ -196,28 +200,46 @@ def _beyond(layout: Layout, a: Rect, size: Size, band: Rect | None) -> Rect:
     return centred(at + by / 2, _free_row(layout, a.cy, at + by / 2, size, band), size)
 
 
-def _free_row(layout: Layout, wanted: float, cx: float, size: Size, band: Rect | None) -> float:
-    """The height nearest to the wanted one, in a lane, at which no line passes."""
+def _free_row(layout: Layout, wanted: float, cx: float, size: Size, band: Rect | None, *besides: str) -> float:
+    """The height nearest to the wanted one, in a lane, at which nothing is and no other line passes."""
     low = band.y + MARGIN + size[1] / 2 if band is not None else wanted - 300
     high = band.bottom - MARGIN - size[1] / 2 if band is not None else wanted + 300
     near = min(max(wanted, low), high)
-    pieces = lines(layout)
+    pieces, taken = lines(layout, *besides), layout.taken()
     for step in range(60):
         for row in (near + 10 * step, near - 10 * step):
             box = centred(cx, row, size)
-            if low <= row <= high and not any(crosses(piece, box) for piece in pieces):
+            if not low <= row <= high or any(crosses(piece, box) for piece in pieces):
+                continue
+            if not any(box.around(10).meets(one) for one in taken):
                 return row
     return near
 
 
-def _take_place(layout: Layout, key: str, low: float, size: Size) -> Rect:
+def _take_place(layout: Layout, a: Rect, key: str, size: Size) -> Rect:
     """The place of an element that moves away, with everything beyond it."""
     old = layout.boxes[key]
-    at = layout.corridor(X, low, _FAR)
-    at = low + 20 if at is None else at
-    inside = [one for one, box in layout.boxes.items() if key in layout.holders and old.holds(box)]
-    layout.stretch(X, at, max(size[0] + GAP, at - old.x + 20), along={key, *inside})
+    _move_on(layout, key, max(a.right, old.right), size[0] + GAP)
     return centred(old.cx, old.cy, size)
+
+
+def _make_way(layout: Layout, flow: str, size: Size, band: Rect | None) -> Rect:
+    """Room to the right of a step that leads up or down; where it leads moves on, with everything beyond that."""
+    start, end = layout.ends[flow]
+    a, old = layout.box(start), layout.box(end)
+    cx = a.right + GAP + size[0] / 2
+    _move_on(layout, end, max(a.right, old.right), a.right + 2 * GAP + size[0] - old.x)
+    return centred(cx, _free_row(layout, a.cy, cx, size, band, flow), size)
+
+
+def _move_on(layout: Layout, key: str, low: float, by: float) -> None:
+    """Move an element to the right, with everything that is beyond `low`: what follows it must stay after it."""
+    old = layout.boxes[key]
+    ahead = min((box.x for box in layout.taken() if box.x >= low), default=_FAR)
+    at = layout.corridor(X, low, ahead)
+    at = min(low + 20, ahead) if at is None else at
+    inside = [one for one, box in layout.boxes.items() if key in layout.holders and old.holds(box)]
+    layout.stretch(X, at, max(by, at - old.x + 20), along={key, *inside})
 
 
 def _split(way: Way, box: Rect) -> tuple[Way, Way] | None:

@@ -61,15 +61,16 @@ def propose_id(name: str, user: User) -> str:
 def begin_process(process_id: str, name: str, user: User) -> str:
     """Begin a new process, from a start, a task and an end. Returns the id of the change.
 
-    Raises: NotAllowed. ChangeRefused: an id that is invalid (`process_id`) or taken, or no name (`naam`).
+    Raises: NotAllowed. ChangeRefused: an id that is invalid (`process_id`) or taken, or no name (`naam`: `unnamed`).
     """
     require(user, "edit_processes", None)
     shown = tidy_line(name, LONGEST_TITLE)
     problems = {}
-    if not PROCESS_ID.fullmatch(process_id) or len(process_id) > LONGEST_ID:
+    # Without either, only the name is missing: the id is made from it.
+    if (process_id or shown) and (not PROCESS_ID.fullmatch(process_id) or len(process_id) > LONGEST_ID):
         problems["process_id"] = "not_an_id"
     if not shown:
-        problems["naam"] = "required"
+        problems["naam"] = "unnamed"
     with transaction() as session:
         lock_name(session, "deploy")
         if not problems and is_known(session, process_id):

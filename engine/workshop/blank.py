@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
+from engine.dialect.dmn.tables import TO_FILL_IN
+
 _DRAWING = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" \
@@ -90,7 +92,7 @@ id="{id}_model" name={name} namespace="https://smederij.example/{id}">
       <output id="{id}_uit_1" label="Uitkomst" name={result} />
       <rule id="{id}_regel_1">
         <inputEntry id="{id}_r1_i1"><text>-</text></inputEntry>
-        <outputEntry id="{id}_r1_o1"><text>"vul in"</text></outputEntry>
+        <outputEntry id="{id}_r1_o1"><text>"{to_fill_in}"</text></outputEntry>
       </rule>
     </decisionTable>
   </decision>
@@ -111,4 +113,4 @@ def draw_blank_table(decision_id: str, name: str = "", result: str = "uitkomst")
     `result` is the name of its output, best the same as in the step that asks for it.
     """
     title = quoteattr(" ".join(name.split()) or decision_id)
-    return _TABLE.format(id=decision_id, name=title, result=quoteattr(result)).encode()
+    return _TABLE.format(id=decision_id, name=title, result=quoteattr(result), to_fill_in=TO_FILL_IN).encode()

@@ -29,10 +29,11 @@ class PartEdit:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files that an edit changes, and what it did."""
+    """The files that an edit changes, what it did, and the files that it removes."""
 
     files: Files
     done: tuple[Done, ...]
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

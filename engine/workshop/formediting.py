@@ -28,6 +28,8 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
 ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS = "", "image/*", ".pdf"
 FILE_KINDS = (ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS)
 """Which files a question can ask for, in form-js notation (`accept`)."""
+DECIMALS = ("", "0", "1", "2")
+"""How many digits after the decimal comma a number can be limited to; empty: any."""
 MOST_ROWS = 100
 """The most rows that `engine.forms` allows in a list."""
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
@@ -100,9 +102,15 @@ def _add(source: JsonSource, typed: Typed) -> FormEdited:
             raise FieldsRefused({"key": FieldProblem("not_a_name", key)}) from error
         raise
     assert added.done is not None  # noqa: S101 - an addition always changes something
-    at_once = {name: typed[name] for name in ("required", "options") if typed.get(name, "").strip()}
     made = next(one for one in editing.read_fields(added.source) if one.id == added.done.element)
-    changed = editing.set_field(added.source, made.id, _changes(made, at_once, ()))
+    # What is asked only of some kinds is sent empty for the others.
+    at_once = {name: typed[name] for name in ("required", "options", "personal") if typed.get(name, "").strip()}
+    if made.kind == "number" and typed.get("decimalDigits", ""):
+        at_once["decimalDigits"] = typed["decimalDigits"]
+    if made.kind not in PERSONAL:
+        at_once.pop("personal", None)
+    taken = {one.personal for one in editing.read_fields(source) if one.personal}
+    changed = editing.set_field(added.source, made.id, _changes(made, at_once, taken))
     return replace(changed, done=added.done)
 
 
@@ -169,7 +177,7 @@ def _hidden(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> di
 
 
 def _limits(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
-    """The lowest and highest allowed answer."""
+    """The lowest and highest allowed answer, and how precise a number may be."""
     changes: dict[str, Any] = {}
     for limit in LIMITS:
         value = typed.get(limit, field.limits.get(limit, "")).strip()
@@ -179,6 +187,11 @@ def _limits(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> di
             changes[f"validate.{limit}"] = _number(value) if value else None
         except TypedRefused:
             problems[limit] = FieldProblem("not_a_number", value)
+    decimals = typed.get("decimalDigits", field.decimals)
+    if field.kind == "number" and decimals != field.decimals:
+        if decimals not in DECIMALS:
+            problems["decimalDigits"] = FieldProblem("not_an_option", decimals)
+        changes["decimalDigits"] = int(decimals) if decimals in DECIMALS[1:] else None
     return changes
 
 

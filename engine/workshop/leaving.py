@@ -24,6 +24,7 @@ from engine.workshop import parts
 from engine.workshop.desk import PartEdit, process_in
 from engine.workshop.partediting import apply_edit
 from engine.workshop.stepfields import way_name
+from engine.workshop.words import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Leaving:
     """Running cases that are at what is removed, on any version."""
     refused: EngineError | None
     """Why it cannot be removed, if so."""
+    held_by: tuple[Choice, ...] = ()
+    """What is on its edge and has to be removed first, if that is why."""
+    on_edge: bool = False
+    """Whether it is itself on the edge of a step, which stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,12 @@ def _plan(change_id: str, process_id: str, kind: str, element_id: str, user: Use
     name = way_name(process, element) if is_way else element.name or naming.call(element)
     # Choices that are left with one way are removed automatically: nobody misses them.
     told = (one for one in gone if one is not element and not one.kind.endswith("Gateway"))
-    return Leaving(part, name, tuple(naming.call(one) for one in told), standing, refused)
+    with_it = tuple(naming.call(one) for one in told)
+    held_by: tuple[Choice, ...] = ()
+    if isinstance(refused, EditRefused) and refused.code == "has_edge":
+        edges = (one for one in process.elements.values() if one.attached_to == element_id)
+        held_by = tuple(Choice(one.id, naming.call(one)) for one in edges)
+    return Leaving(part, name, with_it, standing, refused, held_by, element.attached_to is not None)
 
 
 def _inside(process: Process, holder: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ from engine.workshop.asideediting import add_aside
 from engine.workshop.changes import lock_for_edit, require_editable
 from engine.workshop.desk import Desk, Files, Folders, PartEdit, Written
 from engine.workshop.formediting import edit_field, edit_form
+from engine.workshop.leftovers import throw_away
 from engine.workshop.mailediting import edit_mail
 from engine.workshop.saving import write_part
 from engine.workshop.stepediting import (
@@ -71,7 +72,8 @@ def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, us
     written = apply_edit(process_id, files, lambda: _folders_of(change_id), edit) if is_newest else Written({}, ())
     with transaction() as session:
         lock_for_edit(session, change_id, user)
-        saved = write_part(session, change_id, process_id, revision, written.files, user, written.done)
+        becomes: dict[str, bytes | None] = {**written.files, **dict.fromkeys(written.gone)}
+        saved = write_part(session, change_id, process_id, revision, becomes, user, written.done)
         return PartEdited(saved.revision, written.done)
 
 
@@ -151,6 +153,7 @@ EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
     "form": _of_files(edit_form),
     "field": _of_files(edit_field),
     "mail": _of_files(edit_mail),
+    "leftover": throw_away,
     "letter": _of_files(partial(edit_mail, folder=LETTERS)),
 }
 """Every kind of edit that a page can request."""

@@ -59,7 +59,9 @@ def edit_step(desk: Desk, edit: PartEdit) -> Written:
     fields = fields_of(process, element, words)
     source, done = change_step(source, process, element, fields, values)
     if element.kind in {"userTask", "startEvent"} and values.get("formDefinition.formId") == NEW_FORM.id:
-        key, made = make_form(desk.files, values.get("name") or element.name)
+        # A resident reads the title, and would not know what an event is called.
+        title = process.name if begins else ""
+        key, made = make_form(desk.files, title or values.get("name") or element.name)
         source = editing.set_extension(source, element.id, "formDefinition", "formId", key).source
     return Written({DIAGRAM: source.encode(), **made} if done else {}, tuple(done))
 

@@ -25,6 +25,7 @@ from engine.views import PartView, User
 from engine.workshop import parts
 from engine.workshop.desk import list_words, process_in
 from engine.workshop.formmaking import find_form
+from engine.workshop.leftovers import find_leftovers
 from engine.workshop.partediting import find_table
 from engine.workshop.shapefields import begins_aside
 from engine.workshop.stepfields import fields_of
@@ -65,6 +66,7 @@ def read_step_list(change_id: str, process_id: str, user: User) -> StepList:
         letters=words.letters,
         may_edit=may_edit,
         lanes=lanes,
+        leftovers=find_leftovers(process_id, part.files),
     )
 
 

@@ -18,6 +18,7 @@ from engine.errors import DiagramRefused
 from engine.forms import Form
 from engine.steps import StepItem
 from engine.views import PartView
+from engine.workshop.leftovers import Leftover
 from engine.workshop.stepfield import StepField
 from engine.workshop.variables import Variable
 from engine.workshop.words import Choice, Words
@@ -165,6 +166,8 @@ class StepList:
     letters: tuple[Choice, ...]
     may_edit: bool
     lanes: tuple[Choice, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    """What no step uses, or what cannot be read."""
 
     @property
     def first_lane(self) -> str:

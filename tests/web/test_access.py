@@ -225,6 +225,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/stappen": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/alles/ernaast": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/alles/intrekken": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/alles/weggooien": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/{step}": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/daarna": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/tak": {**NOT_DONE, "proceseigenaar": 409},

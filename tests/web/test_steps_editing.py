@@ -141,7 +141,7 @@ def test_an_answer_that_had_no_name_is_told_without_the_name_that_it_had(room: R
 
     page = room.visitor.follow(room.send(f"/{choice.id}", **{f"way.name:{way}": "Ja"}))
 
-    assert "De naam is nu ‘Ja’." in page.notices
+    assert "Bij een weg staat nu het antwoord ‘Ja’." in page.notices
     assert "‘’" not in page.notices
 
 

@@ -28,6 +28,18 @@ def test_a_step_where_no_case_stands_is_told_to_have_none(room: Room, idea: engi
     assert "Er staat nu geen idee op wat weggaat." in page.main
 
 
+def test_a_step_with_a_reminder_leads_to_the_reminder_that_must_go_first(room: Room) -> None:
+    happens = {"kind": "timer", "value": "7 dagen", "name": "Een week voorbij", "stops": "false", "to": "End_Decided"}
+    room.send("/Task_Check/intussen", **happens)
+    reminder = room.named("Een week voorbij").id
+
+    page = room.see("/Task_Check/weghalen")
+
+    assert f"{room.address}/{reminder}/weghalen" in page.links()
+    assert "Een week voorbij weghalen" in page.main
+    assert "De stap zelf blijft." in room.see(f"/{reminder}/weghalen").main
+
+
 def test_who_takes_a_way_away_reads_what_goes_with_it_and_who_stands_there(
     room: Room, idea: engine.StartedCase
 ) -> None:

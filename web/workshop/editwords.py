@@ -14,6 +14,7 @@ REFUSALS: Words = {
     "stands_alone": _l("Dit begint vanzelf en staat los van de rij. Voeg de stap erin toe, of na een andere stap."),
     "after_end": _l("Na een einde kan niets komen. Voeg de stap toe na de stap ervoor."),
     "has_next": _l("Na deze stap komt al iets. Maak een tak met een einde, of haal eerst weg wat erna komt."),
+    "still_used": _l("Dit is er niet meer, of een stap gebruikt het nu. Kijk hieronder hoe het is."),
     "name_needed": _l("Geef een naam. Bij een nieuwe keuze is dat een vraag, zoals: Is het genoeg?"),
     "no_such_kind": _l("Dit soort kunt u hier niet toevoegen. Kies iets uit de lijst."),
     "no_choice_here": _l("Op deze plek kan geen keuze komen. Voeg de tak toe bij de stap ervoor of erna."),
@@ -94,6 +95,7 @@ REFUSALS: Words = {
     "no_letter": _l("Deze brief is er niet."),
 }
 DONE: Words = {
+    "renamed_way": _l("Bij een weg staat nu het antwoord ‘%(after)s’."),
     "renamed": _l("De naam is nu ‘%(after)s’. Die was ‘%(before)s’."),
     "event": _l("Bij ‘%(name)s’ is veranderd wat er gebeurt."),
     "documented": _l("De uitleg bij ‘%(name)s’ is veranderd."),
@@ -160,6 +162,7 @@ DONE: Words = {
     "letter": _l("De brief ‘%(name)s’ is veranderd."),
     "drawn": _l("Er is iets veranderd in de tekening, of in wat daarbij hoort."),
     "mended": _l("Hersteld: %(name)s."),
+    "thrown_away": _l("‘%(name)s’ is weggehaald."),
     "story_kept": _l("Het verhaal ‘%(name)s’ is bewaard."),
     "story_removed": _l("Het verhaal ‘%(name)s’ is weggehaald."),
     "stories_replaced": _l("Verhalen zijn opnieuw gespeeld en vervangen."),
@@ -192,6 +195,8 @@ def done(found: engine.EditDone) -> str:
     what = _what(found)
     if found.code == "renamed" and not found.before:
         return _("De naam is nu ‘%(name)s’.", name=found.after)
+    if found.code == "renamed_way" and not found.after:
+        return _("Bij een weg staat geen antwoord meer. Dat was ‘%(name)s’.", name=found.before)
     choices = CHOICES.get(found.code, {})
     after = messages.say(choices, found.after)
     return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": after}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash, request
 from werkzeug.wrappers import Response
 
 import engine
+from web import messages
 from web.numbers import read_revision
 from web.words import _
 from web.workshop import editwords, stepwords
@@ -49,6 +50,24 @@ def answers_hint() -> str:
     return _(
         "Eén op elke regel. Moet een uitdrukking iets korters lezen dan wie invult? "
         "Schrijf dan: kort = wat mensen lezen."
+    )
+
+
+def ask_personal(tried: Attempt, kinds: Sequence[str], now: str = "", only: str = "") -> dict[str, Any]:
+    """Ask whether a question is about the submitter, and what it asks of them."""
+    hint = _("Zo’n antwoord bewaren wij apart en wissen wij met de persoon. Een brief of mail vindt het vanzelf.")
+    options = [("", _("Nee")), *((one, messages.say(stepwords.PERSONAL, one)) for one in kinds)]
+    label = _("Is dit iets van de indiener zelf?")
+    return ask_one("personal", label, tried, now, kind="radio", options=options, hint=hint, only=only)
+
+
+def ask_decimals(tried: Attempt, now: str = "", only: str = "") -> dict[str, Any]:
+    """Ask how precise a number may be."""
+    options = [(one, messages.say(stepwords.DECIMALS, one)) for one in engine.DECIMALS]
+    if now not in engine.DECIMALS:
+        options.append((now, _("Zoals het in het bestand staat: %(kinds)s", kinds=now)))
+    return ask_one(
+        "decimalDigits", _("Welke getallen?"), tried, now, kind="radio", options=options, only=only, needed=True
     )
 
 

@@ -51,6 +51,8 @@ def _work(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
         yield _("Termijn"), step.due
     if element.job_type:
         yield _("Het systeem"), messages.say(stepwords.JOBS, element.job_type)
+        if to := element.headers.get("to"):
+            yield _("Aan"), engine.group_names().get(to, to)
     if element.event is not None and element.event.expression:
         conditional = element.event.kind == "conditional"
         yield _("Voorwaarde") if conditional else _("Termijn"), step.waits_for
@@ -75,3 +77,7 @@ def _telling(element: engine.Element) -> Iterator[tuple[str, str]]:
         yield _("Wettelijke termijn"), in_weeks(term)
     if outcome := element.properties.get("outcome"):
         yield _("Uitkomst"), outcome
+    if effect := element.properties.get("legalEffect"):
+        yield _("Rechtsgevolg"), messages.say(messages.LEGAL_EFFECTS, effect)
+    if kept := element.properties.get("retentionClass"):
+        yield _("Bewaartermijn (selectielijst)"), kept

@@ -13,7 +13,18 @@ from web.security import go_to, signed_in
 from web.words import _
 from web.workshop import stepwords, undoing
 from web.workshop.asking import ask, errors_of, read_form
-from web.workshop.partasking import FILES, LIST, Answer, Attempt, answers_hint, ask_files, ask_one, ask_repeats
+from web.workshop.partasking import (
+    FILES,
+    LIST,
+    Answer,
+    Attempt,
+    answers_hint,
+    ask_decimals,
+    ask_files,
+    ask_one,
+    ask_personal,
+    ask_repeats,
+)
 
 pages = Blueprint("stepparts", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
 MOST_CELLS = 20_000
@@ -113,6 +124,8 @@ def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> An
         ask_one("kind", _("Soort vraag"), tried, "textfield", kind="select", options=kinds, required=True),
         ask_one("required", _("Moet ingevuld?"), tried, kind="checklist", options=[("true", _("Ja"))]),
         ask_one("options", _("Antwoorden"), tried, kind="textarea", hint=answers_hint(), only="choices", needed=True),
+        ask_decimals(tried, only="number"),
+        ask_personal(tried, engine.PERSONAL_QUESTIONS["textfield"], only="words"),
         ask_one("key", _("Naam voor uitdrukkingen"), tried, hint=hint, rare=True),
         ask_one(
             "after",
@@ -181,10 +194,9 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
         asked += ask_files(told, tried)
     kinds = engine.PERSONAL_QUESTIONS.get(told.kind, ())
     if kinds and not told.in_list:
-        hint = _("Zo’n antwoord bewaren wij apart en wissen wij met de persoon. Een brief of mail vindt het vanzelf.")
-        options = [("", _("Nee")), *((one, messages.say(stepwords.PERSONAL, one)) for one in kinds)]
-        label = _("Is dit iets van de indiener zelf?")
-        asked.append(ask_one("personal", label, tried, told.personal, kind="radio", options=options, hint=hint))
+        asked.append(ask_personal(tried, kinds, told.personal))
+    if told.kind == "number":
+        asked.append(ask_decimals(tried, told.decimals))
     limits = {"textfield": ("minLength", "maxLength"), "textarea": ("minLength", "maxLength"), "number": ("min", "max")}
     for limit in limits.get(told.kind, ()):
         asked.append(ask_one(limit, str(stepwords.LIMITS[limit]), tried, told.limits.get(limit, "")))
@@ -198,7 +210,7 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
         "De andere vragen heten daarin: %(names)s.",
         names=", ".join(beside) or "–",
     )
-    asked.append(ask_one("hide", _("Verbergen als"), tried, told.hide, hint=hint))
+    asked.append(ask_one("hide", _("Niet vragen als"), tried, told.hide, hint=hint))
     if told.key:
         hint = _(
             "Zo heet het antwoord in voorwaarden, tabellen en teksten. Verandert u dit, dan zeggen wij waar de oude "

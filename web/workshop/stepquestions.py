@@ -68,6 +68,9 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
     for field in detail.fields:
         key = engine.step_field_key(field)
         label = stepwords.label_of(field, ways)
+        hint = stepwords.hint_of(field)
+        if field.name == "documentation" and detail.step.element.kind == "startEvent" and not detail.step.begins_aside:
+            label, hint = _("Uitleg voor wie dit invult"), _("Dat staat op de voorpagina en boven het formulier.")
         options = [(one.id, _option(field, one)) for one in field.choices]
         if field.about in {"suspendsTerm", "ballot"}:
             options = [("true", _("Ja"))]
@@ -77,7 +80,7 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
                 label,
                 (typed or {}).get(key, field.shown),
                 kind="textfield" if field.is_open else KINDS[field.control],
-                hint=stepwords.hint_of(field),
+                hint=hint,
                 error=say_problem(problems, key, label),
                 options=options,
                 required=field.required,

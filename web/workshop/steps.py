@@ -73,6 +73,19 @@ def let_withdraw(change_id: str, process_id: str, user: engine.User) -> Answer:
     return _go_to_step(change_id, process_id, result.done[0].element if result.done else "")
 
 
+@pages.post("/alles/weggooien")
+@signed_in
+def throw_away(change_id: str, process_id: str, user: engine.User) -> Answer:
+    """Remove a form, table, mail or letter that no step uses."""
+    edit = engine.PartEdit("leftover", request.form.get("bestand", ""), {"name": request.form.get("naam", "")})
+    try:
+        result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
+    except (engine.EditRefused, engine.ChangedMeanwhile) as error:
+        return _show(change_id, process_id, user, [("inhoud", why(error))]), status_of(error)
+    flash(editwords.told(result.done), "ok")
+    return go_to("steps.show", change_id=change_id, process_id=process_id)
+
+
 def _show(change_id: str, process_id: str, user: engine.User, errors: list[tuple[str, str]]) -> str:
     found = engine.read_step_list(change_id, process_id, user)
     there = bool(found.findings) or any(step.findings for step in found.steps)
@@ -82,6 +95,8 @@ def _show(change_id: str, process_id: str, user: engine.User, errors: list[tuple
         change=engine.read_change(change_id, user),
         found=found,
         steps=_nest(found.steps, "", 3),
+        unused={(one.kind, one.id): one for one in found.leftovers if not one.unreadable},
+        unreadable=[one for one in found.leftovers if one.unreadable],
         mends=_mends(found.part, user) if found.may_edit and there else {},
         near=near if any(step.element.id == near for step in found.steps) else "",
         last=undoing.find_last(found.part, found.may_edit, user),

@@ -270,6 +270,12 @@ LIMITS: Words = {
     "min": _l("Laagste getal"),
     "max": _l("Hoogste getal"),
 }
+DECIMALS: Words = {
+    "": _l("Elk getal"),
+    "0": _l("Alleen hele getallen"),
+    "1": _l("Hooguit 1 cijfer na de komma"),
+    "2": _l("Hooguit 2 cijfers na de komma"),
+}
 REPEATS: Words = {
     "defaultRepetitions": _l("Regels die er al staan"),
     "minItems": _l("Minstens zoveel regels"),

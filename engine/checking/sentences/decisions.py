@@ -11,6 +11,10 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
         "De beslissing {detail} staat in {name} en in {other}.",
         "Geef elke beslissing een eigen id.",
     ),
+    "table_not_written": (
+        "In tabel {name} staat bij regel {detail} nog wat u moest invullen.",
+        'Kies waar de tabel naar kijkt, en schrijf op die plaats de uitkomst, zoals "toegekend".',
+    ),
     "table_gap": (
         "In tabel {name} past geen regel bij {example}{more}. De beslissing heeft dan geen uitkomst.",
         "Voeg een regel toe voor dit geval, of geef elke uitkomst een standaardwaarde.",

@@ -19,6 +19,9 @@ from .boxed import Workshop, at_place, compile_tests, compile_text, compiles, no
 from .model import DecisionTable, InputClause, OutputClause
 from .run import START, DecisionRun, Place, Trace
 
+TO_FILL_IN = "vul in"
+"""What a new table gives until somebody writes what it should give."""
+
 # The compiled tests of a cell; None matches everything.
 _Cell = UnaryTests | None
 

@@ -46,6 +46,12 @@ def test_a_cell_that_is_a_subtraction_is_told_as_what_was_meant() -> None:
     assert any("tussen haken: [100..500]" in one for one in sentences)
 
 
+def test_a_new_table_that_nobody_has_filled_in_is_told() -> None:
+    (sentence,) = told(_xml("FIRST", ("-", '"vul in"')))
+
+    assert sentence.startswith("Let op: In tabel *Besluit* staat bij regel 1 nog wat u moest invullen.")
+
+
 @pytest.mark.parametrize("policy", ["PRIORITY", "OUTPUT ORDER"])
 def test_a_table_by_the_order_of_outcomes_needs_a_list_of_them(policy: str) -> None:
     sentences = told(_xml(policy, ("&lt; 100", "1"), ("-", "2")))
