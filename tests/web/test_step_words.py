@@ -15,10 +15,8 @@ from web.workshop import editwords, stepwords
 
 HOUSE = Path(engine.__file__).parent
 SOURCES = [path.read_text() for path in (*(HOUSE / "editing").glob("*.py"), *(HOUSE / "workshop").glob("*.py"))]
-FORMS = [
-    (HOUSE / "workshop" / f"{name}.py").read_text()
-    for name in ("stepchanges", "typed", "partediting", "formediting", "tableediting", "mailediting", "asideediting")
-]
+WITH_FIELDS = ("stepchanges", "typed", "partediting", "formediting", "tableediting", "mailediting", "asideediting")
+FORMS = [(HOUSE / "workshop" / f"{name}.py").read_text() for name in (*WITH_FIELDS, "asidefilling")]
 
 
 def codes(call: str, sources: list[str]) -> set[str]:
