@@ -8,7 +8,7 @@ from typing import Any
 import engine
 from web import messages
 from web.words import _
-from web.workshop import stepwords
+from web.workshop import partwords
 from web.workshop.asker import Questions
 from web.workshop.asking import ask
 from web.workshop.attempting import Attempt
@@ -30,7 +30,7 @@ def ask_one(key: str, label: str, tried: Attempt, value: str = "", **more: Any) 
 
 def ask_new_question(fields: Sequence[engine.FormQuestion], tried: Attempt) -> Questions:
     """Ask what to add to a form that has these questions, and after which."""
-    kinds = [(one, messages.say(stepwords.QUESTIONS, one)) for one in engine.QUESTION_KINDS]
+    kinds = [(one, messages.say(partwords.QUESTIONS, one)) for one in engine.QUESTION_KINDS]
     places = [(one.id, one.label or one.id) for one in fields]
     hint = _("Letters, cijfers en _. Laat het leeg, dan maken wij een naam van de vraag.")
     last = _("Kiest u niets, dan komt zij achteraan.")
@@ -67,11 +67,11 @@ def _ask_bounds(told: engine.FormQuestion, tried: Attempt) -> Iterator[Question]
     kinds = engine.PERSONAL_QUESTIONS.get(told.kind, ())
     if kinds and not told.in_list:
         hint = _("Zo’n antwoord bewaren wij apart en wissen wij met de persoon. Een brief of mail vindt het vanzelf.")
-        options = [("", _("Nee")), *((one, messages.say(stepwords.PERSONAL, one)) for one in kinds)]
+        options = [("", _("Nee")), *((one, messages.say(partwords.PERSONAL, one)) for one in kinds)]
         label = _("Is dit iets van de indiener zelf?")
         yield ask_one("personal", label, tried, told.personal, kind="radio", options=options, hint=hint)
     for limit in LIMITS.get(told.kind, ()):
-        yield ask_one(limit, str(stepwords.LIMITS[limit]), tried, told.limits.get(limit, ""))
+        yield ask_one(limit, str(partwords.LIMITS[limit]), tried, told.limits.get(limit, ""))
     if told.options:
         written, hint = engine.write_options(told), _answers_hint()
         yield ask_one("options", _("Antwoorden"), tried, written, kind="textarea", hint=hint, needed=True)
@@ -109,7 +109,7 @@ def _ask_repeats(told: engine.FormQuestion, tried: Attempt) -> Questions:
             "allowAddRemove", label, tried, was.get("allowAddRemove", ""), kind="checklist", options=yes, needed=True
         )
     ]
-    asked += [ask_one(key, str(name), tried, was.get(key, "")) for key, name in stepwords.REPEATS.items()]
+    asked += [ask_one(key, str(name), tried, was.get(key, "")) for key, name in partwords.REPEATS.items()]
     hint = _(
         "Een uitdrukking na = die een lijst geeft. Dan staat er voor ieder daarvan een regel, en kan er niets bij."
     )
@@ -119,7 +119,7 @@ def _ask_repeats(told: engine.FormQuestion, tried: Attempt) -> Questions:
 
 def _ask_files(told: engine.FormQuestion, tried: Attempt) -> Questions:
     """Ask which files a question accepts, and how many."""
-    kinds = [(one, str(stepwords.FILE_KINDS[one])) for one in engine.FILE_KINDS]
+    kinds = [(one, str(partwords.FILE_KINDS[one])) for one in engine.FILE_KINDS]
     was = engine.file_kind(told)
     if was not in engine.FILE_KINDS:
         kinds.append((was, _("Zoals het in het bestand staat: %(kinds)s", kinds=was)))

@@ -11,7 +11,7 @@ import engine
 from web import forms, messages
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import stepwords, undoing
+from web.workshop import partwords, undoing
 from web.workshop.asking import ask, errors_of, read_form
 from web.workshop.attempting import Answer, Attempt, attempt
 from web.workshop.partasking import ask_about_question, ask_new_question, ask_one
@@ -39,7 +39,7 @@ def table(change_id: str, process_id: str, decision: str, user: engine.User) -> 
     found = engine.read_part_table(change_id, process_id, decision, user)
     cells = [_cells(found, number, tried) for number in range(len(found.table.rules))]
     heads = [_head(found, number, tried) for number in range(len(found.columns))]
-    policies = [(one, messages.say(stepwords.POLICIES, one)) for one in engine.HIT_POLICIES]
+    policies = [(one, messages.say(partwords.POLICIES, one)) for one in engine.HIT_POLICIES]
     chosen = tried.value_of("policy", found.table.policy)
     policy = ask("policy", _("Welke regel geldt?"), chosen, kind="select", options=policies, needed=True)
     new = [
@@ -113,8 +113,8 @@ def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> An
         last=undoing.find_last(found.part, found.may_edit, user),
         form_heading=title,
         new=new,
-        kind_name=lambda kind: messages.say(stepwords.QUESTIONS, kind),
-        personal_name=lambda kind: messages.say(stepwords.PERSONAL, kind).lower(),
+        kind_name=lambda kind: messages.say(partwords.QUESTIONS, kind),
+        personal_name=lambda kind: messages.say(partwords.PERSONAL, kind).lower(),
         refusal=refusal,
         errors=[*tried.errors, *errors_of([title, *new])],
     )
