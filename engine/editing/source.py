@@ -180,8 +180,8 @@ def read_source(data: bytes, name: str = "") -> Source:
     """A file as written.
 
     Raises:
-            DiagramRefused: not XML that we can read.
-            EditRefused: in an encoding in which we cannot write back what we did not touch.
+        DiagramRefused: not XML that we can read.
+        EditRefused: in an encoding in which we cannot write back what we did not touch.
     """
     parse_xml(data, name)
     codec = codec_of(data)

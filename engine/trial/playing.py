@@ -52,8 +52,8 @@ def play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
     """Carry out a wish, and all that follows from it at once. Called inside the municipality of the trial.
 
     Raises:
-            TrialRefused: it cannot be done now, or not by them. AnswersRefused, Conflict: the engine refused it.
-            Stuck: it ends in an incident. The caller restores the database.
+        TrialRefused: it cannot be done now, or not by them. AnswersRefused, Conflict: the engine refused it.
+        Stuck: it ends in an incident. The caller restores the database.
     """
     try:
         act = _play(wish, clock, began)

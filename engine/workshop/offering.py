@@ -89,9 +89,9 @@ def approve_change(change_id: str, remark: str, user: User, *, seal: str) -> Non
     `seal` is that of the change as the user saw it. The gate is asked again: other processes may have changed since.
 
     Raises:
-            NotFound, ChangeMoved. NotAllowed: also for anybody who worked on the change.
-            ChangedMeanwhile: it is not what the user saw, because it was taken back and offered again.
-            ChangeRefused: the gate's present findings.
+        NotFound, ChangeMoved. NotAllowed: also for anybody who worked on the change.
+        ChangedMeanwhile: it is not what the user saw, because it was taken back and offered again.
+        ChangeRefused: the gate's present findings.
     """
     told = tidy_line(remark, LONGEST_REASON)
     require(user, "edit_processes", None)
