@@ -8,8 +8,8 @@ import re
 _CDATA = "<![CDATA["
 _APART = (("<!--", "-->"), (_CDATA, "]]>"), ("<?", "?>"), ("<", ">"))
 """The begin and end marks of everything but text between the tags of an element."""
-_PLAIN = re.compile(r"[^&\t\r\n]*")
-"""The content of nearly every attribute: literal text between its quotes."""
+_MEANS = re.compile(r"[&\t\r\n]")
+"""What stands for something else in an attribute. Nearly every attribute is without it: literal text."""
 _DECLARED = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _SAID = re.compile(r"""^(<\?xml[^>]*\sencoding\s*=\s*["'])[A-Za-z0-9._-]+""")
 _REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|amp|lt|gt|quot|apos);")
@@ -64,6 +64,6 @@ def codec_of(data: bytes) -> str:
 
 def read_value(written: str) -> str:
     """The value of an attribute (XML 3.3.3): white space is a space, a reference is its character."""
-    if _PLAIN.fullmatch(written):
+    if _MEANS.search(written) is None:
         return written
     return _unescape(re.sub(r"[\t\r\n]", " ", written.replace("\r\n", "\n")))

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from engine.dialect.flags import plain
+from engine.dialect.remembering import remember
 from engine.dialect.xml import BPMN, parse_xml
 from engine.editing.characters import CODECS, codec_of, read_content, read_value
 from engine.errors import EditRefused
@@ -21,10 +22,11 @@ from engine.errors import EditRefused
 _TOKEN = re.compile(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>"
     r"|</(?P<close>[^\s>]+)\s*>"
-    r"|<(?P<open>[^\s/>!?]+)(?P<attributes>(?:[^\"'>]|\"[^\"]*\"|'[^']*')*?)(?P<empty>/?)>",
+    r"|<(?P<open>[^\s/>!?]+)(?P<attributes>(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*(?P<empty>/?)>",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"\s+(?P<name>[^\s=]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
+_ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+"""Its groups: the name, and the value in double or in single quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +178,9 @@ class Source:
         return self.text.encode(self.codec, "xmlcharrefreplace")
 
 
+@remember(32)
 def read_source(data: bytes, name: str = "") -> Source:
-    """A file as written.
+    """A file as written. An edit gives the next source and changes none, so that all who read a file share it.
 
     Raises:
         DiagramRefused: not XML that we can read.
@@ -214,8 +217,8 @@ def _scan(text: str) -> Node:
 def _open(token: re.Match[str], parent: Node | None) -> Node:
     attributes = {one.name: one for one in _attributes(token)}
     namespaces = parent.namespaces if parent is not None else {"xml": "http://www.w3.org/XML/1998/namespace"}
-    told = {name[6:]: one.value for name, one in attributes.items() if name == "xmlns" or name.startswith("xmlns:")}
-    if told:
+    if "xmlns" in token["attributes"]:  # Few elements declare any.
+        told = {name[6:]: one.value for name, one in attributes.items() if name == "xmlns" or name.startswith("xmlns:")}
         namespaces = {**namespaces, **told}
     prefix, _, local = token["open"].rpartition(":")
     namespace = namespaces.get(prefix, "")
@@ -240,13 +243,9 @@ def _open(token: re.Match[str], parent: Node | None) -> Node:
 def _attributes(token: re.Match[str]) -> Iterator[Attribute]:
     base = token.start("attributes")
     for found in _ATTRIBUTE.finditer(token["attributes"]):
-        group = "double" if found["double"] is not None else "single"
+        name, double, single = found.groups()
+        value, group, quote = (double, 2, '"') if double is not None else (single, 3, "'")
+        start, end = found.span(group)
         yield Attribute(
-            name=found["name"],
-            value=read_value(found[group]),
-            start=base + found.start(),
-            name_start=base + found.start("name"),
-            value_start=base + found.start(group),
-            value_end=base + found.end(group),
-            quote='"' if group == "double" else "'",
+            name, read_value(value), base + found.start(), base + found.start(1), base + start, base + end, quote
         )

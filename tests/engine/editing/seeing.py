@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from engine.dialect.bpmn import read
 from engine.dialect.document import Document, read_document
 from engine.editing.geometry import Rect, segments
 from engine.editing.interchange import read_layout
+from engine.editing.layout import Layout
 from engine.editing.source import read_source
 
 
-def faults(data: bytes) -> set[tuple[str, ...]]:
-    return {*_on_each_other(data), *_outside(data), *_lines(data)}
-
-
-def _on_each_other(data: bytes) -> Iterator[tuple[str, ...]]:
+@lru_cache(maxsize=64)
+def faults(data: bytes) -> frozenset[tuple[str, ...]]:
     layout = read_layout(read_source(data))
+    return frozenset({*_on_each_other(layout), *_outside(data, layout), *_lines(layout)})
+
+
+def _on_each_other(layout: Layout) -> Iterator[tuple[str, ...]]:
     nodes = [key for key in layout.boxes if key not in layout.holders]
     for a, b in combinations(nodes, 2):
         if layout.hosts.get(a) != b and layout.hosts.get(b) != a and layout.boxes[a].meets(layout.boxes[b]):
             yield "on each other", *sorted((a, b))
 
 
-def _outside(data: bytes) -> Iterator[tuple[str, ...]]:
-    layout = read_layout(read_source(data))
+def _outside(data: bytes, layout: Layout) -> Iterator[tuple[str, ...]]:
     document = read_document(data, "x")
     process = next(one for one in read(data, "x").processes if one.executable)
     lanes = {key: lane.id for lane in process.lanes for key in lane.element_ids}
@@ -52,8 +54,7 @@ def _scopes(document: Document, key: str) -> Iterator[str]:
         yield key
 
 
-def _lines(data: bytes) -> Iterator[tuple[str, ...]]:
-    layout = read_layout(read_source(data))
+def _lines(layout: Layout) -> Iterator[tuple[str, ...]]:
     for key, way in layout.ways.items():
         if any(x1 != x2 and y1 != y2 for (x1, y1), (x2, y2) in segments(way)):
             yield "askew", key
