@@ -289,6 +289,7 @@ from engine.errors import (
     EngineError,
     ExecutionFailed,
     ExtensionRefused,
+    ReceiptRefused,
     FieldProblem,
     FileRefused,
     FieldsRefused,

@@ -15,12 +15,12 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
 from engine.errors import Unavailable
+from engine.lines import watch
+from engine.outages import is_of_database
 from engine.spelling import read, spell_text
 
 _LAST = "last"
@@ -146,18 +146,12 @@ registry.register("sqlite.reading", __name__, "Reading")
 class _Telling:
     """Raises `Unavailable` for failures of the database from outside; leaves errors of the program as they are."""
 
-    def __init__(self, driver: Any) -> None:
-        # The driver's own error comes from statements that bypass SQLAlchemy (engine.prepared).
-        self._outside = (OperationalError, PoolTimeout, driver.OperationalError)
-
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, self._outside):
+        if error is not None and not isinstance(error, Unavailable) and is_of_database(error):
             raise Unavailable(str(error.args[0] if error.args else error)) from error
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
-            raise Unavailable("the connection was lost") from error
 
 
 class Database:
@@ -167,13 +161,15 @@ class Database:
         parsed = make_url(url)
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        self.url = parsed
+        self.url = self.line = parsed
+        self._telling = _Telling()
         self.engine: Engine
         if parsed.get_backend_name() != "sqlite":
-            parsed = parsed.set(drivername="postgresql+serving")
+            self.line = watch(parsed)
+            """The same address, for everything that connects to it."""
+            parsed = self.line.set(drivername="postgresql+serving")
             self.engine = create_engine(parsed, **SERVED)
             self._readers = _only_reading(parsed)
-            self._telling = _Telling(self.engine.dialect.loaded_dbapi)
             return
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(0o700, parents=True, exist_ok=True)
@@ -181,7 +177,6 @@ class Database:
         self.engine = create_engine(parsed.set(drivername="sqlite+writing"), connect_args=told, **SHARED)
         event.listen(self.engine, "connect", _set_pragmas)
         self._readers = create_engine(parsed.set(drivername="sqlite+reading"), pool=self.engine.pool, **SHARED)
-        self._telling = _Telling(self.engine.dialect.loaded_dbapi)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -150,6 +150,17 @@ class Term:
         return bool(self.suspensions) and self.suspensions[-1].until is None
 
 
+def spell_interval(start: date | None, duration: str) -> str:
+    """A term as one text: the duration, after the day it counts from where that is known (ISO 8601: day/duration)."""
+    return f"{start.isoformat()}/{duration}" if start is not None else duration
+
+
+def read_interval(text: str) -> tuple[date | None, str]:
+    """The day and the duration that `spell_interval` put together."""
+    day, _, duration = text.rpartition("/")
+    return (date.fromisoformat(day) if day else None), duration
+
+
 def suspend(term: Term, since: date) -> Term:
     """Stop the clock of a term on the day that more is asked of the applicant.
 
@@ -215,6 +226,14 @@ def ends_on(term: Term, calendar: WorkingDays, *, today: date | None = None) -> 
         still |= days
         end += len(days) * _DAY
     return _correct(term, end, calendar, still) if corrects else end
+
+
+def stands_still(term: Term, calendar: WorkingDays) -> bool:
+    """Whether the clock stands still now. A suspension that began once the term had ended stops nothing."""
+    if not term.is_suspended:
+        return False
+    *earlier, last = term.suspensions
+    return last.since < ends_on(replace(term, suspensions=tuple(earlier)), calendar)
 
 
 def _correct(term: Term, end: date, calendar: WorkingDays, still: Collection[date]) -> date:

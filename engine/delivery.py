@@ -96,6 +96,12 @@ def may_pass(error: Exception) -> bool:
     return isinstance(error, OSError) and error.errno in UNREACHED
 
 
+def is_of_recipient(error: Exception) -> bool:
+    """Whether a mail may have been refused because of whom it is for, so that others can still get theirs."""
+    reasons = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError)
+    return isinstance(error, reasons)
+
+
 @contextmanager
 def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
     """The mail server of the settings, signed in and ready for a mail.

@@ -64,7 +64,7 @@ class Municipality:
     """The way to the workers."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "queue", self.queue_of(self.database.url))
+        object.__setattr__(self, "queue", self.queue_of(self.database.line))
 
     def close(self) -> None:
         self.queue.close()

@@ -36,8 +36,8 @@ STAFF = frozenset(GROUPS) - {SUBMITTER}
 CONTACTS = frozenset({"gebiedsregisseur", "ondersteuning", "kernteam"})
 """Those who speak with the submitter, and so may see the contact data (AVG art. 5 lid 1 under c)."""
 BEHALF = frozenset({"gebiedsregisseur", "ondersteuning"})
-"""Those who may withdraw an idea when the submitter asks them to, answer for one who calls or writes on paper, and
-extend a statutory term."""
+"""Those who may withdraw an idea when the submitter asks them to, answer for one who calls or writes on paper, say when
+something came in on paper, and extend a statutory term."""
 
 JUDGES = frozenset({OPERATOR, PROCESS_OWNER})
 """Who may approve that cases are destroyed: a second operator, or an owner of processes."""
@@ -213,6 +213,7 @@ RULES: Mapping[str, _On[Any]] = {
     "see_ballot": _On(TaskSubject, _may_see_ballot),
     # cases
     "start": _On(StartSubject, _may_start),
+    "date_receipt": _On(StartSubject, lambda user, process: _may_start(user, process) and _is_in(user, *BEHALF)),
     "list_cases": _group(*STAFF),
     "read_case": _On(CaseSubject, lambda user, case: _is_in(user, *STAFF)),
     "read_history": _On(CaseSubject, lambda user, case: _is_in(user, *STAFF)),

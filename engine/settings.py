@@ -123,6 +123,10 @@ class Settings(BaseModel):
     objections_to: str = Field(
         "", description="Waar een bezwaar heen moet, zoals mensen het lezen; leeg: decided_by, op contact_address."
     )
+    privacy_contact: str = Field("", description="Hoe mensen de functionaris gegevensbescherming bereiken; leeg: geen.")
+    accessibility_statement: str = Field(
+        "", description="Webadres van uw toegankelijkheidsverklaring in het register van de overheid; leeg: geen."
+    )
     log_level: str = Field(
         "INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
@@ -186,6 +190,13 @@ class Settings(BaseModel):
         if not value.startswith(("http://", "https://")):
             raise ValueError("moet beginnen met http:// of https://")
         return value.rstrip("/")
+
+    @field_validator("accessibility_statement")
+    @classmethod
+    def _statement(cls, value: str) -> str:
+        if value and not value.startswith("https://"):
+            raise ValueError("moet beginnen met https://")
+        return value
 
     @field_validator("smtp_tls", mode="before")
     @classmethod

@@ -10,8 +10,9 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, render_te
 from werkzeug.wrappers import Response
 
 import engine
-from web import attaching, links, place, unsent
+from web import attaching, links, messages, place, unsent
 from web.answered import answers_in_words
+from web.calendars import read_day
 from web.filewords import FormFiles
 from web.forms import find_errors, read_typed, show_pages
 from web.rows import RowChange, change_rows
@@ -22,6 +23,7 @@ from web.words import _
 pages = Blueprint("ideas", __name__)
 IDEA = "idee"
 CHECK = "controleren"
+RECEIVED = "ontvangen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,22 +198,42 @@ def check(process_id: str) -> str | Response:
     filling = _open(process_id)
     if not filling.unsent.typed:
         return redirect(_url("ideas.start", process_id), 303)
+    return _check_page(filling, "", {})
+
+
+def _check_page(filling: Filling, received: str, told: Mapping[str, str]) -> str | Response:
+    """All answers, with `received` as it was typed and what is wrong with it."""
+    process_id = filling.process_id
     try:
         answers = engine.check_answers(process_id, filling.unsent.typed, None, g.user, files=filling.files)
     except engine.AnswersRefused as error:
         return _to_first_problem(filling, error)
     groups = [(page, answers_in_words(page.fields, answers)) for page in filling.startable.form.pages]
-    return render_template("ideas/check.html", filling=filling, groups=[(p, a) for p, a in groups if a])
+    return render_template(
+        "ideas/check.html",
+        filling=filling,
+        groups=[(page, answers) for page, answers in groups if answers],
+        received=received,
+        told={RECEIVED: "", **told},
+        errors=[(f"veld-{name}", problem) for name, problem in told.items()],
+    )
 
 
 @pages.post(f"/insturen/<process_id>/{CHECK}")
 @pages.post(f"/idee-insturen/{CHECK}", defaults={"process_id": IDEA})
-def send(process_id: str) -> Response:
+def send(process_id: str) -> Response | tuple[str, int]:
     """Start the case. The browser's token is the key, so pressing the button twice starts one case."""
     filling = _open(process_id)
     token = _token(process_id) or filling.unsent.token
+    typed = request.form.get(RECEIVED, "").strip()[:100] if filling.startable.dates_receipt else ""
+    day = read_day(typed) if typed else None
     try:
-        started = engine.start_case(process_id, filling.unsent.typed, g.user, idempotency_key=token)
+        if typed and day is None:
+            raise engine.ReceiptRefused({RECEIVED: "not_a_date"})
+        started = engine.start_case(process_id, filling.unsent.typed, g.user, idempotency_key=token, received_on=day)
+    except engine.ReceiptRefused as error:
+        page = _check_page(filling, typed, messages.problems(messages.RECEIPT_PROBLEMS, error.problems))
+        return (page, 422) if isinstance(page, str) else page
     except engine.AnswersRefused as error:
         return _to_first_problem(filling, error) if filling.unsent.typed else _nothing_to_send(process_id)
     unsent.forget(token)

@@ -77,6 +77,14 @@ EXTENSION_PROBLEMS: Words = {
     "no_term": _l("Hiervoor is er geen wettelijke termijn."),
     "extended_before": _l("Deze termijn is al een keer verlengd. Dat kan niet nog een keer."),
     "passed": _l("Deze termijn is al voorbij. Verlengen kan alleen zolang de termijn loopt."),
+    "decided": _l("Het besluit is al bekendgemaakt. Verlengen kan alleen zolang u nog moet beslissen."),
+}
+
+RECEIPT_PROBLEMS: Words = {
+    "not_a_date": _l("Vul een dag in als dag-maand-jaar, bijvoorbeeld 15-5-2026."),
+    "in_future": _l("Deze dag moet nog komen. Vul in wanneer dit is binnengekomen, of laat het leeg."),
+    "far_away": _l("Deze dag is langer dan een jaar geleden. Controleer het jaar."),
+    "no_term": _l("Hiervoor is er geen wettelijke termijn. Laat dit leeg."),
 }
 
 CALENDAR_PROBLEMS: Words = {

@@ -13,6 +13,7 @@ from web.words import _l
 
 HISTORY: Words = {
     "case_started": _l("%(who)s heeft dit ingestuurd"),
+    "case_entered": _l("%(who)s heeft dit ingestuurd. Het kwam binnen op %(received)s"),
     "element_completed": _l("Stap gezet: %(element)s"),
     "task_opened": _l("Taak klaargezet: %(element)s"),
     "task_claimed": _l("%(who)s heeft de taak opgepakt: %(element)s"),
@@ -51,6 +52,7 @@ HISTORY: Words = {
     "status_published": _l("De indiener ziet nu: %(status)s"),
     "term_suspended": _l("De wettelijke termijn staat stil"),
     "term_resumed": _l("De wettelijke termijn loopt weer"),
+    "term_resumed_before": _l("De wettelijke termijn loopt weer vanaf %(day)s: toen was de tijd om te antwoorden om"),
     "term_extended": _l("%(who)s heeft de wettelijke termijn verlengd tot en met %(due)s"),
     "term_moved": _l("De wettelijke termijn loopt nu tot en met %(becomes)s: de kalender is veranderd"),
     "deadline_moved": _l("Nu uiterlijk op %(becomes)s, doordat de kalender is veranderd: %(element)s"),
@@ -84,7 +86,7 @@ HISTORY: Words = {
     "seal_made": _l("%(who)s heeft een bewijs van de geschiedenis gemaakt"),
     "definition_deployed": _l("Versie %(version)s van het stappenplan is in gebruik genomen"),
 }
-DAYS = ("due", "was", "becomes", "day")
+DAYS = ("due", "was", "becomes", "day", "received")
 """Facts that are a date or a time."""
 DETAILS = frozenset({"element_completed", "task_opened", "scope_interrupted", "job_requested", "case_found"})
 """Events that most readers can do without; they are shown on request."""
@@ -115,6 +117,10 @@ def sentence(item: engine.TimelineItem) -> str:
         kind = {"mail": "mail_requested", "start-case": "case_requested"}.get(str(item.facts.get("job_kind")), kind)
     if kind == "case_erased" and item.facts.get("destruction_list"):
         kind = "case_destroyed"
+    if kind == "case_started" and item.facts.get("received"):
+        kind = "case_entered"
+    if kind == "term_resumed" and item.facts.get("day"):
+        kind = "term_resumed_before"
     if kind == "task_passed_on" and item.facts.get("to") is None:
         kind = f"task_back_{item.facts['why']}"
     known = _Known(item.facts, who=item.who, element=item.element_name or "")

@@ -39,8 +39,19 @@ def extend(key: str, user: engine.User) -> Response | tuple[str, int]:
         due = engine.extend_term(detail.case.id, user, weeks, typed["reden"])
     except engine.ExtensionRefused as error:
         return _page(detail, typed, messages.problems(messages.EXTENSION_PROBLEMS, error.problems)), 422
-    flash(_("De termijn loopt nu tot en met %(day)s. De indiener krijgt bericht.", day=day_in_words(due)), "ok")
+    flash(_say_extended(detail, day_in_words(due)), "ok")
     return go_to("cases.show", key=detail.case.reference)
+
+
+def _say_extended(detail: engine.CaseDetail, day: str) -> str:
+    """That it was extended. By law the submitter hears of it in time, so a letter cannot wait (Awb 4:14 lid 3)."""
+    if detail.submitter_name and not detail.submitter_contact.get("email"):
+        return _(
+            "De termijn loopt nu tot en met %(day)s. Bij Brieven ligt een brief voor de indiener klaar. Doe die "
+            "vandaag op de post.",
+            day=day,
+        )
+    return _("De termijn loopt nu tot en met %(day)s. De indiener krijgt bericht.", day=day)
 
 
 def _page(detail: engine.CaseDetail, typed: dict[str, str], told: dict[str, str]) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select
@@ -44,11 +46,13 @@ class Worker:
         self.name = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[-100:]
         self._stopping = Event()
         self._silent = Event()
-        self._in_hand: set[str] = set()
-        """The jobs that its threads are executing now."""
+        self._in_hand: Counter[str] = Counter()
+        """The jobs that its threads have now, with how many of them: the queue may name one twice, and then a second
+        thread lets go of what the first is still executing."""
+        self._counting = Lock()
         self._thread = Thread(target=self.run, name="smederij-worker", daemon=True)
         self._carrier = Carrier(
-            municipality.database.url, self.name, self._carry_out, settings.worker_seconds, settings.worker_threads
+            municipality.database.line, self.name, self._carry_out, settings.worker_seconds, settings.worker_threads
         )
 
     def start(self) -> Worker:
@@ -118,11 +122,20 @@ class Worker:
     def _carry_out(self, job_ids: list[str]) -> None:
         with at(self._municipality):
             for job_id in job_ids:
-                self._in_hand.add(job_id)
-                try:
+                with self._having_in_hand(job_id):
                     EXECUTOR.carry_out(job_id, self.name)
-                finally:
-                    self._in_hand.discard(job_id)
+
+    @contextmanager
+    def _having_in_hand(self, job_id: str) -> Iterator[None]:
+        with self._counting:
+            self._in_hand[job_id] += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._in_hand[job_id] -= 1
+                if not self._in_hand[job_id]:
+                    del self._in_hand[job_id]
 
     def _show_life(self) -> None:
         while not self._silent.is_set():

@@ -45,6 +45,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
         known = _unnamed(user, case)
         reads_history = with_timeline and may(user, "read_history", subject_of(case))
         timeline = tell_events(session, case, known, history.read(session, case.id)) if reads_history else ()
+        days = calendar(session)
         open_tasks = _open_tasks(session, case)
         waiting = tuple(sorted({task.name for task in open_tasks}))
         due = min((task.due_at for task in open_tasks if task.due_at), default=None)
@@ -53,8 +54,9 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             submitter_name=person.name if person is not None and personal else None,
             submitter_contact=_contact(person) if person is not None and personal else {},
             status_text=case.status_text,
-            statutory_due=terms.statutory_due(case, calendar(session)),
-            term_suspended=_stands_still(case),
+            statutory_due=terms.statutory_due(case, days),
+            term_suspended=terms.stands_still(case, days),
+            received_on=terms.received_on(case),
             answers=_answers(session, case, known),
             timeline=timeline,
             processes=draw_processes(session, case),
@@ -118,7 +120,8 @@ def read_own_case(user: User) -> SubmitterCase:
         mine = [task for task in open_tasks if may(user, "complete", task_subject(session, task))]
         person = session.get(Person, case.submitter_id) if case.submitter_id else None
         told = case.state in locking.ENDED or any(p.status in DECIDED for p in published)
-        due = None if told else terms.statutory_due(case, calendar(session))
+        days = calendar(session)
+        due = None if told else terms.statutory_due(case, days)
         return SubmitterCase(
             reference=case.reference,
             title=case.title,
@@ -135,14 +138,11 @@ def read_own_case(user: User) -> SubmitterCase:
             has_email=bool(person and person.email),
             contact=_contact(person) if person is not None else {},
             decided_by=due,
-            term_suspended=_stands_still(case),
+            term_suspended=terms.stands_still(case, days),
+            received_on=terms.received_on(case),
             late=due is not None and today() > due,
             looked_at_by=min((task.due_at for task in open_tasks if task.due_at and task not in mine), default=None),
         )
-
-
-def _stands_still(case: Case) -> bool:
-    return bool(case.suspensions) and case.suspensions[-1][1] is None
 
 
 def _contact(person: Person) -> dict[str, str]:

@@ -59,7 +59,8 @@ class Erased:
 
 
 class ErasureRefused(Conflict):
-    """The case is not done: it is `running`, or something must still be executed for it (`busy`)."""
+    """The case is not done: it is `running`, something must still be executed for it (`busy`), or a letter has yet to
+    be posted (`unsent`)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"erasure refused: {reason}")
@@ -121,6 +122,10 @@ def _require_done(session: Session, case: Case) -> None:
     waits = select(Job.id).where(Job.case_id == case.id, Job.state.in_(("waiting", "running")))
     if session.scalar(waits.limit(1)) is not None:
         raise ErasureRefused("busy")
+    # What was decided counts once it was sent (Awb 3:40), as with a mail that waits.
+    unsent = select(Letter.id).where(Letter.case_id == case.id, Letter.sent_at.is_(None))
+    if session.scalar(unsent.limit(1)) is not None:
+        raise ErasureRefused("unsent")
 
 
 def _digests_of_answers(session: Session, case: Case) -> list[str]:

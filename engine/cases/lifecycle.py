@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +15,7 @@ from engine.dialect import naming
 from engine.dialect.elements import Process
 from engine.dialect.starts import plain_starts
 from engine.documents import keeping
-from engine.errors import ExecutionFailed, NotFound
+from engine.errors import ExecutionFailed, NotFound, ReceiptRefused
 from engine.finding import locking
 from engine.finding.caselist import subject_of
 from engine.models import Case, Definition, PendingTimer, Person, Task
@@ -25,6 +27,9 @@ from engine.running.correlation import give
 from engine.subjects import StartSubject
 from engine.versions import definitions
 from engine.views import SYSTEM, Answers, OpenedLink, StartableProcess, StartedCase, User
+
+LONGEST_UNENTERED = timedelta(days=366)
+"""How long something can have lain before staff enter it; longer is a typing error."""
 
 
 def list_startable(user: User | None) -> tuple[StartableProcess, ...]:
@@ -45,8 +50,9 @@ def read_startable(process_id: str, user: User | None) -> StartableProcess:
         startable = next((s for s in ways_in if s.process_id == process_id), None)
         if startable is None:
             raise NotFound("process", process_id)
-        require(user, "start", StartSubject(startable.startable_by))
-        return startable
+        subject = StartSubject(startable.startable_by)
+        require(user, "start", subject)
+        return replace(startable, dates_receipt=startable.has_term and may(user, "date_receipt", subject))
 
 
 def _ways_in(session: Session, row: Definition) -> tuple[StartableProcess, ...]:
@@ -66,6 +72,7 @@ def ways_into(process: Process, name: str, form_of: Callable[[str], forms.Form])
             documentation=start.documentation or process.documentation or "",
             startable_by=frozenset(group.strip() for group in groups.split(",") if group.strip()),
             element_id=start.id,
+            has_term="statutoryTerm" in start.properties,
         )
 
 
@@ -87,17 +94,20 @@ def start_case(
     user: User | None,
     *,
     idempotency_key: str | None = None,
+    received_on: date | None = None,
 ) -> StartedCase:
     """Start a case with the answers to its start form. Repeating the key gives the case that already exists.
 
     `process_id` is that of a `StartableProcess`, so that it may name one of several plain starts.
 
     Personal fields go to a person record, all others become variables. Files are those stored under the key.
+    `received_on` is for staff who enter what came in on an earlier day, on paper for instance.
 
-    Raises: NotFound, NotAllowed, AnswersRefused, ExecutionFailed.
+    Raises: NotFound, NotAllowed, AnswersRefused, ReceiptRefused, ExecutionFailed.
     """
     key_hash = hash_secret(idempotency_key) if idempotency_key else None
     startable = read_startable(process_id, user)
+    received = _require_receipt(startable, user, received_on) if received_on is not None else None
     with transaction() as session:
         if key_hash:
             lock_name(session, f"idempotency:{key_hash}")
@@ -106,10 +116,25 @@ def start_case(
         form, holder = startable.form, keeping.holder_of_start(idempotency_key) if idempotency_key else ""
         given = forms.validate(form, raw, today=today(), files=keeping.usable(session, form, holder, {}))
         process_id, _, _ = process_id.partition(".")
-        case = begin(session, process_id, given, form, by=user, start=startable.element_id)
+        case = begin(session, process_id, given, form, by=user, start=startable.element_id, received=received)
         keeping.attach(session, form, given, holder, case.id, None)
         case.idempotency_key = key_hash
         return StartedCase(case.id, case.reference, secret_of(case.id))
+
+
+def _require_receipt(startable: StartableProcess, user: User | None, day: date) -> date | None:
+    """The day on which something came in; None for today, since its term counts from there anyhow.
+
+    Raises: NotAllowed, ReceiptRefused.
+    """
+    require(user, "date_receipt", StartSubject(startable.startable_by))
+    if not startable.has_term:
+        raise ReceiptRefused({"ontvangen": "no_term"})
+    if day > today():
+        raise ReceiptRefused({"ontvangen": "in_future"})
+    if day < today() - LONGEST_UNENTERED:
+        raise ReceiptRefused({"ontvangen": "far_away"})
+    return day if day < today() else None
 
 
 def open_secret_link(secret: str) -> User:
@@ -170,9 +195,11 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
 
 def let_time_pass(case_id: str) -> bool:
     """Fire what is due in one case; returns whether anything was. A case that cannot go on gets an incident."""
+    revision = 0
     try:
         with transaction() as session:
             case = locking.lock_case(session, case_id)
+            revision = case.revision
             due = session.scalar(
                 select(PendingTimer.ref).where(PendingTimer.case_id == case_id, PendingTimer.due_at <= now()).limit(1)
             )
@@ -186,5 +213,8 @@ def let_time_pass(case_id: str) -> bool:
             return True
     except ExecutionFailed as error:
         with transaction() as session:
-            progress.raise_incident(session, case_id, error, SYSTEM.id)
+            case = locking.lock_case(session, case_id)
+            # It was not locked in between: another worker may have met the same, or somebody let the case go on.
+            if case.incident is None and case.revision == revision:
+                progress.raise_incident(session, case_id, error, SYSTEM.id)
         return False

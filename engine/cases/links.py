@@ -42,8 +42,8 @@ def renew_links(user: User) -> int:
     with transaction() as session:
         annals.lock(session)
         # Locked, so that an idea that is being erased does not get a link again.
-        query = select(Case).where(Case.secret_hash.is_not(None)).order_by(Case.id).with_for_update(of=Case)
-        cases = session.scalars(query).all()
+        query = select(Case).where(Case.secret_hash.is_not(None)).order_by(Case.id)
+        cases = session.scalars(query.with_for_update(of=Case, key_share=True)).all()
         renewed = 0
         for case in cases:
             fresh = hash_secret(secret_of(case.id))

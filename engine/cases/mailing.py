@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,33 +12,84 @@ from sqlalchemy.orm import Session
 from engine import delivery
 from engine.dialect import feel, mails
 from engine.finding import caselist
-from engine.models import Account, AccountGroup, Case, Job, Person
-from engine.municipality import here, now, reading, transaction
+from engine.models import Account, AccountGroup, Case, Job, Person, new_id
+from engine.municipality import here, now, reading
 from engine.permissions import SUBMITTER, require
 from engine.requesting import ask_for, new_job
 from engine.running.beginning import secret_of
-from engine.running.errands import finish
+from engine.running.errands import do_once
 from engine.views import MOST, MailView, Page, User
 
 LEFT_OUT = "…"
 """Replaces a secret in a mail that others look at."""
 ADDRESS = "address"
 """Where a job's own payload has an address. It is apart from what a diagram can say, which names only groups."""
+REST, _REST = "rest", "-rest-"
+"""Where a job's own payload says which people of the group it is still for, and what the id of such a job has in it."""
+PAUSE = timedelta(seconds=20)
+"""Before those are tried again."""
+
+
+class _Copy(NamedTuple):
+    """A mail as one recipient gets it."""
+
+    number: int
+    """Its place among those that the mail was first meant for: part of its Message-ID, so it stays."""
+    person_id: str
+    """Empty where only an address is known."""
+    to: str
+    subject: str
+    body: str
 
 
 def send_mail(job_id: str) -> None:
-    """Execute a mail job: send to each recipient, with the same Message-ID at each attempt."""
+    """Execute a mail job: send to each recipient, with the same Message-ID at each attempt.
+
+    Where some could be sent to and others not, the others get a job of their own. If this one were tried again, those
+    who have the mail would get it at each attempt, and those after the one whose address is wrong would never.
+    """
     with reading() as session:
         job = session.get_one(Job, job_id)
-        composed = _compose(session, job)
+        copies = _compose(session, job)
+    left, fault = _send_each(_first_of(job), copies)
+    if fault is not None and len(left) == len(copies):
+        raise fault
+
+    def end(session: Session, job: Job) -> None:
+        if left:
+            _ask_for_rest(session, job, left)
+
+    do_once(job_id, end)
+
+
+def _send_each(key: str, copies: Sequence[_Copy]) -> tuple[list[_Copy], Exception | None]:
+    """Send these. Returns those that were not accepted, and the last reason."""
     settings = here().settings
-    for number, (to, subject, body) in enumerate(composed):
-        at = now().astimezone(settings.zone)  # A term in the mail counts by the local date.
-        key = f"{job_id}-{number}"
-        message = delivery.compose(settings, key=key, to=to, subject=subject, body=body, at=at)
-        delivery.deliver(settings, message)
-    with transaction() as session:
-        finish(session.get_one(Job, job_id))
+    left: list[_Copy] = []
+    fault: Exception | None = None
+    for place, copy in enumerate(copies):
+        told = {"key": f"{key}-{copy.number}", "to": copy.to, "subject": copy.subject, "body": copy.body}
+        try:
+            # A term in the mail counts by the local date.
+            delivery.deliver(settings, delivery.compose(settings, **told, at=now().astimezone(settings.zone)))
+        except Exception as error:
+            left, fault = [*left, copy], error
+            if not delivery.is_of_recipient(error):  # Nor would the server take the others now.
+                return [*left, *copies[place + 1 :]], error
+    return left, fault
+
+
+def _ask_for_rest(session: Session, job: Job, left: Sequence[_Copy]) -> None:
+    """Have a mail sent to those that it could not be sent to, while the others have it."""
+    people = {copy.person_id: copy.number for copy in left}
+    told = {**job.payload, REST: {"of": _first_of(job), "after": job.id, "people": people}}
+    key = f"{_first_of(job)}{_REST}{new_id()[-16:]}"
+    ask_for(session, [new_job("mail", told, key=key, case_id=job.case_id, due_at=now() + PAUSE)])
+
+
+def _first_of(job: Job) -> str:
+    """The id of the job that the mail was asked for with."""
+    return str(job.payload[REST]["of"]) if REST in job.payload else job.id
 
 
 def ask_mail(
@@ -64,8 +116,8 @@ def ask_mail(
     return job
 
 
-def _compose(session: Session, job: Job, *, with_link: bool = True) -> list[tuple[str, str, str]]:
-    """(address, subject, text) for each recipient of the mail; the link and the salutation are filled in only here.
+def _compose(session: Session, job: Job, *, with_link: bool = True) -> list[_Copy]:
+    """The mail for each of its recipients; the link and the salutation are filled in only here.
 
     Without `with_link` it is for other eyes than the submitter's: whoever has the link can act for them.
     """
@@ -75,9 +127,12 @@ def _compose(session: Session, job: Job, *, with_link: bool = True) -> list[tupl
     if address := job.payload.get(ADDRESS):
         values = delivery.fixed_texts(settings, case.reference)
         subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
-        return [(address, subject, body)]
-    found = []
+        return [_Copy(0, "", address, subject, body)]
+    found: list[_Copy] = []
+    rest: Mapping[str, int] | None = job.payload[REST]["people"] if REST in job.payload else None
     for person, is_submitter in _addressees(session, case, job.payload["headers"].get("to", SUBMITTER)):
+        if not person.email or (rest is not None and person.id not in rest):
+            continue
         own = f"/mijn-idee/{secret_of(case.id) if with_link else LEFT_OUT}"
         path = own if is_submitter else f"/ideeen/{case.reference}"
         values = {
@@ -85,9 +140,9 @@ def _compose(session: Session, job: Job, *, with_link: bool = True) -> list[tupl
             "aanhef": f"Beste {person.name}",
             **delivery.fixed_texts(settings, case.reference),
         }
-        if person.email:
-            subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
-            found.append((person.email, subject, body))
+        subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
+        number = rest[person.id] if rest is not None else len(found)
+        found.append(_Copy(number, person.id, person.email, subject, body))
     return found
 
 
@@ -125,13 +180,16 @@ def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
 
 def _mail_view(session: Session, job: Job) -> MailView:
     composed = _compose(session, job, with_link=here().settings.demo)
-    _, subject, body = composed[0] if composed else ("", mails.finish(_subject(job), {}), "")
+    if len(composed) > 1 and job.state == "done":
+        later = _people_of_rest(session, job)
+        composed = [copy for copy in composed if copy.person_id not in later]
+    subject, body = composed[0][-2:] if composed else (mails.finish(_subject(job), {}), "")
     case = session.get_one(Case, job.case_id)
     return MailView(
         id=job.id,
         case_id=job.case_id,
         reference=case.reference,
-        to=", ".join(to for to, _, _ in composed) or "(geen e-mailadres bekend)",
+        to=", ".join(copy.to for copy in composed) or "(geen e-mailadres bekend)",
         subject=subject,
         body=body,
         created_at=job.created_at,
@@ -139,6 +197,13 @@ def _mail_view(session: Session, job: Job) -> MailView:
         state=job.state,
         error=job.error,
     )
+
+
+def _people_of_rest(session: Session, job: Job) -> set[str]:
+    """Those whom this job could not send to; another one is for them."""
+    of_mail = Job.id.startswith(f"{_first_of(job)}{_REST}", autoescape=True)
+    rests = session.scalars(select(Job.payload).where(Job.case_id == job.case_id, of_mail))
+    return {person for told in rests if told[REST]["after"] == job.id for person in told[REST]["people"]}
 
 
 def _subject(job: Job) -> str:

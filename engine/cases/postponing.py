@@ -10,19 +10,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from engine import events, workflow
 from engine.cases import terms
 from engine.deadlines import WorkingDays
-from engine.errors import EngineError, Unavailable
+from engine.errors import EngineError
 from engine.finding import locking
 from engine.models import Case, CaseState, Job, PendingTimer, Task
 from engine.municipality import calendar, calendar_of, here, reading, transaction
+from engine.outages import is_outage
 from engine.requesting import ask_for, new_job
 from engine.running import progress, standing, taskrows
 from engine.running.errands import do_once, finish
@@ -79,9 +79,9 @@ def move_deadlines(session: Session, change: Change) -> MovedDeadlines:
         try:
             with session.begin_nested():
                 moved += _recompute(session, case_id, before, around, change.by)
-        except SQLAlchemyError:
-            raise
-        except Exception:
+        except Exception as error:
+            if is_outage(error):
+                raise
             unread.append(case_id)
     if unread:
         ask_for(session, [new_job("calendar-cases", {**change.to_json(), "cases": unread})])
@@ -110,7 +110,8 @@ def find_depending(job_id: str) -> None:
 def move_batch(job_id: str) -> None:
     """Execute a job: move the deadlines of some cases, each in its own commit.
 
-    One that fails does not delay the others. The job fails in the end, so that it is tried again.
+    One that fails does not delay the others. The job fails in the end, so that it is tried again. Where the database
+    gives out it fails at once: it would for each of the others too.
     """
     with reading() as session:
         payload = session.get_one(Job, job_id).payload
@@ -122,21 +123,14 @@ def move_batch(job_id: str) -> None:
                 before, around = _calendars(session, change)
                 _recompute(session, case_id, before, around, change.by)
         except Exception as error:
+            if is_outage(error):
+                raise
             faults[case_id] = error
-    if faults:
-        _tell_apart(faults)
     with transaction() as session:
+        if faults:
+            names = _references(session, list(faults))
+            raise DeadlinesStayed({names.get(case_id, case_id): error for case_id, error in faults.items()})
         finish(session.get_one(Job, job_id))
-
-
-def _tell_apart(faults: Mapping[str, Exception]) -> NoReturn:
-    """Fail with the database's error, which may be temporary; else with the errors of the cases."""
-    for error in faults.values():
-        if isinstance(error, SQLAlchemyError | Unavailable | OSError):
-            raise error
-    with reading() as session:
-        names = _references(session, list(faults))
-    raise DeadlinesStayed({names.get(case_id, case_id): error for case_id, error in faults.items()})
 
 
 def _calendars(session: Session, change: Change) -> tuple[WorkingDays, Surroundings]:

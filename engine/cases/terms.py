@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import deadlines, events, history
@@ -14,8 +15,10 @@ from engine.dialect.saying import to_text
 from engine.errors import ExtensionRefused, NotFound
 from engine.finding import locking
 from engine.finding.caselist import subject_of
-from engine.models import Case
+from engine.models import Case, Publication
 from engine.municipality import calendar, here, now, reading, today, transaction
+from engine.names import DECIDED
+from engine.papers import letters
 from engine.permissions import may, require
 from engine.running import answers, publishing, standing
 from engine.views import User
@@ -25,19 +28,27 @@ MOST_WEEKS = 6
 LONGEST_REASON = 2000
 FIELD = "reden_verlenging"
 FIRST_STATUS = "Ingestuurd"
+LETTER = "termijn-verlengd"
+"""What the letter about an extension is called, since no diagram has a template for it."""
 MAIL = MailTemplate(
     "Wij hebben meer tijd nodig ({{ kenmerk }})",
     "{{ aanhef }},\n\n{{ tekst }}\n\nHier ziet u hoe het ervoor staat:\n{{ link }}\n\n"
     "Hebt u vragen? Neem dan contact met ons op.\n{{ contact }}",
 )
 PUBLISHED = "Wij hebben meer tijd nodig om te beslissen. U krijgt uiterlijk op {day} een besluit.\n\nDe reden: {reason}"
+PUBLISHED_WHILE_STILL = (
+    "Wij hebben meer tijd nodig om te beslissen. Wij wachten nog op uw antwoord. Zolang staat de tijd stil die wij "
+    "hebben om te beslissen. Antwoordt u vandaag, dan krijgt u uiterlijk op {day} een besluit.\n\nDe reden: {reason}"
+)
+"""While the term is suspended nobody knows its last day yet."""
 
 
 def term_of(case: Case) -> deadlines.Term | None:
     """The statutory term of a case, with all that happened to it; None without one."""
     if case.statutory_term is None:
         return None
-    term = deadlines.Term(case.started_at.astimezone(here().settings.zone).date(), case.statutory_term)
+    received, duration = deadlines.read_interval(case.statutory_term)
+    term = deadlines.Term(received or case.started_at.astimezone(here().settings.zone).date(), duration)
     for since, until in case.suspensions:
         term = deadlines.suspend(term, date.fromisoformat(since))
         if until is not None:
@@ -47,10 +58,21 @@ def term_of(case: Case) -> deadlines.Term | None:
     return term
 
 
+def received_on(case: Case) -> date | None:
+    """The day on which the municipality had received it, where somebody entered it on a later day (Awb 4:13)."""
+    return deadlines.read_interval(case.statutory_term)[0] if case.statutory_term is not None else None
+
+
 def statutory_due(case: Case, days: deadlines.WorkingDays) -> date | None:
     """The last day of the statutory term (Awb 4:13), with the days it was suspended (4:15) and extended (4:14)."""
     term = term_of(case)
     return deadlines.ends_on(term, days, today=today()) if term is not None else None
+
+
+def stands_still(case: Case, days: deadlines.WorkingDays) -> bool:
+    """Whether the clock of its statutory term stands still now (Awb 4:15)."""
+    term = term_of(case)
+    return term is not None and deadlines.stands_still(term, days)
 
 
 def is_extendable(session: Session, case: Case, user: User) -> bool:
@@ -82,6 +104,9 @@ def _why_not(session: Session, case: Case) -> str | None:
         return "no_term"
     if case.extensions:
         return "extended_before"
+    announced = select(Publication.id).where(Publication.case_id == case.id, Publication.status.in_(DECIDED))
+    if session.scalar(announced.limit(1)) is not None:
+        return "decided"
     # The applicant must hear of it before the term has ended (Awb 4:14 lid 3; for an objection 7:10 lid 3).
     return "passed" if today() > due else None
 
@@ -89,8 +114,8 @@ def _why_not(session: Session, case: Case) -> str | None:
 def extend_term(case_id: str, user: User, weeks: int | None, reason: str) -> date:
     """Extend the statutory term of a case, once, by one to six weeks. Returns the new last day.
 
-    The submitter is told the reason and the new day, on the page with the status and by mail. The reason is stored as
-    answers are, with a digest in the history (Awb 4:14 lid 3, 7:10 lid 3).
+    The submitter is told the reason and the new day, on the page with the status, and by mail or else by letter. The
+    reason is stored as answers are, with a digest in the history (Awb 4:14 lid 3, 7:10 lid 3).
 
     Raises:
         NotFound, NotAllowed, CaseEnded.
@@ -113,7 +138,7 @@ def extend_term(case_id: str, user: User, weeks: int | None, reason: str) -> dat
         due = deadlines.ends_on(deadlines.extend(term, f"P{weeks}W"), calendar(session), today=today())
         case.extensions = [*case.extensions, [f"P{weeks}W", today().isoformat()]]
         extended = _keep(session, case, user, told, f"P{weeks}W", due)
-        following = _tell(session, case, told, due)
+        following = _tell(session, case, told, due, still=deadlines.stands_still(term, calendar(session)))
         case.updated_at = now()
         history.record(
             session, [extended, *following], case_id=case.id, by=user.id, at=now(), definitions=case.bindings
@@ -128,13 +153,15 @@ def _keep(session: Session, case: Case, user: User, reason: str, duration: str, 
     return events.TermExtended(duration, due.isoformat(), (FIELD,), given.digest)
 
 
-def _tell(session: Session, case: Case, reason: str, due: date) -> list[events.Event]:
-    """By law it counts once it is announced: on the submitter's page, and by mail if they have an address."""
-    text = PUBLISHED.format_map({"day": to_text(due), "reason": reason})
+def _tell(session: Session, case: Case, reason: str, due: date, *, still: bool) -> list[events.Event]:
+    """By law it counts once it is announced: on the submitter's page, and by mail; by post if no mail reaches them."""
+    text = (PUBLISHED_WHILE_STILL if still else PUBLISHED).format_map({"day": to_text(due), "reason": reason})
     case.status, case.status_text = case.status or FIRST_STATUS, text
     published = publishing.publish(
         session, case.id, events.StatusPublished(case.process_id, "", case.status), text, now()
     )
-    job = ask_mail(session, case, f"{case.id}-term", MAIL, {"kenmerk": case.reference, "tekst": text})
+    values, key = {"kenmerk": case.reference, "tekst": text}, f"{case.id}-term"
+    written = letters.write_instead_of_mail(session, case, key, LETTER, MAIL, values)
+    job = ask_mail(session, case, key, MAIL, values)
     asked = standing.ask(case.salt, job.kind, job.payload)
-    return [published, events.JobRequested(case.process_id, "", job.id, job.kind, asked)]
+    return [published, *written, events.JobRequested(case.process_id, "", job.id, job.kind, asked)]

@@ -160,6 +160,7 @@ def renew_links(ctx: click.Context, by_name: str) -> None:
 NOT_ERASED = {
     "running": "De zaak loopt nog. Trek haar eerst in, of wacht tot zij klaar is.",
     "busy": "Er moet voor deze zaak nog iets worden gedaan, zoals een e-mail versturen. Probeer het later opnieuw.",
+    "unsent": "Er ligt nog een brief klaar. Doe die eerst op de post, en markeer haar bij Brieven als verstuurd.",
 }
 
 MAPPING = click.option(

@@ -54,11 +54,23 @@ class RepairRefused(EngineError):
 class ExtensionRefused(EngineError):
     """A statutory term cannot be extended like this; `problems` says per field why.
 
-    Fields are reden, weken and termijn; a code is one of: required, weeks, no_term, extended_before, passed.
+    Fields are reden, weken and termijn; a code is one of: required, weeks, no_term, extended_before, decided,
+    passed.
     """
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__("extension refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
+class ReceiptRefused(EngineError):
+    """Something cannot have come in on that day; `problems` says per field (ontvangen) why.
+
+    A code is one of: in_future, far_away, no_term.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("receipt refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
         self.problems = dict(problems)
 
 

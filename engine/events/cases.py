@@ -16,6 +16,8 @@ class CaseStarted(Event):
     linked_case: str | None = None
     answered: bool = True
     """Whether a form was filled in, so that there is an answer that the digest is of. A message leaves none."""
+    received: str | None = None
+    """The day on which it came in, if staff entered it on a later day: its statutory term counts from then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,11 @@ class TermSuspended(Event):
 
 @dataclass(frozen=True, slots=True)
 class TermResumed(Event):
+    """The statutory term runs again. `day`: from when, if the time for an answer ran out on an earlier day."""
+
     process_id: str
     element_id: str
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

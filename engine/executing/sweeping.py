@@ -9,9 +9,9 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from engine.cases import lifecycle
 from engine.database import connection_of
-from engine.executing import tries
 from engine.models import Case, PendingTimer, table_of
 from engine.municipality import now, reading
+from engine.outages import is_outage
 from engine.prepared import Prepared
 from engine.running import kept_messages
 from engine.versions import starts
@@ -53,7 +53,7 @@ def _let_time_pass(case_id: str) -> bool:
     try:
         return lifecycle.let_time_pass(case_id)
     except Exception as error:
-        if tries.is_of_database_or_disk(error):
+        if is_outage(error):
             raise
         log.warning("timers of a case failed", extra={"case": case_id, "error": type(error).__name__})
         return False

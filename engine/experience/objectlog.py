@@ -20,7 +20,7 @@ from engine.permissions import require
 from engine.views import SYSTEM, LoggedHappening, LoggedObject, LoggedStory, Said, User
 
 TOLD: Mapping[str, tuple[str, ...]] = {
-    "case_started": ("answered", "fields_given"),
+    "case_started": ("answered", "fields_given", "received"),
     "aside_begun": ("fields_given",),
     "case_withdrawn": ("fields_given",),
     "case_ended": ("outcome", "legal_effect", "retention_class"),
@@ -40,6 +40,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "task_opened": ("groups", "due_at"),
     "term_extended": ("duration", "due", "fields_given"),
     "term_moved": ("was", "becomes"),
+    "term_resumed": ("day",),
     "timer_fired": ("due_at",),
     "token_moved": ("went_to",),
     "vote_cast": ("changed",),

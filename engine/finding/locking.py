@@ -1,4 +1,9 @@
-"""Locking: reading a case, and a task of it, with the case's row locked until the transaction ends."""
+"""Locking: reading a case, and a task of it, with the case's row locked until the transaction ends.
+
+The lock is that of a row whose id stays (`FOR NO KEY UPDATE`). So whoever writes a row that refers to the case, such as
+a job that is to bring it a signal, does not wait for those who work on it. With the strictest lock, two cases that give
+each other a signal at the same moment would wait for each other.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +84,7 @@ class LockedTask(NamedTuple):
 _cases, _states, _tasks = table_of(Case), table_of(CaseState), table_of(Task)
 _drafts, _history = table_of(Draft), table_of(HistoryEvent)
 _of_task = select(_tasks.c.case_id).where(_tasks.c.id == bindparam("task")).scalar_subquery()
-_LOCK = Prepared(select(_cases.c.id).where(_cases.c.id == _of_task).with_for_update())
+_LOCK = Prepared(select(_cases.c.id).where(_cases.c.id == _of_task).with_for_update(key_share=True))
 _has_drafts = exists().where(_drafts.c.task_id == _tasks.c.id).correlate(_tasks)
 _TASK_COLUMNS = (*(_tasks.c[name] for name in LockedTask._fields if name in _tasks.c), _has_drafts)
 _SUBJECT = ("state", "ballot", "assigned", "assignee", "ballot_open", "recused", "completed_by", "candidate_groups")
@@ -151,8 +156,8 @@ def lock_case(session: Session, case_id: str) -> Case:
 
     Raises: NotFound.
     """
-    query = select(Case).where(Case.id == case_id).with_for_update(of=Case).execution_options(populate_existing=True)
-    case = session.scalar(query)
+    query = select(Case).where(Case.id == case_id).with_for_update(of=Case, key_share=True)
+    case = session.scalar(query.execution_options(populate_existing=True))
     if case is None:
         raise NotFound("case", case_id)
     return case

@@ -29,7 +29,7 @@ def migrate(database: Database, revision: str = "head") -> None:
     config = _config()
     config.attributes["engine"] = database.engine
     command.upgrade(config, revision)
-    dispatch.make_tables(database.url)
+    dispatch.make_tables(database.line)
 
 
 def find_release(database: Database) -> Release:

@@ -50,6 +50,7 @@ class Case(Base):
     erased_at: Mapped[datetime | None]
     """When what people gave in it was erased; the history says by whom and why."""
     statutory_term: Mapped[str | None] = mapped_column(String(20))
+    """Its duration; after the day of receipt, where that was before the case began (`deadlines.read_interval`)."""
     suspensions: Mapped[list[Any]] = mapped_column(default=list)
     """[[from, until or null], …] as ISO dates: when the statutory term was suspended (Awb 4:15)."""
     extensions: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")

@@ -16,6 +16,7 @@ from engine.moving.crossing import carry_over, take_back
 from engine.moving.migration import Mapped, find_cases, require_mapping
 from engine.moving.routes import Routes
 from engine.municipality import now, reading, transaction
+from engine.outages import is_outage
 from engine.permissions import require
 from engine.requesting import ask_for, new_job
 from engine.tidying import tidy_line
@@ -185,7 +186,8 @@ def _one_by_one(
 ) -> None:
     """Execute a batch. What an earlier attempt did is not repeated: its row says so, from the same commit.
 
-    One that fails does not delay the others. The job fails in the end, so that it is tried again.
+    One that fails does not delay the others. The job fails in the end, so that it is tried again. Where the database
+    gives out it fails at once: it would for each of the others too.
     """
     failed: Exception | None = None
     for case_id in payload["cases"]:
@@ -199,6 +201,8 @@ def _one_by_one(
                 if row.state == state:
                     act(session, migration, row)
         except Exception as error:
+            if is_outage(error):
+                raise
             failed = error
     if failed is not None:
         raise failed

@@ -6,20 +6,20 @@ A decision is announced to the people it concerns by sending it (Awb 3:41 lid 1)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import events, history
 from engine.delivery import fixed_texts
-from engine.dialect.mails import LINK, finish
+from engine.dialect.mails import LINK, MailTemplate, fill, finish
 from engine.errors import NotFound
 from engine.finding import caselist, locking
 from engine.finding.people import names_of
 from engine.models import Case, Letter, Person
 from engine.municipality import here, now, reading, transaction
-from engine.names import LETTER_TO, way_to_submitter
+from engine.names import BY_POST, LETTER_TO, LETTER_TO_ALL, way_to_submitter
 from engine.permissions import may, require
 from engine.views import MOST, LetterView, Page, PostedLetter, SentLetters, User
 from engine.workflow import JobRequest, Step
@@ -43,10 +43,31 @@ def write(session: Session, case: Case | locking.LockedCase, step: Step) -> list
     found: list[events.Event] = []
     for request in step.jobs:
         if request.kind in SAID and (letter := _compose(session, case, request)) is not None:
-            session.add(letter)
-            said = (letter.id, digest_of(letter), letter.template, letter.to_submitter)
-            found.append(events.LetterWritten(request.process_id, request.element_id, *said))
+            found.append(_add(session, letter))
     return found
+
+
+def write_instead_of_mail(
+    session: Session, case: Case, letter_id: str, name: str, template: MailTemplate, values: Mapping[str, str]
+) -> list[events.Event]:
+    """Write to a submitter whom no mail reaches what the engine itself mails to others; nothing for all others.
+
+    `name` is what the letter is called; `values` fill in the template.
+    """
+    subject, text = fill(template, lambda asked: values[asked])
+    headers = {"to": LETTER_TO_ALL, "post": next(iter(BY_POST)), "template": name}
+    said = {"subject": subject, "text": text}
+    letter = _compose(session, case, JobRequest(0, "mail", case.process_id, "", headers, said))
+    if letter is None:
+        return []
+    letter.id = letter_id
+    return [_add(session, letter)]
+
+
+def _add(session: Session, letter: Letter) -> events.Event:
+    session.add(letter)
+    said = (letter.id, digest_of(letter), letter.template, letter.to_submitter)
+    return events.LetterWritten(letter.process_id, letter.element_id, *said)
 
 
 def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequest) -> Letter | None:

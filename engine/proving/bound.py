@@ -48,7 +48,10 @@ def _find_elsewhere(session: Session, bindings: dict[str, dict[str, str]]) -> It
 
 
 def _find_other_terms(session: Session) -> Iterator[str]:
-    """Cases whose statutory term differs from that of the version they began with; its start event gives the term."""
+    """Cases whose statutory term differs from that of the version they began with; its start event gives the term.
+
+    Or whose term counts from another day than the one on which the history says that they came in.
+    """
 
     @cache
     def terms_of(definition_id: str) -> frozenset[str | None] | None:
@@ -58,9 +61,10 @@ def _find_other_terms(session: Session) -> Iterator[str]:
             return None
         return frozenset(e.properties.get("statutoryTerm") for e in elements if e.kind == "startEvent")
 
-    query = select(Case.id, Case.statutory_term, HistoryEvent.definition_id)
+    query = select(Case.id, Case.statutory_term, HistoryEvent.definition_id, HistoryEvent.facts)
     begun = query.join(HistoryEvent, HistoryEvent.case_id == Case.id).where(HistoryEvent.kind == BEGUN)
-    for case_id, term, definition_id in session.execute(begun.order_by(Case.id)):
+    for case_id, told, definition_id, facts in session.execute(begun.order_by(Case.id)):
+        received, _, duration = (told or "").rpartition("/")
         terms = terms_of(str(definition_id))
-        if terms is not None and term not in terms:
+        if (terms is not None and (duration or None) not in terms) or (received or None) != facts.get("received"):
             yield case_id

@@ -127,20 +127,18 @@ def _was_shown_so(case: Case, told: Sequence[_Status], shown: Sequence[_Status])
 
 def _stood_still_so(case: Case, told: Iterable[Row[Any]]) -> bool:
     """Whether the statutory term was suspended, resumed and extended on the days in the history (Awb 4:14-15)."""
-    stops: list[datetime] = []
-    turns: list[datetime] = []
+    turned: list[tuple[datetime, str | None]] = []
     longer: list[tuple[str, datetime]] = []
     for event in told:
         if event.kind == EXTENDED:
             longer.append((event.facts["duration"], event.at))
         else:
-            (stops if event.kind == STOPPED else turns).append(event.at)
+            turned.append((event.at, event.facts.get("day")))
     said = [day for since, until in case.suspensions for day in (since, until) if day is not None]
-    moments = sorted([*stops, *turns])
     return (
-        len(said) == len(moments)
+        len(said) == len(turned)
         and len(case.extensions) == len(longer)
-        and all(_is_day_of(day, at) for day, at in zip(said, moments, strict=True))
+        and all(told == day if told else _is_day_of(day, at) for day, (at, told) in zip(said, turned, strict=True))
         and all(
             duration == told_duration and _is_day_of(day, at)
             for (duration, day), (told_duration, at) in zip(case.extensions, longer, strict=True)

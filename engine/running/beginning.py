@@ -6,11 +6,12 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import events, forms, history, workflow
+from engine import deadlines, events, forms, history, workflow
 from engine.database import connection_of
 from engine.dialect.elements import Element, Process
 from engine.dialect.starts import only_plain_start, starts_of
@@ -34,8 +35,10 @@ def begin(
     submitter_id: str | None = None,
     linked_case_id: str | None = None,
     start: str | None = None,
+    received: date | None = None,
 ) -> Case:
-    """Start a case. `submitter_id` is for one that follows from another; `start` names the start event.
+    """Start a case. `submitter_id` is for one that follows from another; `start` names the start event; `received` is
+    for what had come in before today: its statutory term counts from that day (Awb 4:13).
 
     Raises:
         NotFound: the process is not in use, has no such start event, or, for None, not exactly one plain one.
@@ -48,7 +51,8 @@ def begin(
     if submitter_id is None and personal:
         person = _add_person(session, {kind: answers.get(key) for key, kind in personal.items()})
         submitter_id = person.id
-    term = begins.properties.get("statutoryTerm")
+    duration = begins.properties.get("statutoryTerm")
+    term = deadlines.spell_interval(received, duration) if duration is not None else None
     case = _add_case(session, process, bindings, submitter_id=submitter_id, linked_case_id=linked_case_id, term=term)
     who = by.id if by is not None else submitter_id or SYSTEM.id
     values = progress.to_values({key: value for key, value in answers.items() if key not in personal})
@@ -60,7 +64,13 @@ def begin(
     around = progress.surroundings_of(session, case)
     step = workflow.start(compiled, values, around, begins.id)
     started = events.CaseStarted(
-        process_id, case.reference, tuple(sorted(answers)), given.digest, linked_case_id, form is not None
+        process_id,
+        case.reference,
+        tuple(sorted(answers)),
+        given.digest,
+        linked_case_id,
+        form is not None,
+        received.isoformat() if received is not None else None,
     )
     progress.apply(session, case, step, by=who, first=[started], more=standing.of_start(case, person))
     return case

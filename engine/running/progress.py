@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from html import unescape
 from operator import itemgetter
 from typing import Any
 
@@ -16,13 +17,13 @@ from engine import events, history, workflow
 from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
-from engine.finding.locking import AliveTask, LockedCase, lock_case, state_of
+from engine.finding.locking import ENDED, AliveTask, LockedCase, lock_case, state_of
 from engine.models import Account, AccountGroup, Case, CaseState, Job, Subscription, table_of
 from engine.municipality import LateCalendar, here, now
 from engine.papers import letters, registers
 from engine.prepared import Prepared, Writes
 from engine.requesting import ask_for, new_job
-from engine.running import explanations, kept_messages, publishing, standing, taskrows, waiting
+from engine.running import explanations, kept_messages, publishing, reasons, standing, standstill, taskrows, waiting
 from engine.versions import definitions, starts
 from engine.workflow import Ending, Step, Surroundings
 
@@ -125,7 +126,7 @@ def apply(
         following = publishing.keep(session, case, step, following, moment)
     synced = taskrows.sync(session, writes, case, step, moment, completed)
     following += synced.events
-    following += _sync_term(case, changes, synced.suspended_by, moment)
+    following += standstill.sync(session, case, changes, step, synced, moment)
     begun = waiting.sync(session, writes, case.id, step) if step.waits else []
     if step.jobs:
         following += letters.write(session, case, step)
@@ -220,21 +221,6 @@ def _only_moved(case: LockedCase, changes: dict[str, Any]) -> bool:
     return bool(_told(changes) == (*unchanged, *(None,) * len(OF_ENDING)))
 
 
-def _sync_term(
-    case: Case | LockedCase, changes: dict[str, Any], suspended_by: tuple[str, str] | None, moment: datetime
-) -> Iterable[events.Event]:
-    """Suspend or resume the statutory term (Awb 4:15) as tasks that suspend it open and close."""
-    stands_still = bool(case.suspensions) and case.suspensions[-1][1] is None
-    if stands_still == (suspended_by is not None):
-        return []
-    today = moment.astimezone(here().settings.zone).date().isoformat()
-    if suspended_by is not None:
-        changes["suspensions"] = [*case.suspensions, [today, None]]
-        return [events.TermSuspended(*suspended_by)]
-    changes["suspensions"] = [*case.suspensions[:-1], [case.suspensions[-1][0], today]]
-    return [events.TermResumed(case.process_id, "")]
-
-
 def _add_jobs(session: Session, case: Case | LockedCase, step: Step) -> list[events.Event]:
     jobs: list[Job] = []
     found: list[events.Event] = []
@@ -277,12 +263,27 @@ def _end(changes: dict[str, Any], ending: Ending, moment: datetime) -> events.Ev
 
 
 def raise_incident(session: Session, case_id: str, error: ExecutionFailed, by: str) -> None:
-    """Record why a case could not go on; nothing else of the failed act is kept."""
+    """Record why a case could not go on; nothing else of the failed act is kept. The history gets it without values.
+
+    A case that ended meanwhile has no incident.
+    """
     case = lock_case(session, case_id)
+    if case.state in ENDED:
+        return
     case.incident = str(error)[:2000]
     case.updated_at = now()
-    event = events.IncidentRaised(error.process or case.process_id, error.element, error.message[:500])
+    process_id = error.process or case.process_id
+    reason = reasons.leave_out_values(error.message, _drawn(session, case.bindings.get(process_id)))
+    event = events.IncidentRaised(process_id, error.element, reason[:500])
     standing.record(session, case, [event], by, {"halted": True})
+
+
+def _drawn(session: Session, definition_id: str | None) -> str:
+    """All that the files of a version say, to compare words with."""
+    if definition_id is None:
+        return ""
+    files = definitions.files_of(session, definition_id).files
+    return "\n".join(unescape(data.decode(errors="replace")) for data in files.values())
 
 
 def to_values(answers: Any) -> dict[str, Any]:

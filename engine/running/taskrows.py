@@ -44,6 +44,9 @@ class Synced:
     """The oldest first."""
     suspended_by: tuple[str, str] | None
     """The place of a task that now suspends the statutory term, if there is one."""
+    closed: tuple[AliveTask, ...]
+    """What was open before this step and is no longer, unless somebody completed it."""
+    completed: AliveTask | None
 
 
 def sync(
@@ -74,7 +77,8 @@ def sync(
     new = [AliveTask._make(map(row.__getitem__, AliveTask._fields)) for row in opened]
     new.sort(key=lambda row: row.id)
     suspending = [(row.process_id, row.element_id) for row in (*still, *new) if row.suspends_term]
-    return Synced(tuple(found), (*still, *new), suspending[0] if suspending else None)
+    done = next((row for row in known.values() if row.id == completed), None)
+    return Synced(tuple(found), (*still, *new), suspending[0] if suspending else None, tuple(gone), done)
 
 
 def _alive_in(session: Session, case: Case | LockedCase) -> tuple[AliveTask, ...]:

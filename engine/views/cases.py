@@ -185,6 +185,8 @@ class CaseDetail:
     letters: tuple[LetterView, ...] = ()
     entries: tuple[EntryView, ...] = ()
     term_extended: bool = False
+    received_on: date | None = None
+    """When it had come in, if it was entered on a later day: the statutory term counts from then."""
     may_extend_term: bool = False
     may_resend_link: bool = False
     """Whether the reader may, and there is an address to send it to."""
@@ -230,6 +232,8 @@ class SubmitterCase:
     """The last day of the statutory term, as long as its decision has not been announced. While the term is suspended:
     the last day if it continued today."""
     term_suspended: bool = False
+    received_on: date | None = None
+    """When it had come in, if staff entered it on a later day."""
     late: bool = False
     """Whether that day has passed."""
     looked_at_by: datetime | None = None
@@ -292,3 +296,7 @@ class StartableProcess:
     documentation: str
     startable_by: frozenset[str] = frozenset()
     element_id: str = ""
+    has_term: bool = False
+    """Whether what begins here has a statutory term."""
+    dates_receipt: bool = False
+    """Whether this user may say that it came in on an earlier day, from which that term counts."""

@@ -9,7 +9,7 @@ from typing import Any
 from engine import editing
 from engine.comparison.wording import tell
 from engine.dialect.bpmn import read as read_diagram
-from engine.dialect.elements import IoMapping
+from engine.dialect.elements import Element, IoMapping
 from engine.dialect.folder import DIAGRAM
 from engine.editing import Source
 from engine.errors import FieldProblem, FieldsRefused
@@ -31,7 +31,7 @@ _LETTER = """\
 
 {told}
 
-Antwoord op deze pagina. Dat kan tot en met {{{{ vandaag + duration("P{days}D") }}}}:
+Antwoord op deze pagina. Dat kan tot en met {{{{ {until} }}}}:
 {{{{ link }}}}
 
 Vertelt u het liever? Neem dan contact met ons op.
@@ -39,6 +39,8 @@ Vertelt u het liever? Neem dan contact met ons op.
 Met vriendelijke groet,
 
 {{{{ contact }}}}"""
+LAST_DAY = "antwoorden_tot"
+"""The variable of a question that holds the last day to answer it."""
 _SHOWN = "vraag_aan_indiener"
 """Under this name the submitter gets to see what was asked."""
 
@@ -55,6 +57,10 @@ class Filling:
     @property
     def files(self) -> Mapping[str, bytes]:
         return {**self.before, **self.made}
+
+    def element(self, step: str) -> Element:
+        drawn = read_diagram(self.source.encode(), DIAGRAM)
+        return next(one.elements[step] for one in drawn.processes if step in one.elements)
 
     def extend(self, step: str, extension: str, attribute: str, value: str) -> None:
         self.source = editing.set_extension(self.source, step, extension, attribute, value).source
@@ -129,20 +135,23 @@ def fill_question(filling: Filling, ids: Mapping[str, str], values: Typed) -> No
     answer = free_key(filling.files, "antwoord_indiener")
     rest = "Wat er al liep, stopt." if values.get("stops") == "true" else "De andere taken gaan gewoon door."
     filling.explain(ids["start"], _BEFORE.format(term=tell(f"P{days}D"), rest=rest))
-    _ask(filling, ids["ask"], name, asked, days)
+    until = f'vandaag + duration("P{days}D")'
+    _ask(filling, ids["ask"], name, asked, until)
     _let_answer(filling, ids["answer"], name, asked, answer, days)
     # From the day after the last one, whatever the hour at which it was asked.
     late = f'=vandaag + duration("P{days + 1}D")'
     filling.source = editing.set_timer(filling.source, ids["late"], "date", late).source
     if remind:
-        _remind(filling, ids["remind"], name, days - int(remind))
+        # Kept with the question: a reminder may go out late, and must not name another day than the question did.
+        filling.pass_on(filling.element(ids["start"]).parent, "input", until, LAST_DAY)
+        _remind(filling, ids["remind"], name)
     _let_read(filling, ids["read"], name, values["groups"])
 
 
-def _ask(filling: Filling, step: str, name: str, asked: str, days: int) -> None:
+def _ask(filling: Filling, step: str, name: str, asked: str, until: str) -> None:
     told = "Wij willen graag nog iets van u weten:\n\n{{ " + asked + " }}"
     subject = "Wij hebben een vraag voor u ({{ kenmerk }})"
-    filling.write_to_submitter(step, f"{name} vragen", subject, _LETTER.format(told=told, days=days))
+    filling.write_to_submitter(step, f"{name} vragen", subject, _LETTER.format(told=told, until=until))
 
 
 def _let_answer(filling: Filling, task: str, name: str, asked: str, answer: str, days: int) -> None:
@@ -159,10 +168,10 @@ def _let_answer(filling: Filling, task: str, name: str, asked: str, answer: str,
     filling.pass_on(task, "output", answer, answer)
 
 
-def _remind(filling: Filling, step: str, name: str, left: int) -> None:
+def _remind(filling: Filling, step: str, name: str) -> None:
     told = "Wij stelden u een vraag en hebben nog geen antwoord."
     subject = "Wilt u onze vraag nog beantwoorden? ({{ kenmerk }})"
-    filling.write_to_submitter(step, f"{name} herinneren", subject, _LETTER.format(told=told, days=left))
+    filling.write_to_submitter(step, f"{name} herinneren", subject, _LETTER.format(told=told, until=LAST_DAY))
 
 
 def _let_read(filling: Filling, task: str, name: str, groups: str) -> None:
@@ -192,9 +201,7 @@ def _ask_for_question(filling: Filling) -> dict[str, Any]:
 
 def _question_in(filling: Filling, start: str) -> str:
     """The first text question in the form of a button, which the submitter gets to read. Raises: FieldsRefused."""
-    drawn = read_diagram(filling.source.encode(), DIAGRAM)
-    element = next(one.elements[start] for one in drawn.processes if start in one.elements)
-    _, form = find_form(filling.files, element.form_id or "")
+    _, form = find_form(filling.files, filling.element(start).form_id or "")
     fields = editing.read_fields(form)
     asked = (one.key for one in fields if one.kind in {"textarea", "textfield"} and one.key and not one.in_list)
     if (found := next(asked, None)) is None:

@@ -59,16 +59,18 @@ def _replace(session: Session, before: Definition, by_change: Change, by: str) -
 
 def put_off(session: Session, change_id: str, due: datetime) -> None:
     """Schedule an approved change to be put into use when its moment comes."""
-    ask_for(session, [new_job(KIND, {"change": change_id}, due_at=due)])
+    ask_for(session, [new_job(KIND, {"change": change_id, "moment": due.isoformat()}, due_at=due)])
 
 
 def put_in_use_when_due(job_id: str) -> None:
     """The scheduled job: put its change into use, or turn it into a draft again when the gate no longer opens.
 
-    A change that was taken back meanwhile, or offered again for another moment, is left alone.
+    A change that was taken back meanwhile, or offered again for another moment, is left alone. One whose moment has not
+    come by the clock of this worker waits for it once more: another worker, whose clock is ahead, found it due.
     """
     with reading() as session:
-        change_id = session.get_one(Job, job_id).payload["change"]
+        payload = session.get_one(Job, job_id).payload
+    change_id = payload["change"]
     weighed = weigh(change_id)
     with transaction() as session:
         annals.lock(session)
@@ -76,8 +78,12 @@ def put_in_use_when_due(job_id: str) -> None:
         change = lock_change(session, change_id)
         if job is None or job.state == "done":
             return
-        is_due = change.takes_effect_at is not None and change.takes_effect_at <= now()
-        if change.state == "approved" and is_due:
+        moment = change.takes_effect_at
+        if change.state == "approved" and moment is not None and moment > now():
+            # A job from an earlier release does not say for which moment it was.
+            if "moment" not in payload or datetime.fromisoformat(payload["moment"]) == moment:
+                put_off(session, change_id, moment)
+        elif change.state == "approved" and moment is not None:
             if fingerprint(session, change_id) != weighed.fingerprint:
                 raise RuntimeError("the processes in use changed meanwhile; the job is tried again")
             by = change.judged_by or change.begun_by

@@ -37,7 +37,11 @@ class MailServer(socketserver.ThreadingTCPServer):
         """If set, it is required, and any other gets 535; with TLS, it is accepted over TLS only."""
         self.deaf_to = b"-"
         """A command that gets no answer."""
+        self.refuses = b"nobody@"
+        """Whose mail is not accepted: no such address."""
         self.accepted: list[str] = []
+        self.recipients: list[str] = []
+        """For each accepted mail, whom it was for."""
         self.over_tls: list[bool] = []
         """For each accepted mail, whether it came over TLS."""
         self.lock = Lock()
@@ -58,6 +62,7 @@ class _Conversation(socketserver.StreamRequestHandler):
     def setup(self) -> None:
         """In the thread of this conversation: a handshake may hang without blocking the rest."""
         self.is_safe = False
+        self.recipient = ""
         if self.server.implicit:
             self._begin_tls(self.request)
         else:
@@ -81,6 +86,11 @@ class _Conversation(socketserver.StreamRequestHandler):
                     return
             elif word == self.server.deaf_to:
                 continue
+            elif word == b"RCPT" and self.server.refuses in line:
+                self._say("550 no such address")
+            elif word == b"RCPT":
+                self.recipient = line.partition(b"<")[2].partition(b">")[0].decode()
+                self._say("250 ok")
             elif word == b"EHLO":
                 self._introduce()
             elif word == b"AUTH":
@@ -125,6 +135,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         found = re.search(rb"^Message-ID: *(<[^>]+>)", b"".join(lines), re.MULTILINE | re.IGNORECASE)
         with self.server.lock:
             self.server.accepted.append(found[1].decode() if found else "")
+            self.server.recipients.append(self.recipient)
             self.server.over_tls.append(self.is_safe)
         self._say("250 taken")
         return True

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 import engine
 from engine import history, models
@@ -326,6 +327,57 @@ def test_where_the_database_gives_out_no_day_is_added(
         engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
 
     assert engine.list_calendar_days(people.operator) == ()
+
+
+def test_where_the_database_gives_out_in_one_case_the_others_of_its_job_are_not_tried_for_nothing(
+    deploy: Deploy, people: People, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postponing, "AT_ONCE", 0)
+    deploy(idea())
+    cases = [engine.start_case("voorbeeld", GIVEN, None) for _ in range(3)]
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+    tried: list[object] = []
+
+    def give_out(session: object, case: models.Case, *told: object) -> None:
+        tried.append(case.id)
+        raise OperationalError("SELECT", {}, Exception("server closed the connection unexpectedly"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(postponing, "_move_timers", give_out)
+        engine.run_worker_once()
+    again = engine.jobs_tried_again(people.operator)
+    clock.turn(minutes=1)
+    engine.run_worker_once()
+
+    assert len(tried) == 1
+    assert again is not None
+    assert again.error.startswith("Unavailable: ")
+    assert due_days(cases, people) == [10, 10, 10]
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["in the act itself", "by a job"])
+def test_what_the_database_refuses_of_one_case_is_a_fault_of_that_case(
+    deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch, many: bool
+) -> None:
+    monkeypatch.setattr(postponing, "AT_ONCE", 0 if many else 100)
+    deploy(idea())
+    cases = sorted((engine.start_case("voorbeeld", GIVEN, None) for _ in range(3)), key=lambda one: one.case_id)
+    move = postponing._move_timers
+
+    def refuse(session: Any, case: models.Case, *told: Any) -> Any:
+        if case.id == cases[1].case_id:
+            raise IntegrityError("UPDATE", {}, Exception("a value that no column accepts"))
+        return move(session, case, *told)
+
+    monkeypatch.setattr(postponing, "_move_timers", refuse)
+
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+    engine.run_worker_once()
+
+    assert due_days(cases, people) == [10, 9, 10]
+    again = engine.jobs_tried_again(people.operator)
+    assert again is not None
+    assert again.error == f"DeadlinesStayed: {cases[1].reference} (IntegrityError)"
 
 
 def test_two_changes_of_which_the_jobs_come_late_move_a_deadline_as_if_each_came_at_once(

@@ -11,13 +11,17 @@ from time import sleep
 from uuid import RFC_4122, UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import CacheStats
+from sqlalchemy.orm import Session
 
 import engine
-from engine.database import Database
+from engine import models
+from engine.database import Database, connection_of
 from engine.models import new_id
 from engine.municipality import reading, transaction
+from engine.prepared import Prepared
 from tests.conftest import Opener
 from tests.processes import wait_for
 
@@ -130,6 +134,32 @@ def test_a_connection_that_the_server_closed_is_not_used(postgres_url: str, open
 
     assert again == before
     assert after != before
+
+
+@pytest.mark.postgres
+def test_a_server_that_takes_no_writes_for_now_is_told_as_one_that_is_unavailable(
+    postgres_url: str, open_at: Opener
+) -> None:
+    # As a standby is, and as a provider sets a server of which the disk is nearly full.
+    with engine.at(open_at(postgres_url)) as here, here.database.engine.begin() as other:
+        name = make_url(postgres_url).database
+        other.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
+
+    with engine.at(open_at(postgres_url)) as here:
+        for put in (_put_by_session, _put_past_session):
+            with pytest.raises(engine.Unavailable, match="read-only"), here.database.transaction() as session:
+                put(session)
+
+
+def _put_by_session(session: Session) -> None:
+    session.add(models.Counter(name="IDEE-2026", value=1))
+    session.flush()
+
+
+def _put_past_session(session: Session) -> None:
+    Prepared(insert(models.table_of(models.Counter)), "name", "value").run(
+        connection_of(session), {"name": "IDEE-2026", "value": 1}
+    )
 
 
 def test_ids_are_of_a_kind_that_is_known_and_differ() -> None:

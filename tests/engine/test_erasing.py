@@ -44,6 +44,7 @@ def end(started: engine.StartedCase, people: People) -> None:
     for _ in range(2):
         (task,) = engine.list_team_tasks(people.office, search=started.reference).items
         engine.complete_task(task.id, people.office, {})
+    engine.mark_letters_sent([letter.id for letter in engine.list_letters(people.office).items], people.office)
 
 
 def erase(started: engine.StartedCase, people: People) -> engine.Erased:
@@ -314,6 +315,22 @@ def test_a_case_with_work_to_be_done_is_not_erased_yet(ended: engine.StartedCase
 
     assert refused.value.reason == "busy"
     assert erase(ended, people).answers == 3
+
+
+def test_a_decision_that_lies_waiting_to_be_posted_is_not_erased_before(deploy: Deploy, people: People) -> None:
+    deploy(posting())
+    started = begin(people)
+    for _ in range(2):
+        (task,) = engine.list_team_tasks(people.office, search=started.reference).items
+        engine.complete_task(task.id, people.office, {})
+    (letter,) = engine.list_letters(people.office).items
+
+    with pytest.raises(engine.ErasureRefused) as refused:
+        erase(started, people)
+    engine.mark_letters_sent([letter.id], people.office)
+
+    assert refused.value.reason == "unsent"
+    assert erase(started, people).letters == 1
 
 
 def test_only_an_operator_erases(ended: engine.StartedCase, people: People) -> None:

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+
 import pytest
+from sqlalchemy.orm import Session
 
 import engine
 from engine import history
-from engine.municipality import reading
+from engine.cases import lifecycle
+from engine.municipality import here, reading, transaction
+from engine.tasks import completing
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
-from tests.engine.diagrams import chain, end, field, flow, folder, form, io, node, part, properties, start, timer, user
+from tests.engine.diagrams import (
+    boundary,
+    chain,
+    end,
+    field,
+    flow,
+    folder,
+    form,
+    io,
+    node,
+    part,
+    properties,
+    start,
+    timer,
+    user,
+)
 
 BEGUN = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
 FILES = {"forms/begin.form": form("begin", field("bedrag"))}
@@ -46,6 +70,93 @@ def test_a_case_that_stands_still_is_listed_with_its_reason(stuck: engine.Starte
 
     assert incident.reference == stuck.reference
     assert "neither true nor false" in incident.reason
+
+
+def meanwhile(act: Callable[[], object]) -> Callable[[], AbstractContextManager[Session]]:
+    """What opens transactions, with something that another process does before the second one: the incident's."""
+    opened = count(1)
+
+    def open_one() -> AbstractContextManager[Session]:
+        if next(opened) == 2:
+            act()
+        return transaction()
+
+    return open_one
+
+
+def about_to_fail(deploy: Deploy, clock: TestClock) -> engine.StartedCase:
+    """A case with a term that is over, and then makes a choice that can take no branch; or its task is done."""
+    deploy(folder(
+        BEGUN, user("Betalen"), boundary("Dag om", "Betalen", timer("Duration", "P1D")), end("Betaald"),
+        node("exclusiveGateway", "Duur?", default="nee"), end("Duur"), end("Goedkoop"),
+        chain("Begin", "Betalen", "Betaald"), chain("Dag om", "Duur?"),
+        flow("Duur?", "Duur", "=bedrag &gt; 100"), flow("Duur?", "Goedkoop", key="nee"),
+        process="betalen", files=FILES,
+    ))  # fmt: skip
+    case = engine.start_case("betalen", {"bedrag": "veel"}, None)
+    clock.turn(days=2)
+    return case
+
+
+def test_what_two_workers_meet_at_the_same_moment_is_one_incident(
+    deploy: Deploy, people: People, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = about_to_fail(deploy, clock)
+
+    def work_elsewhere() -> None:
+        monkeypatch.setattr(lifecycle, "transaction", transaction)
+        engine.let_time_pass(case.case_id)
+
+    monkeypatch.setattr(lifecycle, "transaction", meanwhile(work_elsewhere))
+    engine.let_time_pass(case.case_id)
+
+    assert kinds_of(case, people.operator).count("incident_raised") == 1
+    assert [one.reference for one in engine.list_incidents(people.operator)] == [case.reference]
+
+
+def test_a_case_that_somebody_let_go_on_before_its_incident_was_written_has_none(
+    deploy: Deploy, people: People, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = about_to_fail(deploy, clock)
+    # By the clock of another server the term is not over yet.
+    behind = replace(here(), clock=lambda: clock() - timedelta(days=1, seconds=1))
+
+    def pay_elsewhere() -> None:
+        with engine.at(behind):
+            (task,) = engine.list_team_tasks(people.office).items
+            engine.complete_task(task.id, people.office, {})
+
+    monkeypatch.setattr(lifecycle, "transaction", meanwhile(pay_elsewhere))
+    engine.let_time_pass(case.case_id)
+
+    assert engine.list_incidents(people.operator) == ()
+    assert engine.read_case(case.reference, people.office).case.state == "completed"
+
+
+def test_a_case_that_ended_before_its_incident_was_written_has_none(
+    deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy(folder(
+        BEGUN, node("parallelGateway", "Splits"), user("Betalen"), user("Stoppen"),
+        node("exclusiveGateway", "Duur?", default="nee"), end("Duur"), end("Goedkoop"),
+        end("Gestopt", "<bpmn:terminateEventDefinition />"),
+        chain("Begin", "Splits", "Betalen", "Duur?"), chain("Splits", "Stoppen", "Gestopt"),
+        flow("Duur?", "Duur", "=bedrag &gt; 100"), flow("Duur?", "Goedkoop", key="nee"),
+        process="betalen", files=FILES,
+    ))  # fmt: skip
+    case = engine.start_case("betalen", {"bedrag": "veel"}, None)
+    tasks = {task.element_id: task.id for task in engine.list_team_tasks(people.office).items}
+
+    def stop_elsewhere() -> None:
+        monkeypatch.setattr(completing, "transaction", transaction)
+        engine.complete_task(tasks["Stoppen"], people.office, {})
+
+    monkeypatch.setattr(completing, "transaction", meanwhile(stop_elsewhere))
+    with pytest.raises(engine.ExecutionFailed):
+        engine.complete_task(tasks["Betalen"], people.office, {})
+
+    assert engine.read_case(case.reference, people.office).case.state == "completed"
+    assert engine.list_incidents(people.operator) == ()
 
 
 def test_its_variables_can_be_read_as_feel(stuck: engine.StartedCase, people: People) -> None:

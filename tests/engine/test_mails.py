@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 import engine
-from engine import models
+from engine import delivery, models
+from engine.accounts import staffing
 from engine.background import jobs
+from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading
+from engine.settings import Settings
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
+from tests.engine.diagrams import chain, end, folder, node, properties, start, user
 from tests.engine.going_on import bring_to_vote, cast, open_task, submitter
+from tests.engine.mail_server import MailServer, mail_server
 from tests.engine.stories import GIVEN
 from tests.processes import free_port
 
@@ -202,3 +210,82 @@ def test_a_mail_that_will_be_tried_again_is_told_from_its_first_failure_on(
     assert "mail" in during.error
     assert engine.jobs_tried_again(people.operator) is None
     assert engine.failed_jobs(people.operator) == ()
+
+
+# ---- to a group --------------------------------------------------------------------------------------------------
+
+
+def calling_together() -> ProcessFiles:
+    """Mails the stuurgroep as soon as something is submitted."""
+    told = (
+        '<zeebe:taskHeaders><zeebe:header key="template" value="oproep" />'
+        '<zeebe:header key="to" value="stuurgroep" /></zeebe:taskHeaders>'
+    )
+    return folder(
+        start("Begin", properties(startableBy="iedereen"), '<zeebe:formDefinition formId="leeg" />'),
+        node("serviceTask", "Oproepen", '<zeebe:taskDefinition type="mail" />', told),
+        user("Werken"), end(), chain("Begin", "Oproepen", "Werken", "Klaar"),
+        files={"mails/oproep.md": b"Onderwerp: Vergadering\n\n{{ aanhef }}, komt u ook?\n"},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def server(place: engine.Municipality, people: People, deploy: Deploy) -> Iterator[MailServer]:
+    """A mail server that the municipality uses, and a stuurgroep that can be mailed."""
+    for number in (1, 2, 3):
+        staffing.change_contact(f"lid-{number}", None, f"lid-{number}@voorbeeld.invalid", people.operator)
+    deploy(calling_together())
+    with mail_server() as started:
+        told = {"smtp_host": "127.0.0.1", "smtp_port": started.port, "smtp_tls": "off"}
+        with engine.at(replace(place, settings=place.settings.model_copy(update=told))):
+            yield started
+
+
+def work_for(clock: TestClock, hours: int) -> None:
+    for _ in range(hours * 6):
+        engine.run_worker_once()
+        clock.turn(minutes=10)
+
+
+def test_a_member_whose_address_is_wrong_keeps_no_mail_from_the_others_and_multiplies_none(
+    server: MailServer, people: People, clock: TestClock
+) -> None:
+    server.refuses = b"lid-2@"
+
+    engine.start_case("proef", {}, None)
+    work_for(clock, hours=8)
+    failed = engine.failed_jobs(people.operator)
+    server.refuses = b"nobody@"
+    for job in failed:
+        engine.retry_job(job.id, people.operator)
+    engine.run_worker_once()
+
+    assert [job.attempts for job in failed] == [8]
+    assert "lid-2@voorbeeld.invalid" in failed[0].error
+    assert sorted(server.recipients) == [f"lid-{number}@voorbeeld.invalid" for number in (1, 2, 3)]
+    assert len(set(server.accepted)) == 3
+
+
+def test_a_mail_server_that_goes_away_halfway_gets_the_rest_of_the_mails_when_it_is_back(
+    server: MailServer, people: People, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver, tried = delivery.deliver, []
+
+    def deliver_one(settings: Settings, message: EmailMessage) -> None:
+        tried.append(message["To"])
+        if len(tried) > 1:
+            raise ConnectionRefusedError
+        deliver(settings, message)
+
+    engine.start_case("proef", {}, None)
+    with monkeypatch.context() as going:
+        going.setattr(delivery, "deliver", deliver_one)
+        engine.run_worker_once()
+    told = {mail.to.count("@"): mail.state for mail in engine.list_mails(people.operator).items}
+    work_for(clock, hours=1)
+
+    assert len(tried) == 2, "a server that is gone for one is gone for the next"
+    assert sorted(server.recipients) == [f"lid-{number}@voorbeeld.invalid" for number in (1, 2, 3)]
+    assert len(set(server.accepted)) == 3
+    assert told == {1: "done", 2: "waiting"}
+    assert {mail.state for mail in engine.list_mails(people.operator).items} == {"done"}

@@ -250,6 +250,30 @@ def test_a_case_that_fails_does_not_hold_up_the_others(
         assert session.scalars(select(Job.state).where(Job.kind == "migrate")).one() == "waiting"
 
 
+def test_where_the_database_gives_out_in_one_case_the_others_of_its_batch_are_not_tried_for_nothing(
+    deploy: Deploy, people: People, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy(draw())
+    for number in range(3):
+        engine.start_case("werk", {"titel": f"Idee {number}"}, None)
+    deploy(draw("Nakijken"))
+    tried: list[object] = []
+
+    def give_out(*told: object) -> None:
+        tried.append(told)
+        raise engine.Unavailable("the server closed the connection")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(carryover, "carry_over", give_out)
+        before = migrate(people)
+    clock.turn(minutes=1)
+    engine.run_worker_once()
+
+    assert len(tried) == 1
+    assert {case.state for case in before.cases} == {"waiting"}
+    assert {case.state for case in engine.read_migration(before.id, people.operator).cases} == {"done"}
+
+
 def test_a_version_that_calls_a_process_that_is_not_there_is_refused(
     begun: engine.StartedCase, deploy: Deploy, people: People
 ) -> None:

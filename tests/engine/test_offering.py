@@ -6,9 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 import engine
+from engine.background import jobs
 from engine.dialect.folder import ProcessFiles
+from engine.models import Job
+from engine.municipality import reading
 from engine.workshop import offering, switching
 from engine.workshop.gate import Weighed, weigh
 from tests.conftest import TestClock
@@ -160,6 +164,28 @@ def test_an_approved_change_waits_in_the_queue_for_its_moment(
     waits = (entry["delay_until_epoch_ms"] - entry["created_at"]) / 1000
     assert entry["status"] == "DELAYED"
     assert waits == pytest.approx(timedelta(days=3).total_seconds(), abs=5)
+
+
+def test_a_change_comes_in_use_also_if_the_worker_that_looked_first_has_a_clock_that_is_behind(
+    owners: Owners, clock: TestClock
+) -> None:
+    """One worker puts in the queue what is due by its clock, and any worker takes it from there."""
+    key = owners.change(BETTER)
+    engine.offer_change(key, "Beter", owners.first, takes_effect_at=clock() + timedelta(days=3))
+    approve(key, owners.second)
+    clock.turn(days=2, hours=23, minutes=59, seconds=59.5)
+
+    jobs.EXECUTOR.carry_out(_waiting_job(), None)
+    early = version(owners)
+    clock.turn(seconds=1)
+    engine.run_worker_once()
+
+    assert (early, version(owners), engine.read_change(key, owners.first).state) == (1, 2, "in_use")
+
+
+def _waiting_job() -> str:
+    with reading() as session:
+        return session.scalars(select(Job.id).where(Job.state == "waiting")).one()
 
 
 def test_a_change_that_is_offered_again_for_a_later_moment_waits_for_that_one(owners: Owners, clock: TestClock) -> None:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -298,6 +299,33 @@ def test_what_a_worker_lost_hold_of_is_handed_out_again_at_its_next_look(
 
     assert found == 1
     assert {row.id: row.state for row in job_rows()} == {"los": "waiting", "vast": "running", "anders": "running"}
+
+
+def test_what_a_thread_of_a_worker_is_doing_is_not_handed_out_when_the_queue_names_it_twice(
+    place: engine.Municipality, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The safety net puts what waits for long into the queue again, so a busy worker meets the same job twice."""
+    begun, may_end = Event(), Event()
+
+    def send_slowly(_id: str) -> None:
+        begun.set()
+        may_end.wait(20)
+
+    monkeypatch.setitem(jobs.HANDLERS, "mail", Handler(send_slowly))
+    write_job(clock)
+    worker = Worker(place)
+    worker._beat()
+
+    with ThreadPoolExecutor(1) as thread:
+        slow = thread.submit(worker._carry_out, ["a"])
+        begun.wait(20)
+        worker._carry_out(["a"])
+        handed_out = jobs.EXECUTOR.hand_out_late(worker.name, worker._in_hand)
+        may_end.set()
+        slow.result()
+
+    assert handed_out == 0
+    assert set(worker._in_hand) == set()
 
 
 def test_a_job_is_left_alone_while_its_worker_lives(

@@ -33,7 +33,7 @@ def test_an_environment_variable_goes_before_the_file(tmp_path: Path) -> None:
         ({"SMEDERIJ_LOG_LEVEL": "veel"}, "SMEDERIJ_LOG_LEVEL) moet DEBUG, INFO, WARNING of ERROR zijn."),
         ({"SMEDERIJ_TIMEZONE": "Europe/Hogeveen"}, "moet de naam van een tijdzone zijn"),
         ({"SMEDERIJ_SMPT_HOST": "x"}, "smpt_host (uit SMEDERIJ_SMPT_HOST) bestaat niet. Bedoelde u smtp_host?"),
-        ({"SMEDERIJ_WACHTWOORD_VAN_DE_KOE": "x"}, "bestaat niet. Bekend zijn: base_url, behind_proxy, "),
+        ({"SMEDERIJ_WACHTWOORD_VAN_DE_KOE": "x"}, "bestaat niet. Bekend zijn: accessibility_statement, base_url, "),
         ({"SMEDERIJ_BASE_URL": "hoogeveen"}, "moet beginnen met http:// of https://"),
         ({"SMEDERIJ_DATABASE_URL": "mysql://x"}, "database_url (uit SMEDERIJ_DATABASE_URL) moet leeg zijn"),
         ({"SMEDERIJ_DATABASE_URL": "zomaar iets"}, "beginnen met postgresql:// of sqlite:///"),

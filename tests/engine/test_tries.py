@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
 import pytest
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 
 import engine
 from engine.accounts import handovers, staffing
@@ -25,6 +26,8 @@ from tests.processes import free_port
 Ask = Callable[[], object]
 FULL = OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
 WRONG = IntegrityError("INSERT", {}, sqlite3.IntegrityError("NOT NULL constraint failed"))
+WITHOUT_WRITES = psycopg.errors.ReadOnlySqlTransaction("cannot execute INSERT in a read-only transaction")
+BROKEN_OFF = InternalError("SELECT", {}, psycopg.errors.InFailedSqlTransaction("commands are ignored"))
 
 
 NO_ANSWER = ConnectionRefusedError(errno.ECONNREFUSED, "no answer")
@@ -43,6 +46,10 @@ NO_SUCH_ADDRESS = smtplib.SMTPRecipientsRefused({"x@voorbeeld.invalid": (550, b"
         ("signal", FULL, 24),
         ("mail", FULL, 24),
         ("signal", engine.Unavailable("database is locked"), 24),
+        ("signal", WITHOUT_WRITES, 24),
+        ("signal", InternalError("INSERT", {}, WITHOUT_WRITES), 24),
+        ("signal", psycopg.errors.DeadlockDetected("deadlock detected"), 24),
+        ("signal", BROKEN_OFF, 0),
         ("signal", OSError(errno.EROFS, "read-only"), 24),
         ("signal", OSError(errno.ENOENT, "no such file"), 0),
         ("signal", WRONG, 0),

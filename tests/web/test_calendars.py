@@ -7,6 +7,7 @@ from collections.abc import Callable
 import engine
 from engine import models
 from engine.municipality import transaction
+from tests.web.conftest import IDEA
 from tests.web.visitor import Visitor
 
 SignIn = Callable[[str], Visitor]
@@ -85,6 +86,19 @@ def test_staff_extends_a_term_and_the_submitter_reads_why(
     assert "Termijn verlengd" in page.main
     assert address not in page.links()
     assert "Het waterschap moet nog antwoorden." in own.main
+
+
+def test_staff_is_told_to_post_the_letter_where_there_is_no_e_mail_address(staff: SignIn) -> None:
+    by_post = {**IDEA, "email": ""}
+    idea = engine.start_case("idee", by_post, None)
+    colleague = staff("ondersteuning")
+    address = f"/ideeen/{idea.reference}/termijn-verlengen"
+    colleague.get(address)
+
+    page = colleague.follow(colleague.post(address, {"weken": "6", "reden": "Het waterschap moet nog antwoorden."}))
+
+    assert "Bij Brieven ligt een brief voor de indiener klaar. Doe die vandaag op de post." in page.notices
+    assert "Wij hebben meer tijd nodig" in colleague.get("/brieven").main
 
 
 def test_what_is_wrong_with_an_extension_is_told_and_kept(staff: SignIn, idea: engine.StartedCase) -> None:
