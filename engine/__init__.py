@@ -263,7 +263,8 @@ from engine.workshop.trials import (
 )
 from engine.workshop.rehearsing import drop_scenario, rehearse_change
 from engine.workshop.retelling import replace_scenario, replace_scenarios, retell_failed, retell_scenario
-from engine.views.trials import RehearsedProcess, TrialStart, TrialTask, TrialTaskDetail, TrialView, TrialWay
+from engine.views.trials import RehearsedProcess, TrialExample, TrialStart, TrialTask, TrialTaskDetail
+from engine.views.trials import TrialView, TrialWay
 
 # ---- how it went, and how it would go ---------------------------------------------------------------------------
 from engine.experience import read_experience

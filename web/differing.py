@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 import engine
-from web.picture import Note, draw
+from web.picture import Differences, Note, draw
 from web.text import with_names
 from web.words import _, _l
 
@@ -77,11 +77,9 @@ def show(found: engine.Comparison, key: str, old: str, new: str) -> Shown:
             anchors[side] = f"{key}-{side}"
             picture = draw(
                 diagram,
+                Differences(marks, numbers, anchors[side]),
                 title=_("Schema van %(version)s", version=words),
                 description_id=f"{key}-verschillen",
-                notes=numbers,
-                changes=marks,
-                anchors=anchors[side],
             )
             # The renderer escapes every name it draws and returns one well-formed <svg>.
             pictures.append(ShownPicture(words, Markup(picture)))  # noqa: S704

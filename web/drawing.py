@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
 
 from markupsafe import Markup
 
 import engine
 from web import messages
-from web.picture import Note, draw
+from web.picture import Marks, Note, draw
 from web.words import _
 
 
@@ -51,64 +53,56 @@ class Drawn:
     """What is marked in it: `walked` (by a case), `aimed` (with a place to reach), `reached` (by scenarios)."""
 
 
+class Drawable(Protocol):
+    """One of the many things of the engine that come with the drawing of a process."""
+
+    @property
+    def process_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def diagram(self) -> engine.Diagram: ...
+    @property
+    def process(self) -> engine.Process: ...
+
+
 def draw_plain(definition: engine.DefinitionView) -> Drawn:
     """A version of a process, with nothing marked."""
-    caption = _("Het schema van %(name)s", name=definition.name)
-    return _draw(definition.process_id, definition.name, caption, definition.diagram, definition.process, (), ())
+    return _draw(definition, _("Het schema van %(name)s", name=definition.name), Marks())
 
 
 def draw_walked(drawn: engine.DrawnProcess, caption: str = "", aim: str = "") -> Drawn:
     """A process of a case, with the path taken and the current place; `aim` is a place that was not reached yet."""
     caption = caption or _("Het schema van %(name)s, versie %(version)s", name=drawn.name, version=drawn.version)
-    process, walked = drawn.process, drawn.walked
-    return _draw(drawn.process_id, drawn.name, caption, drawn.diagram, process, walked, drawn.current, aim=aim)
+    aims = frozenset({aim}) if aim else frozenset()
+    states = {**dict.fromkeys(drawn.walked, "walked"), **dict.fromkeys(drawn.current, "current")}
+    states |= dict.fromkeys(aims, "aim")
+    kind = "aimed" if aim else "walked" if drawn.walked or drawn.current else ""
+    return _draw(drawn, caption, Marks(drawn.walked, drawn.current, aims), states, kind)
 
 
-def draw_noted(
-    process_id: str,
-    name: str,
-    caption: str,
-    diagram: engine.Diagram,
-    process: engine.Process,
-    notes: Mapping[str, Note],
-) -> Drawn:
+def draw_noted(drawable: Drawable, caption: str, notes: Mapping[str, Note]) -> Drawn:
     """A process with a figure at some of its steps, both in the picture and in the list of steps."""
-    return _draw(process_id, name, caption, diagram, process, (), (), notes=notes)
+    return _draw(drawable, caption, Marks(notes=notes))
 
 
 def draw_rehearsed(rehearsed: engine.RehearsedProcess) -> Drawn:
     """A process of a change, with what its scenarios reached and what they never did."""
+    missed = frozenset(one.element_id for one in rehearsed.unreached)
+    states = {**dict.fromkeys(rehearsed.reached, "reached"), **dict.fromkeys(missed, "missed")}
     caption = _("Wat de verhalen bereiken van %(name)s", name=rehearsed.name)
-    missed = [one.element_id for one in rehearsed.unreached]
-    process, name = rehearsed.process, rehearsed.name
-    return _draw(
-        rehearsed.process_id, name, caption, rehearsed.diagram, process, rehearsed.reached, (), missed, is_story=True
-    )
+    return _draw(rehearsed, caption, Marks(rehearsed.reached, missed=missed), states, "reached")
 
 
 def _draw(
-    process_id: str,
-    name: str,
-    caption: str,
-    diagram: engine.Diagram,
-    process: engine.Process,
-    walked: Collection[str],
-    current: Collection[str],
-    missed: Collection[str] = (),
-    notes: Mapping[str, Note] | None = None,
-    *,
-    is_story: bool = False,
-    aim: str = "",
+    drawable: Drawable, caption: str, marks: Marks, states: Mapping[str, str] = MappingProxyType({}), kind: str = ""
 ) -> Drawn:
-    steps_id = f"stappen-{process_id}"
+    """The picture, and in words: `states` by the id of a step, and the `kind` of marks."""
+    steps_id = f"stappen-{drawable.process_id}"
     # The renderer escapes every name it draws and returns one well-formed <svg>.
-    marked = [*missed, aim] if aim else missed
-    picture = Markup(draw(diagram, walked, current, caption, steps_id, missed=marked, notes=notes))  # noqa: S704
-    states = dict.fromkeys(walked, "reached" if is_story else "walked")
-    states |= dict.fromkeys(current, "current") | dict.fromkeys(missed, "missed") | ({aim: "aim"} if aim else {})
-    teller = _Teller(steps_id, engine.list_steps(process), states, notes or {})
-    marks = "reached" if is_story else "aimed" if aim else "walked" if walked or current else ""
-    return Drawn(name, caption, picture, teller.tell(0, len(teller.items)), steps_id, marks)
+    picture = Markup(draw(drawable.diagram, marks, title=caption, description_id=steps_id))  # noqa: S704
+    teller = _Teller(steps_id, engine.list_steps(drawable.process), states, marks.notes)
+    return Drawn(drawable.name, caption, picture, teller.tell(0, len(teller.items)), steps_id, kind)
 
 
 @dataclass(frozen=True, slots=True)

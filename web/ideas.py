@@ -171,7 +171,6 @@ def ask_again(process_id: str, key: str) -> str:
 
 def _page(filling: Filling, number: int, shown: tuple[ShownPage, ...]) -> str:
     page = shown[number]
-    previous = _url("ideas.ask", filling.process_id, shown[number - 1].key) if number else None
     return render_template(
         "ideas/page.html",
         filling=filling,
@@ -179,7 +178,6 @@ def _page(filling: Filling, number: int, shown: tuple[ShownPage, ...]) -> str:
         number=number,
         shown=shown,
         errors=find_errors([page]),
-        previous=previous,
         back_to_check=CHECK in (request.args.get("terug"), request.form.get("_terug")),
     )
 

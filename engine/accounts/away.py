@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
-from engine import events
-from engine.accounts import handovers, rights
+from engine import annals, events
+from engine.accounts import handovers
 from engine.accounts.sessions import user_of
 from engine.models import Account, Job, Leave, Person
 from engine.municipality import here, reading, today, transaction
@@ -77,7 +77,7 @@ def leave_on(session: Session, account_id: str, day: date) -> Leave | None:
 def begin_when_due(session: Session, leave: Leave, by: User) -> LeaveOutcome:
     """Begin a leave if today is one of its days, and have a worker look again when it begins or ends.
 
-    The caller has called `rights.lock`.
+    The caller has called `annals.lock`.
     """
     outcome = LeaveOutcome(False)
     if not leave.begun and leave.first_day <= today():
@@ -98,7 +98,7 @@ def _begin(session: Session, leave: Leave, by: User) -> LeaveOutcome:
     if replacement is not None:
         handovers.ask_mail(session, leave, replacement.id, tasks)
     counts = (len(outcome.passed_on), len(outcome.given_back), len(outcome.kept))
-    rights.record(session, [events.AccountLeaveBegun(account.id, leave.id, *counts)], by)
+    annals.record(session, [events.AccountLeaveBegun(account.id, leave.id, *counts)], by.id)
     return outcome
 
 
@@ -107,17 +107,17 @@ def end(session: Session, leave: Leave, by: User) -> None:
     session.delete(leave)
     about = (leave.account_id, leave.id)
     ended = events.AccountLeaveEnded(*about, True) if leave.begun else events.AccountLeaveWithdrawn(*about)
-    rights.record(session, [ended], by)
+    annals.record(session, [ended], by.id)
 
 
 def _pass(session: Session, leave: Leave) -> None:
     """End a leave whose last day has passed, also where no worker was running to begin it."""
     session.delete(leave)
-    rights.record(session, [events.AccountLeaveEnded(leave.account_id, leave.id, leave.begun)], SYSTEM)
+    annals.record(session, [events.AccountLeaveEnded(leave.account_id, leave.id, leave.begun)], SYSTEM.id)
 
 
 def end_all(session: Session, account_id: str, by: User) -> None:
-    """End every leave of somebody, as when they are blocked. The caller has called `rights.lock`."""
+    """End every leave of somebody, as when they are blocked. The caller has called `annals.lock`."""
     for leave in session.scalars(select(Leave).where(Leave.account_id == account_id).order_by(Leave.first_day)):
         end(session, leave, by)
 
@@ -139,7 +139,7 @@ def begin_or_end(job_id: str) -> None:
     If it passed while no worker ran, no task is touched: whoever was away is back, and may be working on them.
     """
     with transaction() as session:
-        rights.lock(session)
+        annals.lock(session)
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
         if job is None or job.state == "done":
             return

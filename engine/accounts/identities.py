@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import events
+from engine import annals, events
 from engine.accounts import rights
 from engine.accounts.sessions import open_session, user_of
 from engine.errors import IdentityRefused
@@ -48,7 +48,7 @@ def sign_in_by_service(identity: Identity) -> SignedIn:
     with transaction() as session:
         account = _linked(session, identity)
         if account is None:
-            rights.lock(session)
+            annals.lock(session)
             account = _linked(session, identity) or _link(session, identity)
         if not account.active:
             raise IdentityRefused("blocked", identity.username)
@@ -76,7 +76,7 @@ def _link(session: Session, identity: Identity) -> Account:
         AccountIdentity(issuer=identity.issuer, subject=identity.subject, account_id=account.id, linked_at=now())
     )
     digest = rights.digest_of_link(account.id, identity.subject)
-    rights.record(session, [events.AccountLinked(account.id, identity.issuer, digest)], user_of(account))
+    annals.record(session, [events.AccountLinked(account.id, identity.issuer, digest)], user_of(account).id)
     return account
 
 

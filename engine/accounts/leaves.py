@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from engine import events
-from engine.accounts import away, rights
+from engine import annals, events
+from engine.accounts import away
 from engine.errors import FieldProblem, LeaveMoved, LeaveRefused, NotFound
 from engine.models import Account, Leave, Person
 from engine.municipality import reading, today, transaction
@@ -72,14 +72,14 @@ def plan_leave(account_id: str, asked: LeaveAsked, user: User) -> LeaveOutcome:
     """
     require(user, "plan_leave", AccountSubject(account_id))
     with transaction() as session:
-        rights.lock(session)
+        annals.lock(session)
         account = _account(session, account_id)
         first, last = _require_possible(session, account, asked, None)
         leave = Leave(account_id=account.id, first_day=first, last_day=last, replacement_id=asked.replacement or None)
         leave.begun, leave.revision = False, 0
         session.add(leave)
         session.flush()
-        rights.record(session, [events.AccountLeavePlanned(*_facts(leave))], user)
+        annals.record(session, [events.AccountLeavePlanned(*_facts(leave))], user.id)
         return away.begin_when_due(session, leave, user)
 
 
@@ -90,7 +90,7 @@ def change_leave(account_id: str, leave_id: str, revision: int, asked: LeaveAske
     """
     require(user, "plan_leave", AccountSubject(account_id))
     with transaction() as session:
-        rights.lock(session)
+        annals.lock(session)
         account, leave = _account(session, account_id), _leave(session, account_id, leave_id, revision)
         if leave.begun:
             asked = LeaveAsked(leave.first_day, asked.last_day, leave.replacement_id or "")
@@ -99,7 +99,7 @@ def change_leave(account_id: str, leave_id: str, revision: int, asked: LeaveAske
             return LeaveOutcome(False)
         leave.first_day, leave.last_day, leave.replacement_id = first, last, asked.replacement or None
         leave.revision += 1
-        rights.record(session, [events.AccountLeaveChanged(*_facts(leave))], user)
+        annals.record(session, [events.AccountLeaveChanged(*_facts(leave))], user.id)
         return away.begin_when_due(session, leave, user)
 
 
@@ -110,7 +110,7 @@ def end_leave(account_id: str, leave_id: str, revision: int, user: User) -> bool
     """
     require(user, "plan_leave", AccountSubject(account_id))
     with transaction() as session:
-        rights.lock(session)
+        annals.lock(session)
         _account(session, account_id)
         leave = _leave(session, account_id, leave_id, revision)
         away.end(session, leave, user)
@@ -130,7 +130,7 @@ def _account(session: Session, account_id: str) -> Account:
 
 
 def _leave(session: Session, account_id: str, leave_id: str, revision: int) -> Leave:
-    """Read after `rights.lock`, so that nobody else changes it meanwhile. Raises: LeaveMoved."""
+    """Read after `annals.lock`, so that nobody else changes it meanwhile. Raises: LeaveMoved."""
     leave = session.get(Leave, leave_id)
     if leave is None or leave.account_id != account_id or leave.last_day < today():
         raise LeaveMoved("gone")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine import events
-from engine.accounts import rights
+from engine import annals, events
 from engine.accounts.sessions import end_sessions
 from engine.accounts.signing_in import NO_PASSWORD, confirm_password, hash_password
 from engine.accounts.staffing import Staffed, give_back_all
@@ -31,14 +30,14 @@ def change_own_password(user: User, current: str, new: str, token: str) -> None:
     hashed = hash_password(new)
     confirmed = confirm_password(user, current)
     with transaction() as session:
-        rights.lock(session)
+        annals.lock(session)
         account = session.get(Account, user.id, with_for_update={"of": Account})
         if account is None or not account.active:
             raise NotFound("account", user.id)
         if account.password_hash != confirmed:  # It was changed meanwhile.
             raise SignInRefused
         account.password_hash = hashed
-        rights.record(session, [events.AccountPasswordChanged(account.id)], user)
+        annals.record(session, [events.AccountPasswordChanged(account.id)], user.id)
         end_sessions(session, account.id, but=token)
 
 

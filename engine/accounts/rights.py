@@ -9,10 +9,9 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import events, history
-from engine.database import lock_name
+from engine import history
 from engine.models import Account, HistoryEvent, Person
-from engine.municipality import now, reading
+from engine.municipality import reading
 from engine.permissions import require
 from engine.views import MOST, SYSTEM, AccountEvent, Page, User
 
@@ -26,16 +25,6 @@ LEAVES: Final = (
     *("account_leave_ended", "account_leave_withdrawn"),
 )
 """Kinds of events about somebody who is away for some days."""
-
-
-def lock(session: Session) -> None:
-    """Be the only writer of the municipality's history. Call before accounts are locked, never after."""
-    lock_name(session, "deploy")
-
-
-def record(session: Session, happened: Iterable[events.Event], by: User) -> None:
-    """Write what happened to accounts, in the transaction of the change. The caller has called `lock`."""
-    history.record(session, happened, case_id=None, by=by.id, at=now(), definitions={})
 
 
 def digest_of_link(account_id: str, subject: str) -> str:

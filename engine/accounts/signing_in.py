@@ -14,8 +14,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from engine import events
-from engine.accounts import rights
+from engine import annals, events
 from engine.accounts.sessions import hash_token, open_session, user_of
 from engine.database import lock_name
 from engine.errors import Conflict, NotFound, SignInRefused
@@ -66,7 +65,7 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
     """Make accounts within the caller's transaction, as its first act."""
     hashes: dict[str, str] = {}
     made = []
-    rights.lock(session)
+    annals.lock(session)
     names = [new.username.strip().lower() for new in accounts]
     taken = set(session.scalars(select(Account.username).where(Account.username.in_(names))))
     for username, new in zip(names, accounts, strict=True):
@@ -93,7 +92,7 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
     session.flush()
     users = [user for _, user in made]
     added = (events.AccountAdded(user.id, user.role, tuple(sorted(user.groups))) for user in users)
-    rights.record(session, added, by)
+    annals.record(session, added, by.id)
     return users
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import events
-from engine.accounts import away, rights
+from engine import annals, events
+from engine.accounts import away
 from engine.accounts.identities import forget_identities
 from engine.accounts.sessions import end_sessions, user_of
 from engine.accounts.signing_in import forget_failures, hash_password, is_managed, read_email
@@ -63,7 +63,7 @@ def change_password(username: str, password: str, by: User) -> Staffed:
         account = _locked(session, username)
         account.password_hash = hashed
         forget_failures(session, account.username)
-        rights.record(session, [events.AccountPasswordChanged(account.id)], by)
+        annals.record(session, [events.AccountPasswordChanged(account.id)], by.id)
         return Staffed(user_of(account), end_sessions(session, account.id))
 
 
@@ -79,7 +79,7 @@ def unlink_account(username: str, by: User) -> Staffed:
     with transaction() as session:
         account = _locked(session, username)
         if forget_identities(session, account.id):
-            rights.record(session, [events.AccountUnlinked(account.id)], by)
+            annals.record(session, [events.AccountUnlinked(account.id)], by.id)
         return Staffed(user_of(account), end_sessions(session, account.id))
 
 
@@ -97,7 +97,7 @@ def block_account(username: str, by: User) -> Staffed:
         if account.active:
             account.active = False
             _require_operator_left(session, account)
-            rights.record(session, [events.AccountBlocked(account.id, _groups(account))], by)
+            annals.record(session, [events.AccountBlocked(account.id, _groups(account))], by.id)
         away.end_all(session, account.id, by)
         given_back, kept = give_back_all(session, account.id, by)
         return Staffed(user_of(account), end_sessions(session, account.id), given_back, kept)
@@ -110,7 +110,7 @@ def unblock_account(username: str, by: User) -> Staffed:
         account = _locked(session, username)
         if not account.active:
             account.active = True
-            rights.record(session, [events.AccountUnblocked(account.id, _groups(account))], by)
+            annals.record(session, [events.AccountUnblocked(account.id, _groups(account))], by.id)
         return Staffed(user_of(account))
 
 
@@ -131,7 +131,7 @@ def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
         account.groups = [had.get(group) or AccountGroup(group_id=group) for group in wanted]
         _require_operator_left(session, account)
         if was != (becomes := _groups(account)):
-            rights.record(session, [events.AccountGroupsChanged(account.id, was, becomes)], by)
+            annals.record(session, [events.AccountGroupsChanged(account.id, was, becomes)], by.id)
         own = groups_of(user_of(account))
         given_back, kept = give_back_all(session, account.id, by, lambda task: own.isdisjoint(task.candidate_groups))
         return Staffed(user_of(account), 0, given_back, kept)
@@ -139,7 +139,7 @@ def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
 
 def _locked(session: Session, username: str) -> Account:
     """The account, with all accounts locked: if two operators block each other, the second is refused."""
-    rights.lock(session)
+    annals.lock(session)
     # Not the strictest lock, so that others can still sign in meanwhile.
     query = select(Account).order_by(Account.id).with_for_update(of=Account, key_share=True)
     query = query.execution_options(populate_existing=True)
@@ -187,7 +187,7 @@ def change_contact(username: str, name: str | None, email: str | None, by: User)
         account = _locked(session, username)
         account.person.name = account.person.name if name is None else name.strip()
         account.person.email = account.person.email if email is None else address
-        rights.record(session, [events.AccountContactChanged(account.id)], by)
+        annals.record(session, [events.AccountContactChanged(account.id)], by.id)
         return Staffed(user_of(account))
 
 

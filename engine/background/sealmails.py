@@ -12,8 +12,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import delivery
-from engine.accounts import rights
+from engine import annals, delivery
 from engine.accounts.sessions import user_of
 from engine.background.mornings import read_morning
 from engine.models import Account, AccountGroup, Job, Person
@@ -41,7 +40,7 @@ def ask_for_due() -> int:
         if period is None or not _find_due(session, period):
             return 0
     with transaction() as session:
-        rights.lock(session)  # Of two workers, the second passes here once it can see the jobs of the first.
+        annals.lock(session)  # Of two workers, the second passes here once it can see the jobs of the first.
         due = _find_due(session, period)
         if due:
             name, file = sealing.seal(session, SYSTEM)

@@ -15,9 +15,12 @@ from uuid import uuid4
 from sqlalchemy import delete, func, select
 
 from engine import viewing
-from engine.background import digests, jobs, sealmails
+from engine.background import digests, sealmails
+from engine.background.jobs import EXECUTOR
 from engine.cases import attachments
 from engine.dispatch import Carrier
+from engine.executing.executor import find_workers_alive
+from engine.executing.sweeping import sweep
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.moving import carryover
 from engine.municipality import Municipality, at, now, reading, transaction
@@ -95,7 +98,7 @@ class Worker:
         every = max(1, round(settings.worker_silence / 4 / settings.worker_seconds))
         tidying = max(1, round(TIDYING.total_seconds() / settings.worker_seconds))
         while not self._stopping.is_set():
-            self._attempt("worker round failed", jobs.sweep)
+            self._attempt("worker round failed", sweep)
             if rounds % every == 0:
                 self._attempt("looking after the queue failed", self._look_after_queue)
                 self._attempt("asking for seals failed", sealmails.ask_for_due)
@@ -108,9 +111,9 @@ class Worker:
 
     def _look_after_queue(self) -> None:
         with reading() as session:
-            alive = jobs.workers_alive(session) | {self.name}
+            alive = find_workers_alive(session) | {self.name}
         self._carrier.resume_orphans(alive)
-        jobs.hand_out_late(self.name, self._in_hand)
+        EXECUTOR.hand_out_late(self.name, self._in_hand)
         carryover.forget_ways_back()
         if self._municipality.settings.digests:
             digests.ask_for_due()
@@ -120,7 +123,7 @@ class Worker:
         with at(self._municipality):
             for job_id in job_ids:
                 with self._having_in_hand(job_id):
-                    jobs.carry_out(job_id, self.name)
+                    EXECUTOR.carry_out(job_id, self.name)
 
     @contextmanager
     def _having_in_hand(self, job_id: str) -> Iterator[None]:
@@ -168,7 +171,7 @@ def health() -> Health:
     """Whether the system can do its work, for machines and people that watch it. Never raises."""
     try:
         with reading() as session:
-            alive = len(jobs.workers_alive(session))
+            alive = len(find_workers_alive(session))
             last_sign = session.scalar(select(func.max(Heartbeat.seen_at)))
             failed = session.scalar(select(func.count()).select_from(Job).where(Job.state == "failed"))
             is_due = (Job.state == "waiting", Job.due_at <= now())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -93,7 +92,8 @@ def begin_aside(case_id: str, element_id: str, user: User, raw: forms.Raw, *, id
         # Includes what was typed: whoever goes back to the page and asks something else is not clicking twice. Noted
         # under the id of the case, for which no diagram waits.
         noted = hash_secret(idempotency_key + spell_canonically(given.values).decode())
-        if kept_messages.find_known(session, message, case.id, noted) is not None:
+        incoming = kept_messages.Incoming(message, case.id, {}, user, noted)
+        if kept_messages.find_known(session, incoming) is not None:
             return
         locking.require_running(case)
         ref = _ref_of(session, case, drawn)
@@ -101,9 +101,7 @@ def begin_aside(case_id: str, element_id: str, user: User, raw: forms.Raw, *, id
             raise NotWaiting(message)
         place = {"process_id": drawn.start.process, "element_id": element_id}
         begun = events.AsideBegun(**place, fields_given=tuple(sorted(values)), digest=given.digest)
-        kept = kept_messages.keep(
-            session, message, case.id, {}, message_id=noted, lives=timedelta(), by=user.id, sent_from=None
-        )
+        kept = kept_messages.keep(session, incoming)
         give(session, case, message, values, by=user.id, first=[begun], ref=ref, noting=kept)
         row = answers.row_of(given, case.id, by=user.id, definition_id=drawn.definition_id, form_id=form.id, **place)
         answers.keep(connection_of(session), row)

@@ -8,9 +8,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import events, history
+from engine import annals, events
 from engine.cases.postponing import Change, move_deadlines
-from engine.database import lock_name
 from engine.deadlines import dutch_holidays
 from engine.errors import CalendarRefused, NotFound
 from engine.models import CalendarDay, Person
@@ -50,30 +49,30 @@ def add_calendar_day(day: date | None, kind: str, reason: str, user: User) -> Mo
     require(user, "manage_calendar", None)
     told = tidy_line(reason, LONGEST_REASON)
     with transaction() as session:
-        lock_name(session, "deploy")  # The history of the municipality has one tail.
+        annals.lock(session)
         problems = dict(_problems(session, day, kind, told))
         if day is None or problems:
             raise CalendarRefused(problems)
         before = calendar_days(session)
         session.add(CalendarDay(day=day, kind=kind, reason=told, set_by=user.id, set_at=now()))
         session.flush()
-        added = events.CalendarDayAdded(day.isoformat(), kind, told)
-        return _keep_and_move(session, added, Change(day, before, user.id))
+        annals.record(session, [events.CalendarDayAdded(day.isoformat(), kind, told)], user.id)
+        return move_deadlines(session, Change(day, before, user.id))
 
 
 def remove_calendar_day(day: date, user: User) -> MovedDeadlines:
     """Remove a day that was added; deadlines move as with `add_calendar_day`. Raises: NotAllowed, NotFound."""
     require(user, "manage_calendar", None)
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         row = session.get(CalendarDay, day)
         if row is None:
             raise NotFound("calendar day", day.isoformat())
         before = calendar_days(session)
         session.delete(row)
         session.flush()
-        removed = events.CalendarDayRemoved(day.isoformat(), row.kind)
-        return _keep_and_move(session, removed, Change(day, before, user.id))
+        annals.record(session, [events.CalendarDayRemoved(day.isoformat(), row.kind)], user.id)
+        return move_deadlines(session, Change(day, before, user.id))
 
 
 def _problems(session: Session, day: date | None, kind: str, reason: str) -> Iterator[tuple[str, str]]:
@@ -91,8 +90,3 @@ def _problems(session: Session, day: date | None, kind: str, reason: str) -> Ite
         yield "dag", "holiday_already"
     elif kind == "worked" and calendar(session).is_working_day(day):
         yield "dag", "worked_already"
-
-
-def _keep_and_move(session: Session, event: events.Event, change: Change) -> MovedDeadlines:
-    history.record(session, [event], case_id=None, by=change.by, at=now(), definitions={})
-    return move_deadlines(session, change)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import events, history
-from engine.accounts import rights
+from engine import annals, events
 from engine.models import Case
-from engine.municipality import here, now, reading, transaction
+from engine.municipality import here, reading, transaction
 from engine.permissions import require
 from engine.running import standing
 from engine.running.beginning import hash_secret, secret_of
@@ -41,7 +40,7 @@ def renew_links(user: User) -> int:
     """
     require(user, "renew_links", None)
     with transaction() as session:
-        rights.lock(session)
+        annals.lock(session)
         # Locked, so that an idea that is being erased does not get a link again.
         query = select(Case).where(Case.secret_hash.is_not(None)).order_by(Case.id)
         cases = session.scalars(query.with_for_update(of=Case, key_share=True)).all()
@@ -52,6 +51,5 @@ def renew_links(user: User) -> int:
                 continue
             renewed, case.secret_hash = renewed + 1, fresh
             standing.record(session, case, [events.LinkRenewed()], user.id, {"link": fresh})
-        of_all = events.LinksRenewed(renewed)
-        history.record(session, [of_all], case_id=None, by=user.id, at=now(), definitions={})
+        annals.record(session, [events.LinksRenewed(renewed)], user.id)
     return renewed

@@ -52,7 +52,8 @@ def _check_object(file: str, process: Process, element: Element, sources: Source
         said = other.properties.get(PROPERTY) if other.kind in {OBJECT, REFERENCE} else None
         if said and said != told and object_of(process, other).id == object_of(process, element).id:
             yield make("data_two_variables", file, element, detail=told, other=said)
-    inside = [e for e in process.elements.values() if _lies_in(process, e, home_of(process, element))]
+    home = home_of(process, element)
+    inside = [e for e in process.elements.values() if home in process.scopes_around(e)]
     if not any(told in sources.given_by(process.id, e) for e in inside) and not sources.is_open(process.id):
         yield make("data_never_given", file, element, detail=told, severity=WARNING)
 
@@ -67,18 +68,9 @@ def _check_arrow(file: str, process: Process, arrow: Element, sources: Sources) 
         yield make("arrow_to_nothing", file, arrow, name=name)
         return
     other = naming.describe(drawn)
-    if drawn.kind != STORE and not _lies_in(process, step, home_of(process, drawn)):
+    if drawn.kind != STORE and home_of(process, drawn) not in process.scopes_around(step):
         yield make("data_out_of_sight", file, arrow, name=name, other=other)
     variable = variable_of(process, drawn)
     known = arrow.kind == WRITTEN and step.kind in KNOWN_GIVERS
     if known and variable and variable not in sources.given_by(process.id, step):
         yield make("data_not_given", file, arrow, name=name, other=other, detail=variable, severity=WARNING)
-
-
-def _lies_in(process: Process, element: Element, scope: str) -> bool:
-    at: Element | None = element
-    while at is not None:
-        if at.parent == scope:
-            return True
-        at = process.elements.get(at.parent)
-    return False

@@ -64,13 +64,12 @@ def _check_place(file: str, process: Process, element: Element) -> Iterator[Find
 
 
 def _check_event(file: str, process: Process, element: Element, event: Event) -> Iterator[Finding]:
-    throws = element.kind in THROWING
     if event.kind == "link" and not event.reference:
         yield make("event_without_name", file, element, detail=event.kind)
     if event.kind == "signal" and not event.reference:
         yield make("signal_without_name", file, element)
     if event.kind in {"error", "escalation"}:
-        yield from _check_thrown(file, process, element, event, throws)
+        yield from (_check_throw if element.kind in THROWING else _check_catch)(file, process, element, event)
     if event.kind == "conditional":
         yield from _check_condition(file, element, event)
     if event.kind == "link":
@@ -94,13 +93,17 @@ def _check_name(file: str, element: Element, event: Event) -> Iterator[Finding]:
         yield make("name_computed", file, element, detail=computed[0])
 
 
-def _check_thrown(file: str, process: Process, element: Element, event: Event, throws: bool) -> Iterator[Finding]:
-    """An error always interrupts (clause 10.5.4). We let it and an escalation come only from a scope or a call."""
-    if throws and not (event.code or event.reference):
+def _check_throw(file: str, process: Process, element: Element, event: Event) -> Iterator[Finding]:
+    """An error or escalation that is thrown has a name, and an error is caught somewhere."""
+    if not (event.code or event.reference):
         yield make("event_without_name", file, element, detail=event.kind)
-    elif throws and event.kind == "error" and not _is_caught(process, element, event):
+    elif event.kind == "error" and not _is_caught(process, element, event):
         yield make("error_not_caught", file, element, severity=WARNING, detail=event.code or event.reference or "")
-    if not throws and event.kind == "error" and not element.interrupting:
+
+
+def _check_catch(file: str, process: Process, element: Element, event: Event) -> Iterator[Finding]:
+    """An error always interrupts (clause 10.5.4). We let it and an escalation come only from a scope or a call."""
+    if event.kind == "error" and not element.interrupting:
         yield make("error_goes_on", file, element)
     host = process.elements.get(element.attached_to or "")
     if host is not None and host.kind not in SCOPED:
@@ -108,18 +111,21 @@ def _check_thrown(file: str, process: Process, element: Element, event: Event, t
 
 
 def _is_caught(process: Process, thrower: Element, event: Event) -> bool:
-    scope: str | None = thrower.parent
-    while scope is not None:
-        for element in process.elements.values():
-            around = process.elements.get(element.parent)
-            beside = element.attached_to == scope
-            within = around is not None and around.triggered_by_event and around.parent == scope
-            within = within and element.kind == "startEvent" and around is not process.elements.get(thrower.parent)
-            if (beside or within) and element.event is not None and _catches(element.event, event):
-                return True
-        holder = process.elements.get(scope)
-        scope = holder.parent if holder is not None else None
-    return False
+    """Whether anything around it catches it: on the edge of a scope, or an event subprocess in that scope."""
+    return any(
+        catcher.event is not None and _catches(catcher.event, event)
+        for scope in process.scopes_around(thrower)
+        for catcher in process.elements.values()
+        if catcher.attached_to == scope or _listens_in(process, catcher, scope, thrower)
+    )
+
+
+def _listens_in(process: Process, start: Element, scope: str, thrower: Element) -> bool:
+    """Whether an event subprocess of a scope begins here. It does not catch what is thrown in itself."""
+    beside = process.elements.get(start.parent)
+    if start.kind != "startEvent" or beside is None or start.parent == thrower.parent:
+        return False
+    return beside.triggered_by_event and beside.parent == scope
 
 
 def _catches(catcher: Event, thrown: Event) -> bool:

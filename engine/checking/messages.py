@@ -46,30 +46,14 @@ def _goes_before(process: Process, first: Element, other: Element, is_earlier: b
         return is_earlier and first.attached_to == other.attached_to
     if other.kind == "boundaryEvent" and other.attached_to == first.id:
         return True
-    if is_earlier and _choices_before(process, first) & _choices_before(process, other):
+    if is_earlier and process.choices_before(first) & process.choices_before(other):
         return True
     listener = process.elements.get(first.parent)
     if first.kind != "startEvent" or listener is None or not listener.triggered_by_event:
         return False
-    around = list(_scopes_around(process, other))
+    around = list(process.scopes_around(other))
     if other.kind == "startEvent":
         around = around[1:]  # Its event subprocess listens in the scope around it.
     if listener.parent not in around or listener.id in around:
         return False
     return is_earlier or around[0] != listener.parent or other.kind != "startEvent"
-
-
-def _choices_before(process: Process, element: Element) -> set[str]:
-    """The event-based gateways that lead to an element."""
-    flows = (process.elements[key].source for key in element.incoming if key in process.elements)
-    sources = (process.elements.get(key or "") for key in flows)
-    return {source.id for source in sources if source is not None and source.kind == "eventBasedGateway"}
-
-
-def _scopes_around(process: Process, element: Element) -> Iterator[str]:
-    """The (sub)process that an element is in, and those around it."""
-    key = element.parent
-    while key in process.elements:
-        yield key
-        key = process.elements[key].parent
-    yield key

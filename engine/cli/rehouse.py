@@ -9,11 +9,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from engine import rehousing
-from engine.background import jobs
 from engine.cli.clickwords import Command
 from engine.cli.entering import read_settings, refusals, visited
 from engine.database import Database
 from engine.errors import Unavailable
+from engine.executing.executor import find_workers_alive
 from engine.municipality import reading
 
 
@@ -31,7 +31,7 @@ def move_database(ctx: click.Context, address: str) -> None:
         raise click.ClickException(f"{address} is geen adres. Zo wel: postgresql+psycopg:///smederij") from error
     with visited(read_settings(ctx)) as municipality:
         with reading() as session:
-            if jobs.workers_alive(session):
+            if find_workers_alive(session):
                 raise click.ClickException("Er is nog een werker aan het werk. Zet de site uit en wacht een minuut.")
         there = Database(address)
         with refusals(), closing(there):

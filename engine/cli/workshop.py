@@ -53,20 +53,23 @@ def deploy(ctx: click.Context, path: Path, reason: str | None, by_name: str | No
             for sentence in getattr(error, "reasons", ()):
                 click.echo(sentence, err=True)
             raise click.ClickException("Niet aangeboden: los eerst op wat hierboven staat.") from error
-        if brought.change_id is not None:
-            change = read_change(brought.change_id, OPERATOR)
-            for part in change.parts:
-                if part.became_version is not None:
-                    click.echo(f"{part.process_id}: versie {part.became_version} is in gebruik")
-                else:
-                    click.echo(f"{part.process_id}: aangeboden; een proceseigenaar keurt het goed in de werkplaats")
-        for process_id in brought.unchanged:
-            click.echo(f"{process_id}: niet veranderd")
+        _tell_brought(brought)
 
 
 def _has_processes() -> bool:
     with reading() as session:
         return bool(definitions.in_use_files(session))
+
+
+def _tell_brought(brought: bringing.Brought) -> None:
+    if brought.change_id is not None:
+        for part in read_change(brought.change_id, OPERATOR).parts:
+            if part.became_version is not None:
+                click.echo(f"{part.process_id}: versie {part.became_version} is in gebruik")
+            else:
+                click.echo(f"{part.process_id}: aangeboden; een proceseigenaar keurt het goed in de werkplaats")
+    for process_id in brought.unchanged:
+        click.echo(f"{process_id}: niet veranderd")
 
 
 def _tell_stock(done: definitions.Deployment) -> None:

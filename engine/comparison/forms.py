@@ -9,7 +9,7 @@ from typing import Any
 from engine.comparison.difference import ADDED, CHANGED, MOVED, REMOVED, Edit, FieldChange, FormChange
 from engine.comparison.ordering import longest_run
 from engine.comparison.wording import tell_change
-from engine.forms import DOCUMENTS, ENDINGS, PICTURES, Form, FormField, FormPage, Option
+from engine.forms import DOCUMENTS, ENDINGS, PICTURES, Form, FormField, FormPage, Option, Rows
 
 KINDS: Mapping[str, str] = {
     "textfield": "een korte tekst",
@@ -206,30 +206,38 @@ def _count_files(field: FormField) -> str:
 
 def _compare_rows(old: FormField, new: FormField) -> Iterator[Edit]:
     """What happened to the rows of a list, and to each question in them."""
-    if new.rows is None or old.rows is None:
-        if new.rows is not None:
-            yield from (Edit(_asks_in_rows(column, new)) for column in new.rows.columns)
+    if new.rows is None:
         return
-    of = f"*{_label(new)}*"
-    for attribute, label in COUNTS.items() if old.rows.grows and new.rows.grows else ():
-        one, two = str(getattr(old.rows, attribute)), str(getattr(new.rows, attribute))
+    if old.rows is None:
+        yield from (Edit(_asks_in_rows(column, new)) for column in new.rows.columns)
+        return
+    yield from _compare_repeats(old.rows, new.rows, f"*{_label(new)}*")
+    yield from _compare_columns(old.rows, new.rows, new)
+
+
+def _compare_repeats(old: Rows, new: Rows, of: str) -> Iterator[Edit]:
+    """How many rows there are, and who decides that."""
+    for attribute, label in COUNTS.items() if old.grows and new.grows else ():
+        one, two = str(getattr(old, attribute)), str(getattr(new, attribute))
         if one != two:
             yield tell_change(label, of, one, two)
-    if old.rows.for_each != new.rows.for_each:
-        each, before = new.rows.for_each or "", old.rows.for_each or ""
-        words = (
-            f"is er nu een regel voor ieder van ‘{each}’"
-            if each
-            else f"is er geen regel meer voor ieder van ‘{before}’"
-        )
-        yield Edit(f"Bij {of} {words}.", before, each)
-    if old.rows.grows != new.rows.grows:
-        now_can = "regels toevoegen en weghalen" if new.rows.grows else "geen regels meer toevoegen of weghalen"
+    before, each = old.for_each or "", new.for_each or ""
+    if each and old.for_each != new.for_each:
+        yield Edit(f"Bij {of} is er nu een regel voor ieder van ‘{each}’.", before, each)
+    elif old.for_each != new.for_each:
+        yield Edit(f"Bij {of} is er geen regel meer voor ieder van ‘{before}’.", before, each)
+    if old.grows != new.grows:
+        now_can = "regels toevoegen en weghalen" if new.grows else "geen regels meer toevoegen of weghalen"
         yield Edit(f"Bij {of} kan wie invult nu {now_can}.")
-    was, now = ({column.key: column for column in rows.columns} for rows in (old.rows, new.rows))
+
+
+def _compare_columns(old: Rows, new: Rows, listed: FormField) -> Iterator[Edit]:
+    """What happened to each question in the rows of a list, and to their order."""
+    of = f"*{_label(listed)}*"
+    was, now = ({column.key: column for column in columns} for columns in (old.columns, new.columns))
     for key, column in now.items():
         if key not in was:
-            yield Edit(_asks_in_rows(column, new))
+            yield Edit(_asks_in_rows(column, listed))
             yield from _settings(column)
         else:
             yield from _compare_field(was[key], column)

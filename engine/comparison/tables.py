@@ -36,6 +36,7 @@ TYPES: Mapping[str, str] = {
     "Any": "alles",
 }
 """The kinds of values, in the words of the editor of tables."""
+PARTS: Mapping[str, str] = {"input": "De invoerkolom", "output": "De uitkomstkolom", "annotation": "De kolom"}
 MOST_RULES = 1_000
 """How many rules of a table are shown side by side; beyond that only the number is reported."""
 
@@ -70,45 +71,55 @@ def _name(decision: DecisionSource) -> str:
 
 def _compare(old_file: str, old: DecisionSource, file: str, new: DecisionSource) -> Iterator[TableChange]:
     of = f"*{_name(new)}*"
+    columns: tuple[Column, ...] = ()
+    rows: tuple[RowChange, ...] = ()
     edits: list[Edit] = []
     if old_file != file:
         edits.append(Edit(f"De beslissing {of} staat nu in {file}. Dat was {old_file}.", old_file, file))
+    edits += _compare_headings(old, new, of)
+    if isinstance(old.logic, DecisionTable) and isinstance(new.logic, DecisionTable):
+        columns, rows = _lay_beside(old.logic, new.logic)
+        edits += _compare_policies(old.logic, new.logic, of)
+        edits += (*_tell_columns(columns, of), *_tell_rows(columns, rows, of))
+        if not edits and _contents(old.logic) != _contents(new.logic):
+            edits.append(Edit(f"De tabel {of} is anders opgeschreven."))
+    else:
+        edits += _compare_logic(old.logic, new.logic, of)
+    if edits:
+        yield TableChange(CHANGED, file, new.id, _name(new), tuple(edits), columns, rows)
+
+
+def _compare_headings(old: DecisionSource, new: DecisionSource, of: str) -> Iterator[Edit]:
+    """What is asked, what the answer is called, and what has to be known first."""
     if _name(old) != _name(new):
-        edits.append(Edit(f"De beslissing *{_name(old)}* heet nu {of}.", _name(old), _name(new)))
+        yield Edit(f"De beslissing *{_name(old)}* heet nu {of}.", _name(old), _name(new))
     for label, one, two in (
         ("De vraag", old.question, new.question),
         ("De naam van de uitkomst", old.variable, new.variable),
         ("De soort uitkomst", _type(old.type_ref), _type(new.type_ref)),
     ):
+        # What is only called as the decision is, changed with its name.
         if one != two and (one, two) != (old.name, new.name):
-            edits.append(tell_change(label, of, one, two))
+            yield tell_change(label, of, one, two)
     if _needs(old) != _needs(new):
-        edits.append(
-            tell_change("Wat eraan voorafgaat, dus de invoer,", of, ", ".join(_needs(old)), ", ".join(_needs(new)))
-        )
-    columns: tuple[Column, ...] = ()
-    rows: tuple[RowChange, ...] = ()
-    was, now = old.logic, new.logic
-    if isinstance(was, DecisionTable) and isinstance(now, DecisionTable):
-        edits += _compare_tables(was, now, of)
-        columns, rows = _lay_beside(was, now)
-        edits += _tell_rows(columns, rows, of)
-        if not edits and _contents(was) != _contents(now):
-            edits.append(Edit(f"De tabel {of} is anders opgeschreven."))
-    elif isinstance(was, Literal) and isinstance(now, Literal):
-        if was.text != now.text:
-            edits.append(tell_change("De berekening", of, was.text, now.text))
-    elif was != now:
-        edits.append(Edit(f"De beslissing {of} wordt anders genomen."))
-    if edits:
-        yield TableChange(CHANGED, file, new.id, _name(new), tuple(edits), columns, rows)
+        before, after = ", ".join(_needs(old)), ", ".join(_needs(new))
+        yield tell_change("Wat eraan voorafgaat, dus de invoer,", of, before, after)
 
 
 def _needs(decision: DecisionSource) -> tuple[str, ...]:
     return (*decision.required_decisions, *decision.required_inputs, *decision.required_knowledge)
 
 
-def _compare_tables(old: DecisionTable, new: DecisionTable, of: str) -> Iterator[Edit]:
+def _compare_logic(old: object, new: object, of: str) -> Iterator[Edit]:
+    """What happened to a decision that is not a table in both versions."""
+    if isinstance(old, Literal) and isinstance(new, Literal):
+        if old.text != new.text:
+            yield tell_change("De berekening", of, old.text, new.text)
+    elif old != new:
+        yield Edit(f"De beslissing {of} wordt anders genomen.")
+
+
+def _compare_policies(old: DecisionTable, new: DecisionTable, of: str) -> Iterator[Edit]:
     if (old.hit_policy, old.aggregation) != (new.hit_policy, new.aggregation):
         one, two = _policy(old), _policy(new)
         yield Edit(f"Welke regel van {of} telt, gaat van ‘{one}’ naar ‘{two}’.", one, two)
@@ -243,9 +254,9 @@ def _pair_rules(old: DecisionTable | None, new: DecisionTable | None) -> Iterato
     yield from ((REMOVED, number, None) for number in gone)
 
 
-def _tell_rows(columns: Sequence[Column], rows: Sequence[RowChange], of: str) -> Iterator[Edit]:
+def _tell_columns(columns: Sequence[Column], of: str) -> Iterator[Edit]:
     for column in columns:
-        part = {"input": "De invoerkolom", "output": "De uitkomstkolom", "annotation": "De kolom"}[column.part]
+        part = PARTS[column.part]
         was, now = column.heading.old, column.heading.new
         if column.mark == ADDED:
             yield Edit(f"{part} ‘{now}’ van {of} is nieuw.", "", now)
@@ -253,6 +264,9 @@ def _tell_rows(columns: Sequence[Column], rows: Sequence[RowChange], of: str) ->
             yield Edit(f"{part} ‘{was}’ van {of} is er niet meer.", was, "")
         elif column.mark:
             yield Edit(f"{part} ‘{was}’ van {of} is nu ‘{now}’.", was, now)
+
+
+def _tell_rows(columns: Sequence[Column], rows: Sequence[RowChange], of: str) -> Iterator[Edit]:
     for row in rows:
         if row.mark == ADDED:
             yield Edit(f"Regel {row.now} van {of} is nieuw.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 AT_ONCE = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
@@ -151,6 +151,20 @@ class Process:
     def calls(self) -> tuple[str, ...]:
         """The process that each of its call activities names, in the order of the diagram."""
         return tuple(str(e.called_process) for e in self.elements.values() if e.kind == "callActivity")
+
+    def scopes_around(self, element: Element) -> Iterator[str]:
+        """The (sub)process that an element is in, and those around it; the process itself comes last."""
+        key = element.parent
+        while key in self.elements:
+            yield key
+            key = self.elements[key].parent
+        yield key
+
+    def choices_before(self, element: Element) -> frozenset[str]:
+        """The event-based gateways that lead to an element."""
+        flows = (self.elements.get(key) for key in element.incoming)
+        sources = (self.elements.get(flow.source or "") for flow in flows if flow is not None)
+        return frozenset(one.id for one in sources if one is not None and one.kind == "eventBasedGateway")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ Point = tuple[float, float]
 Way = tuple[Point, ...]
 X, Y = 0, 1
 """The axes, as the place of a coordinate in a point."""
+CLEAR = 20
+"""How far a line stays from what it goes around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,59 +109,85 @@ def gaps(taken: Iterable[tuple[float, float]], low: float, high: float) -> Itera
         yield at, high
 
 
-def connect(start: Rect, end: Rect, others: Sequence[Rect], tried: Iterable[Way] = ()) -> Way:
+def connect(start: Rect, end: Rect, others: Sequence[Rect], liked: Sequence[Way] = ()) -> Way:
     """A line of horizontal and vertical pieces from one rectangle to another, around the others where possible.
 
-    `tried` are preferred ways, the best first. Of the ways that cross least, the one with the fewest and shortest
-    pieces is taken.
+    Of the ways that cross least, it is the first that is `liked`; else the one with the fewest and shortest pieces.
     """
-    candidates = [*tried, *_candidates(start, end, others)]
+    ways = [*liked, *_ways_between(start, end, others)]
 
-    def cost(numbered: tuple[int, Way]) -> tuple[float, ...]:
-        number, way = numbered
-        own = sum(
-            crosses(piece, rect.around(-1))
-            for rect, pieces in ((start, list(segments(way))[1:]), (end, list(segments(way))[:-1]))
-            for piece in pieces
-        )
-        met = sum(crosses(piece, rect) for piece in segments(way) for rect in others)
-        liked = number if number < len(candidates) - 1 and way in candidates[: len(list(tried))] else 1_000
-        length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in segments(way))
-        return (met + own, liked, len(way), length)
+    def cost(number: int) -> tuple[float, ...]:
+        way = ways[number]
+        return _crossings(way, start, end, others), min(number, len(liked)), len(way), _length(way)
 
-    return min(enumerate(candidates), key=cost)[1]
+    return ways[min(range(len(ways)), key=cost)]
 
 
-def _candidates(start: Rect, end: Rect, others: Sequence[Rect]) -> Iterator[Way]:
-    if start.right <= end.x:
-        if start.y < end.cy < start.bottom and start.cy == end.cy:
-            yield (start.right, start.cy), (end.x, end.cy)
-        middle = (start.right + end.x) / 2
-        yield simplified([(start.right, start.cy), (middle, start.cy), (middle, end.cy), (end.x, end.cy)])
-    for side in (start.y, start.bottom):
-        if (side == start.y) != (end.cy > start.cy) and end.cy != start.cy:
-            if end.x >= start.cx:
-                yield (start.cx, side), (start.cx, end.cy), (end.x, end.cy)
-            if end.right <= start.cx:
-                yield (start.cx, side), (start.cx, end.cy), (end.right, end.cy)
-    for dock in (end.y, end.bottom):
-        if (dock == end.y) == (end.cy > start.cy) and end.cx > start.right:
-            yield (start.right, start.cy), (end.cx, start.cy), (end.cx, dock)
-    if start.bottom < end.y:
-        middle = (start.bottom + end.y) / 2
-        yield simplified([(start.cx, start.bottom), (start.cx, middle), (end.cx, middle), (end.cx, end.y)])
-    if end.bottom < start.y:
-        middle = (end.bottom + start.y) / 2
-        yield simplified([(start.cx, start.y), (start.cx, middle), (end.cx, middle), (end.cx, end.bottom)])
+def _crossings(way: Way, start: Rect, end: Rect, others: Sequence[Rect]) -> int:
+    """How often a way crosses something: also what it connects, other than where it leaves and arrives."""
+    pieces = list(segments(way))
+    through_start = sum(crosses(piece, start.around(-1)) for piece in pieces[1:])
+    through_end = sum(crosses(piece, end.around(-1)) for piece in pieces[:-1])
+    return through_start + through_end + sum(crosses(piece, rect) for piece in pieces for rect in others)
+
+
+def _length(way: Way) -> float:
+    return sum(abs(a[X] - b[X]) + abs(a[Y] - b[Y]) for a, b in segments(way))
+
+
+def _ways_between(start: Rect, end: Rect, others: Sequence[Rect]) -> Iterator[Way]:
+    yield from _to_the_right(start, end)
+    yield from _with_one_bend(start, end)
+    yield from _up_or_down(start, end)
+    yield from _around(start, end, others)
+    yield from _by_the_side(start, end, others)
+
+
+def _to_the_right(start: Rect, end: Rect) -> Iterator[Way]:
+    """Straight, or with a step halfway."""
+    if start.right > end.x:
+        return
+    if start.y < end.cy < start.bottom and start.cy == end.cy:
+        yield (start.right, start.cy), (end.x, end.cy)
+    middle = (start.right + end.x) / 2
+    yield simplified([(start.right, start.cy), (middle, start.cy), (middle, end.cy), (end.x, end.cy)])
+
+
+def _with_one_bend(start: Rect, end: Rect) -> Iterator[Way]:
+    """From the top or the bottom into a side, to either hand; or from the right into the top or the bottom."""
+    if end.cy != start.cy:
+        side = start.bottom if end.cy > start.cy else start.y
+        if end.x >= start.cx:
+            yield (start.cx, side), (start.cx, end.cy), (end.x, end.cy)
+        if end.right <= start.cx:
+            yield (start.cx, side), (start.cx, end.cy), (end.right, end.cy)
+    if end.cx > start.right:
+        dock = end.y if end.cy > start.cy else end.bottom
+        yield (start.right, start.cy), (end.cx, start.cy), (end.cx, dock)
+
+
+def _up_or_down(start: Rect, end: Rect) -> Iterator[Way]:
+    """From the bottom into the top, or the reverse, with a step halfway."""
+    for leaves, arrives, clear in (
+        (start.bottom, end.y, start.bottom < end.y),
+        (start.y, end.bottom, end.bottom < start.y),
+    ):
+        if clear:
+            middle = (leaves + arrives) / 2
+            yield simplified([(start.cx, leaves), (start.cx, middle), (end.cx, middle), (end.cx, arrives)])
+
+
+def _around(start: Rect, end: Rect, others: Sequence[Rect]) -> Iterator[Way]:
+    """Over or under the two, at each level where nothing between them is in the way of it; the nearest first."""
     left, right = min(start.x, end.x), max(start.right, end.right)
     between = [start, end, *(rect for rect in others if rect.x < right and rect.right > left)]
-    for level in sorted({rect.y - 20 for rect in between}, reverse=True):
-        if level <= min(start.y, end.y) - 20:
+    over, under = min(start.y, end.y) - CLEAR, max(start.bottom, end.bottom) + CLEAR
+    for level in sorted({rect.y - CLEAR for rect in between}, reverse=True):
+        if level <= over:
             yield (start.cx, start.y), (start.cx, level), (end.cx, level), (end.cx, end.y)
-    for level in sorted({rect.bottom + 20 for rect in between}):
-        if level >= max(start.bottom, end.bottom) + 20:
+    for level in sorted({rect.bottom + CLEAR for rect in between}):
+        if level >= under:
             yield (start.cx, start.bottom), (start.cx, level), (end.cx, level), (end.cx, end.bottom)
-    yield from _by_the_side(start, end, others)
 
 
 def _by_the_side(start: Rect, end: Rect, others: Sequence[Rect]) -> Iterator[Way]:
@@ -169,7 +197,7 @@ def _by_the_side(start: Rect, end: Rect, others: Sequence[Rect]) -> Iterator[Way
     top, bottom = min(start.y, end.y), max(start.bottom, end.bottom)
     passed = [start, end, *(rect for rect in others if top < rect.cy < bottom)]
     left, right = min(start.x, end.x), max(start.right, end.right)
-    for column in sorted({rect.right + 20 for rect in passed if rect.right >= right}):
+    for column in sorted({rect.right + CLEAR for rect in passed if rect.right >= right}):
         yield (start.right, start.cy), (column, start.cy), (column, end.cy), (end.right, end.cy)
-    for column in sorted({rect.x - 20 for rect in passed if rect.x <= left}, reverse=True):
+    for column in sorted({rect.x - CLEAR for rect in passed if rect.x <= left}, reverse=True):
         yield (start.x, start.cy), (column, start.cy), (column, end.cy), (end.x, end.cy)

@@ -183,8 +183,8 @@ def read_source(data: bytes, name: str = "") -> Source:
     """A file as written. An edit gives the next source and changes none, so that all who read a file share it.
 
     Raises:
-            DiagramRefused: not XML that we can read.
-            EditRefused: in an encoding in which we cannot write back what we did not touch.
+        DiagramRefused: not XML that we can read.
+        EditRefused: in an encoding in which we cannot write back what we did not touch.
     """
     parse_xml(data, name)
     codec = codec_of(data)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from engine.dialect.xml import BPMN
 from engine.editing.done import Done, Edited
@@ -32,6 +33,37 @@ def unpack(source: Source, part: str) -> Edited:
         ends in a manner that only a part can.
     """
     graph = Graph(source)
+    plan = _plan(graph, part)
+    layout = read_layout(source)
+    done = Done("unpacked", part, name_of(source, part))
+    source, led = _take_apart(source, graph, plan)
+    _tidy(layout, source, plan)
+    _draw_again(layout, source, led)
+    return Edited(write_layout(source, layout), done)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What becomes of a part: its start and ends go, and what its start led to is its first step."""
+
+    part: str
+    inside: list[str]
+    start: str
+    begins: str
+    """The line out of its start."""
+    ends: list[str]
+    """Those of its main line."""
+    leaving: str | None
+    """The line out of the part."""
+
+    @property
+    def gone(self) -> list[str]:
+        """Without a line out of the part, its ends are those of the whole."""
+        return [self.start, *(self.ends if self.leaving is not None else [])]
+
+
+def _plan(graph: Graph, part: str) -> _Plan:
+    """Raises: EditRefused: see `unpack`."""
     node = graph.node(part)
     if node.local != "subProcess" or node.get("triggeredByEvent") == "true":
         raise EditRefused("not_a_part", part)
@@ -47,39 +79,47 @@ def unpack(source: Source, part: str) -> Edited:
     _require_ends(graph, inside, ends)
     if first in ends or len(leaving) > 1:
         raise EditRefused("only_way" if first in ends else "choice_left", part)
-    layout = read_layout(source)
-    done = Done("unpacked", part, name_of(source, part))
-    lane = graph.lane(part)
-    gone = [start, *(ends if leaving else [])]
-    changed = graph.incoming(part)
-    source = _lead_in(source, changed, begins, first)
-    if leaving:
-        source, bridged = _lead_on(source, leaving[0], ends)
-        changed = [*changed, *bridged]
-    for key in gone:
+    return _Plan(part, inside, start, begins, ends, leaving[0] if leaving else None)
+
+
+def _take_apart(source: Source, graph: Graph, plan: _Plan) -> tuple[Source, list[str]]:
+    """The drawing with the steps beside those around the part, and the lines that now lead elsewhere."""
+    led = graph.incoming(plan.part)
+    source = _lead_in(source, led, plan.begins, graph.ends(plan.begins)[1])
+    if plan.leaving is not None:
+        source, bridged = _lead_on(source, plan.leaving, plan.ends)
+        led = [*led, *bridged]
+    for key in plan.gone:
         source = drop(source, key)
-    graph = Graph(source)
-    kept = [key for key in inside if key not in gone]
-    flows = [child.get("id") or "" for child in graph.node(part).children if child.local == "sequenceFlow"]
-    artifacts = [child.get("id") or "" for child in graph.node(part).children if child.local in ARTIFACTS]
-    source = relocate(source, [*kept, *flows, *artifacts], part)
+    kept = [key for key in plan.inside if key not in plan.gone]
+    children = Graph(source).node(plan.part).children
+    flows = [child.get("id") or "" for child in children if child.local == "sequenceFlow"]
+    artifacts = [child.get("id") or "" for child in children if child.local in ARTIFACTS]
+    source = relocate(source, [*kept, *flows, *artifacts], plan.part)
     for key in kept:
-        source = in_lane(source, key, lane)
-    source = drop(source, part)
-    for key in (part, *gone):
+        source = in_lane(source, key, graph.lane(plan.part))
+    return drop(source, plan.part), led
+
+
+def _tidy(layout: Layout, source: Source, plan: _Plan) -> None:
+    """Leave out of the layout what is no longer in the drawing."""
+    for key in (plan.part, *plan.gone):
         layout.boxes.pop(key, None)
         layout.labels.pop(key, None)
-    layout.holders.discard(part)
-    layout.closed_off.discard(part)
-    graph = Graph(source)
+    layout.holders.discard(plan.part)
+    layout.closed_off.discard(plan.part)
     for flow in [one for one in layout.ways if source.find(one) is None]:
         layout.ways.pop(flow)
         layout.labels.pop(flow, None)
-    for flow in changed:
+
+
+def _draw_again(layout: Layout, source: Source, flows: Iterable[str]) -> None:
+    """Draw the lines that lead elsewhere, as far as both ends are drawn."""
+    graph = Graph(source)
+    for flow in flows:
         layout.ends[flow] = graph.ends(flow)
         if flow in layout.ways and set(layout.ends[flow]) <= layout.boxes.keys():
             draw_way(layout, flow, list(_longer(layout, flow)))
-    return Edited(write_layout(source, layout), done)
 
 
 def _longer(layout: Layout, flow: str) -> Iterator[Way]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import events, history, proving
-from engine.accounts import rights
+from engine import annals, events, proving
 from engine.models import HistoryEvent, Person
 from engine.municipality import here, now, reading, snapshot, transaction
 from engine.permissions import require
@@ -24,16 +23,16 @@ def make_seal(user: User) -> tuple[str, bytes]:
     """
     require(user, "prove_history", None)
     with transaction() as session:
-        rights.lock(session)
+        annals.lock(session)
         return seal(session, user)
 
 
 def seal(session: Session, user: User) -> tuple[str, bytes]:
-    """The same within the caller's transaction, which holds the history of the municipality (`rights.lock`)."""
+    """The same within the caller's transaction, which holds the history of the municipality (`annals.lock`)."""
     moment, settings = now(), here().settings
     taken = seals.take(session, settings.municipality, moment)
     made = events.SealMade(taken.mark, taken.events, len(taken.heads))
-    history.record(session, [made], case_id=None, by=user.id, at=moment, definitions={})
+    annals.record(session, [made], user.id, at=moment)
     return f"bewijs-{moment.astimezone(settings.zone):%Y-%m-%d-%H%M}", seals.write(taken)
 
 

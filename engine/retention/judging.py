@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import events, history
+from engine import annals, events
 from engine.errors import DestructionMoved, DestructionRefused
 from engine.models import Case, DestructionItem
 from engine.municipality import now, today, transaction
@@ -53,7 +53,7 @@ def offer_list(list_id: str, user: User, *, revision: int) -> str:
         offered = events.DestructionListOffered(
             made.number, digest_of(made, items), count_classes(items), taken_off, version, hands
         )
-        _record(session, offered, user)
+        annals.record(session, [offered], user.id)
         return made.number
 
 
@@ -72,7 +72,8 @@ def approve_list(list_id: str, remark: str, user: User) -> None:
         items = items_of(session, list_id)
         _require_past(session, items, read_rules(session))
         made.state, made.judged_by, made.judged_at, made.judgement = "approved", user.id, now(), told
-        _record(session, events.DestructionListApproved(str(made.number), digest_of(made, items), told), user)
+        approved = events.DestructionListApproved(str(made.number), digest_of(made, items), told)
+        annals.record(session, [approved], user.id)
         for item in items:
             item.claims = not item.kept_because
         _put_jobs(session, [item for item in items if item.claims])
@@ -93,7 +94,8 @@ def refuse_list(list_id: str, reason: str, user: User) -> None:
             raise DestructionRefused({"oordeel": "required"})
         items = items_of(session, list_id)
         made.state, made.judged_by, made.judged_at, made.judgement = "refused", user.id, now(), told
-        _record(session, events.DestructionListRefused(str(made.number), digest_of(made, items), told), user)
+        refused = events.DestructionListRefused(str(made.number), digest_of(made, items), told)
+        annals.record(session, [refused], user.id)
         for item in items:
             item.claims = False
 
@@ -104,10 +106,6 @@ def _require_past(session: Session, items: list[DestructionItem], rules: Rules) 
     cases = session.scalars(select(Case).where(Case.id.in_(to_go)))
     if not all(is_past(to_go[case.id], case, rules) for case in cases):
         raise DestructionRefused({"lijst": "changed"})
-
-
-def _record(session: Session, event: events.Event, user: User) -> None:
-    history.record(session, [event], case_id=None, by=user.id, at=now(), definitions={})
 
 
 def _put_jobs(session: Session, items: list[DestructionItem]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, aliased
 
-from engine.database import lock_name
+from engine import annals
 from engine.errors import DestructionRefused, NotFound
 from engine.models import Account, Case, DestructionItem, DestructionList, RegisterEntry
 from engine.municipality import now, reading, transaction
@@ -47,7 +47,7 @@ def make_destruction_list(user: User, retention_class: str | None = None) -> str
     """
     require(user, "make_destruction_lists", None)
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         rules = read_rules(session)
         past = select(Case).where(Case.ended_at.is_not(None), Case.erased_at.is_(None), rules.over(), is_free())
         if retention_class is not None:

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import history
-from engine.database import lock_name
+from engine import annals, history
 from engine.errors import DestructionMoved, NotFound
 from engine.models import Definition, DestructionItem, DestructionList, HistoryEvent, Person
 from engine.subjects import DestructionSubject
@@ -29,7 +28,7 @@ OFFERED, APPROVED, REFUSED, CARRIED_OUT = KINDS = (
 
 def lock_list(session: Session, list_id: str) -> DestructionList:
     """A list, locked with the history of the municipality: one act at a time works on lists. Raises: NotFound."""
-    lock_name(session, "deploy")
+    annals.lock(session)
     query = select(DestructionList).where(DestructionList.id == list_id).with_for_update()
     made = session.scalar(query.execution_options(populate_existing=True))
     if made is None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +15,7 @@ from engine.models import Case, HeldKey, Message
 from engine.municipality import now, transaction
 from engine.running import kept_messages, progress
 from engine.running.beginning import begin
+from engine.running.kept_messages import Incoming
 from engine.versions import definitions, starts
 from engine.views import SYSTEM, Answers, Correlation, User
 
@@ -56,24 +55,11 @@ def correlate_message(
     for _ in range(ATTEMPTS):
         try:
             with transaction() as session:
-                incoming = _Incoming(message, key, progress.to_values(payload), message_id, time_to_live, by, sent_from)
-                return _receive(session, incoming)
+                values = progress.to_values(payload)
+                return _receive(session, Incoming(message, key, values, by, message_id, time_to_live, sent_from))
         except _MovedOn:
             continue
     raise Unavailable(f"the cases that wait for {message!r} keep changing")
-
-
-@dataclass(frozen=True, slots=True)
-class _Incoming:
-    """A message that is being delivered."""
-
-    name: str
-    key: str
-    values: dict[str, Any]
-    message_id: str | None
-    lives: timedelta
-    by: User
-    sent_from: str | None
 
 
 class _MovedOn(Exception):
@@ -88,25 +74,16 @@ def _require_short(message: str, key: str, message_id: str | None) -> None:
         raise ValueError("a message has a name, and an id is not empty")
 
 
-def _receive(session: Session, incoming: _Incoming) -> Correlation:
+def _receive(session: Session, incoming: Incoming) -> Correlation:
     name, key = incoming.name, incoming.key
     waiting = kept_messages.find_waiting(session, name, key)
     cases = [locking.lock_case(session, case_id) for case_id in waiting]
     kept_messages.lock(session, name, key)
-    if incoming.message_id and (known := kept_messages.find_known(session, name, key, incoming.message_id)) is not None:
+    if (known := kept_messages.find_known(session, incoming)) is not None:
         return _answer(session, known)
     if kept_messages.find_waiting(session, name, key) != waiting:
         raise _MovedOn
-    row = kept_messages.keep(
-        session,
-        name,
-        key,
-        incoming.values,
-        message_id=incoming.message_id,
-        lives=incoming.lives,
-        by=incoming.by.id,
-        sent_from=incoming.sent_from,
-    )
+    row = kept_messages.keep(session, incoming)
     for case in cases:
         with suppress(NotWaiting):  # A deadline that nobody has processed yet came first.
             give(session, case, name, incoming.values, by=incoming.by.id, key=key, noting=row)

@@ -6,7 +6,8 @@ the name and key of the message. So one of the two always sees the row of the ot
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -20,12 +21,29 @@ from engine.municipality import now, reading, transaction
 from engine.prepared import Prepared
 from engine.requesting import ask_for, new_job
 from engine.versions import starts
+from engine.views import User
 
 REMEMBERED = timedelta(days=30)
 """The minimum time for which the id that a sender gave a message is remembered, so that a message counts once."""
 
 
 # ---- what comes in ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message that is being delivered: to what waits for its name with its key."""
+
+    name: str
+    key: str
+    values: Mapping[str, Any]
+    by: User
+    message_id: str | None = None
+    """What its sender calls it: a second one with this id changes nothing."""
+    lives: timedelta = timedelta()
+    """How long it is kept for cases that begin to wait."""
+    sent_from: str | None = None
+    """The case that sent it."""
 
 
 def lock(session: Session, name: str, key: str) -> None:
@@ -49,36 +67,28 @@ def find_waiting(session: Session, name: str, key: str) -> list[str]:
     return sorted(oldest.values())
 
 
-def find_known(session: Session, name: str, key: str, message_id: str) -> Message | None:
-    """The earlier message with this id."""
-    return session.scalar(
-        select(Message).where(Message.name == name, Message.key == key, Message.message_id == message_id)
-    )
+def find_known(session: Session, incoming: Incoming) -> Message | None:
+    """The earlier message with the same id."""
+    if incoming.message_id is None:
+        return None
+    same = (Message.name == incoming.name, Message.key == incoming.key, Message.message_id == incoming.message_id)
+    return session.scalar(select(Message).where(*same))
 
 
-def keep(
-    session: Session,
-    name: str,
-    key: str,
-    values: dict[str, Any],
-    *,
-    message_id: str | None,
-    lives: timedelta,
-    by: str,
-    sent_from: str | None,
-) -> Message:
-    moment = now()
+def keep(session: Session, incoming: Incoming) -> Message:
+    """Write down a message, for those that begin to wait as long as it lives, and for its id to be known after that."""
+    moment, lives = now(), incoming.lives
     row = Message(
         id=new_id(),
-        name=name,
-        key=key,
-        message_id=message_id,
-        payload=feel.to_json(values),
-        sent_by=by,
-        sent_from=sent_from,
+        name=incoming.name,
+        key=incoming.key,
+        message_id=incoming.message_id,
+        payload=feel.to_json(dict(incoming.values)),
+        sent_by=incoming.by.id,
+        sent_from=incoming.sent_from,
         received_at=moment,
         expires_at=moment + lives,
-        forget_at=moment + (max(lives, REMEMBERED) if message_id else lives),
+        forget_at=moment + (max(lives, REMEMBERED) if incoming.message_id else lives),
     )
     session.add(row)
     session.flush()

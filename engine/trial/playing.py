@@ -9,10 +9,11 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from engine import workflow
-from engine.background import jobs
 from engine.cases import lifecycle
 from engine.cases.asides import begin_aside
 from engine.errors import ExecutionFailed, NotAllowed, TrialRefused
+from engine.executing.executor import Executor
+from engine.executing.handlers import OF_CASES
 from engine.finding import locking
 from engine.forms import only_asked
 from engine.models import Case, Job, PendingTimer, new_id
@@ -35,6 +36,8 @@ MOST_YEARS = 25
 """How far the clock of a trial can be turned from where it began."""
 ROUNDS = 100
 """How many rounds of work may follow each other at one moment, each requested by the one before."""
+_EXECUTOR = Executor(OF_CASES)
+"""Beside cases there is nothing in a trial that asks for jobs."""
 
 
 class Stuck(Exception):
@@ -49,8 +52,8 @@ def play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
     """Carry out a wish, and all that follows from it at once. Called inside the municipality of the trial.
 
     Raises:
-            TrialRefused: it cannot be done now, or not by them. AnswersRefused, Conflict: the engine refused it.
-            Stuck: it ends in an incident. The caller restores the database.
+        TrialRefused: it cannot be done now, or not by them. AnswersRefused, Conflict: the engine refused it.
+        Stuck: it ends in an incident. The caller restores the database.
     """
     try:
         act = _play(wish, clock, began)
@@ -162,7 +165,7 @@ def _turn(wish: Turn, clock: TurnedClock, began: datetime, teller: Teller) -> No
         if due is None or due >= until:
             break
         clock.turn(due)
-        if jobs.run_worker_once() == 0:
+        if _EXECUTOR.do_what_is_due() == 0:
             break
         _settle()
         if _find_stop() is not None:
@@ -177,7 +180,7 @@ def _turn(wish: Turn, clock: TurnedClock, began: datetime, teller: Teller) -> No
 def _settle() -> None:
     """Carry out what is due now, and what follows from that."""
     for _ in range(ROUNDS):
-        if jobs.run_worker_once() == 0:
+        if _EXECUTOR.do_what_is_due() == 0:
             return
     raise TrialRefused("too_long", most=ROUNDS)
 

@@ -42,8 +42,8 @@ def begin(
     """Begin a trial in place of the existing one. `moment` is the time on its clock.
 
     Raises:
-            AnswersRefused: the start form is not filled in correctly. ExecutionFailed: the case cannot begin.
-            TrialRefused. In all three cases there is then no trial.
+        AnswersRefused: the start form is not filled in correctly. ExecutionFailed: the case cannot begin.
+        TrialRefused. In all three cases there is then no trial.
     """
     shelf.make_room(key.name)
     with shelf.locked(key.name) as folder:

@@ -12,9 +12,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import history
+from engine import annals
 from engine.checking import Finding, check_folders, unreadable
-from engine.database import lock_name
 from engine.dialect import naming
 from engine.dialect.folder import ProcessFiles, from_bytes, read_folder
 from engine.errors import Conflict, DefinitionRefused, DiagramRefused, NotFound
@@ -75,7 +74,7 @@ def deploy(path: Path, by: str = DEPLOYER, *, only_first: bool = False) -> Deplo
     """
     folders = read_folders(path)
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         if only_first and session.scalar(select(Definition.id).where(Definition.in_use).limit(1)) is not None:
             raise Conflict("processes are in use already")
         known = {**in_use_files(session), **folders}
@@ -115,7 +114,7 @@ def check(path: Path) -> tuple[Finding, ...]:
 
 
 def put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) -> Definition:
-    """Put the files of a process in use as a version, for a caller that has checked them and holds the lock `deploy`.
+    """Put the files of a process in use as a version, for a caller that has checked them and has called `annals.lock`.
 
     Files that were a version before become that version again. Its stories and explanation are those given now: they
     decide nothing about a case.
@@ -144,7 +143,7 @@ def put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) 
     session.flush()
     starts.listen(session, same.id, files.process)
     event = DefinitionDeployed(process_id, same.version, same.content_hash)
-    history.record(session, [event], case_id=None, by=by, at=now(), definitions={process_id: same.id})
+    annals.record(session, [event], by, definitions={process_id: same.id})
     return same
 
 

@@ -15,7 +15,7 @@ from engine.workflow import specs
 from engine.workflow.compiled import Compiled
 from engine.workflow.game import TokenGame
 from engine.workflow.joins import EventGateway
-from engine.workflow.passage import Obstacle, choices_before
+from engine.workflow.passage import Obstacle
 from engine.workflow.playing import wake
 from engine.workflow.reporting import report
 from engine.workflow.standing import Standing, find_standing, find_tokens, ref_of
@@ -98,7 +98,7 @@ def _hinder(game: TokenGame, task: Task, to: str) -> Iterator[Obstacle]:
         yield Obstacle("across_scopes", element.process, to)
     elif found.kind in JOINS and len(found.incoming) > 1:
         yield Obstacle("into_join", element.process, to)
-    elif found.triggered_by_event or found.for_compensation or choices_before(process, found):
+    elif found.triggered_by_event or found.for_compensation or process.choices_before(found):
         yield Obstacle("into_event", element.process, to)
 
 

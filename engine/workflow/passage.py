@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -128,8 +128,9 @@ class Passage:
         if old.triggered_by_event and self._interrupts(self.old, old) != self._interrupts(self.new, new):
             return "other_interruption", ""
         if old.kind in CATCHES:
-            before = {self.element_id(old.process, key) for key in choices_before(self.old.processes[old.process], old)}
-            if before != choices_before(self.new.processes[new.process], new):
+            choices = self.old.processes[old.process].choices_before(old)
+            before = {self.element_id(old.process, key) for key in choices}
+            if before != self.new.processes[new.process].choices_before(new):
                 return "other_choice", ""
         return None
 
@@ -173,12 +174,6 @@ def waits_alike(old: Element, new: Element) -> bool:
     if one is None or other is None or one.kind != other.kind:
         return one is other
     return (one.timer_kind == "cycle") == (other.timer_kind == "cycle")
-
-
-def choices_before(process: Process, element: Element) -> set[str]:
-    """The event-based gateways that lead to an element."""
-    sources: Iterable[str | None] = (process.elements[flow].source for flow in element.incoming)
-    return {str(key) for key in sources if process.elements[str(key)].kind == "eventBasedGateway"}
 
 
 def _repetition(element: Element) -> str:

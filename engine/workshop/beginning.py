@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy.orm import Session
 
-from engine.database import lock_name
+from engine import annals
 from engine.dialect.folder import DIAGRAM, read_folder
 from engine.errors import ChangeRefused
 from engine.events import ChangeBegun
@@ -18,7 +18,7 @@ from engine.tidying import name_for, tidy_line
 from engine.versions import definitions
 from engine.views import User
 from engine.workshop.blank import draw_blank
-from engine.workshop.changes import LONGEST_TITLE, is_known, lock_for_edit, record
+from engine.workshop.changes import LONGEST_TITLE, is_known, lock_for_edit
 from engine.workshop.parts import put_part
 
 EXAMPLE = installed_workflows() / "oefenen" / "buurtbudget"
@@ -38,7 +38,7 @@ def begin_change(process_id: str, user: User, title: str = "", version: int | No
     """
     require(user, "edit_processes", None)
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         origin = definitions.find_version(session, process_id, version)
         shown = tidy_line(title, LONGEST_TITLE) or f"{origin.name[: LONGEST_TITLE - 11]} veranderen"
         files = definitions.unpack(origin.files)
@@ -72,7 +72,7 @@ def begin_process(process_id: str, name: str, user: User) -> str:
     if not shown:
         problems["naam"] = "unnamed"
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         if not problems and is_known(session, process_id):
             problems["process_id"] = "taken"
         if problems:
@@ -89,7 +89,7 @@ def begin_example(user: User) -> str:
     files = read_folder(EXAMPLE)
     process_id = files.process.id
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         in_use = definitions.current(session, process_id)
         if in_use is None and is_known(session, process_id):
             raise ChangeRefused({"process_id": "taken"})
@@ -103,12 +103,12 @@ def begin_example(user: User) -> str:
 def add_process(change_id: str, process_id: str, user: User) -> None:
     """Add another process in use to a change. Raises: NotAllowed, NotFound, ChangeMoved."""
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         change = lock_for_edit(session, change_id, user)
         current = definitions.find_version(session, process_id, None)
         if session.get(ChangePart, (change_id, process_id)) is None:
             put_part(session, change.id, process_id, definitions.unpack(current.files), current.id, user)
-            record(session, [ChangeBegun(change.id, process_id, current.version)], user.id)
+            annals.record(session, [ChangeBegun(change.id, process_id, current.version)], user.id)
 
 
 def _begin(
@@ -124,5 +124,5 @@ def _begin(
     session.add(change)
     session.flush()
     put_part(session, change.id, process_id, files, base_id, user)
-    record(session, [ChangeBegun(change.id, process_id, from_version)], user.id)
+    annals.record(session, [ChangeBegun(change.id, process_id, from_version)], user.id)
     return change.id

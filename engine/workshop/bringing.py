@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.database import lock_name
+from engine import annals
 from engine.errors import ChangeRefused, Conflict, NotFound
 from engine.events import ChangeBegun, Event
 from engine.models import Change, Definition
@@ -21,7 +21,7 @@ from engine.subjects import ChangeSubject
 from engine.tidying import tidy_line
 from engine.versions import definitions
 from engine.views import User
-from engine.workshop.changes import LONGEST_TITLE, record
+from engine.workshop.changes import LONGEST_TITLE
 from engine.workshop.gate import judge
 from engine.workshop.offering import LONGEST_REASON, TRIES, lay_before, pass_on, require_open
 from engine.workshop.parts import put_part, read_written
@@ -70,7 +70,7 @@ def bring_folders(path: Path, reason: str, by: User, approve_as: User | None = N
             return Brought(None, unchanged)
         require_open(judge(read_written(in_use, written), in_use))
         with transaction() as session:
-            lock_name(session, "deploy")
+            annals.lock(session)
             if definitions.list_in_use(session) == mark:
                 return Brought(_bring(session, written, mark, told, by, approve_as), unchanged)
     raise Conflict("processes came in use while these were looked at")
@@ -101,7 +101,7 @@ def _bring(
         put_part(session, change.id, name, files, in_use.get(name), by)
         base = session.get(Definition, in_use[name]) if name in in_use else None
         begun.append(ChangeBegun(change.id, name, base.version if base is not None else None))
-    record(session, begun, by.id)
+    annals.record(session, begun, by.id)
     lay_before(session, change, reason, by)
     if approve_as is not None:
         pass_on(session, change, "", approve_as)

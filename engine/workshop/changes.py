@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from engine import history
-from engine.database import lock_name
+from engine import annals
 from engine.errors import ChangeMoved, ChangeRefused, NotFound
-from engine.events import ChangeDiscarded, ChangeTakenUp, Event
+from engine.events import ChangeDiscarded, ChangeTakenUp
 from engine.finding.people import names_of
 from engine.models import Case, Change, ChangePart, Definition, HistoryEvent
 from engine.municipality import now, reading, transaction
@@ -160,10 +159,10 @@ def retitle_change(change_id: str, title: str, user: User) -> None:
 def discard_change(change_id: str, user: User) -> None:
     """Discard a change; it can still be read and taken up again. Raises: NotAllowed, NotFound, ChangeMoved."""
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         change = lock_for_edit(session, change_id, user)
         change.state, change.ended_at = "discarded", now()
-        record(session, [ChangeDiscarded(change.id)], user.id)
+        annals.record(session, [ChangeDiscarded(change.id)], user.id)
 
 
 def take_up_change(change_id: str, user: User) -> None:
@@ -175,14 +174,14 @@ def take_up_change(change_id: str, user: User) -> None:
     """
     require(user, "edit_processes", None)
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         change = lock_change(session, change_id)
         if change.state != "discarded":
             raise ChangeMoved(change.state)
         if any(part.base_id is None and is_known(session, part.process_id) for part in parts_of(session, change_id)):
             raise ChangeRefused({"process_id": "taken"})
         change.state, change.ended_at = "draft", None
-        record(session, [ChangeTakenUp(change.id)], user.id)
+        annals.record(session, [ChangeTakenUp(change.id)], user.id)
 
 
 def list_change_events(change_id: str, user: User) -> tuple[ChangeEvent, ...]:
@@ -211,11 +210,6 @@ def require_editable(session: Session, change: Change, user: User) -> None:
     if change.state != "draft":
         raise ChangeMoved(change.state)
     require(user, "edit_change", subject_of(session, change))
-
-
-def record(session: Session, happened: list[Event], by: str) -> None:
-    """Write events to the history of the municipality. The caller holds the lock `deploy`."""
-    history.record(session, happened, case_id=None, by=by, at=now(), definitions={})
 
 
 def is_known(session: Session, process_id: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.database import lock_name
+from engine import annals
 from engine.errors import ChangedMeanwhile, ChangeMoved, ChangeRefused
 from engine.events import ChangeApproved, ChangeOffered, ChangeSentBack
 from engine.finding.people import names_of
@@ -17,7 +17,7 @@ from engine.permissions import require
 from engine.tidying import tidy_line
 from engine.versions import definitions
 from engine.views import User
-from engine.workshop.changes import lock_for_edit, record
+from engine.workshop.changes import lock_for_edit
 from engine.workshop.gate import Weighed, contents_of, fingerprint, weigh
 from engine.workshop.parts import add_editor, find_part, lock_change, seal_of, subject_of
 from engine.workshop.switching import put_in_use, put_off
@@ -53,7 +53,7 @@ def offer_change(
     for _ in range(TRIES):
         weighed = weigh(change_id)
         with transaction() as session:
-            lock_name(session, "deploy")
+            annals.lock(session)
             change = lock_for_edit(session, change_id, user)
             if fingerprint(session, change_id) == weighed.fingerprint:
                 require_open(weighed)
@@ -72,7 +72,8 @@ def lay_before(session: Session, change: Change, reason: str, user: User) -> Non
     change.judgement = ""
     session.flush()
     contents = contents_of(session, change.id)
-    record(session, [ChangeOffered(change.id, contents, reason, change.takes_effect_at, change.migrate)], user.id)
+    offered = ChangeOffered(change.id, contents, reason, change.takes_effect_at, change.migrate)
+    annals.record(session, [offered], user.id)
 
 
 def _problems(reason: str, takes_effect_at: datetime | None) -> Iterator[tuple[str, str]]:
@@ -88,16 +89,16 @@ def approve_change(change_id: str, remark: str, user: User, *, seal: str) -> Non
     `seal` is that of the change as the user saw it. The gate is asked again: other processes may have changed since.
 
     Raises:
-            NotFound, ChangeMoved. NotAllowed: also for anybody who worked on the change.
-            ChangedMeanwhile: it is not what the user saw, because it was taken back and offered again.
-            ChangeRefused: the gate's present findings.
+        NotFound, ChangeMoved. NotAllowed: also for anybody who worked on the change.
+        ChangedMeanwhile: it is not what the user saw, because it was taken back and offered again.
+        ChangeRefused: the gate's present findings.
     """
     told = tidy_line(remark, LONGEST_REASON)
     require(user, "edit_processes", None)
     for _ in range(TRIES):
         weighed = weigh(change_id)
         with transaction() as session:
-            lock_name(session, "deploy")
+            annals.lock(session)
             change = _lock_for_judging(session, change_id, user, seal)
             if fingerprint(session, change_id) == weighed.fingerprint:
                 require_open(weighed)
@@ -114,7 +115,7 @@ def pass_on(session: Session, change: Change, remark: str, user: User) -> None:
     require(user, "judge_change", subject_of(session, change))
     change.state = "approved"
     change.judged_by, change.judged_at, change.judgement = user.id, now(), remark
-    record(session, [ChangeApproved(change.id, contents_of(session, change.id), remark)], user.id)
+    annals.record(session, [ChangeApproved(change.id, contents_of(session, change.id), remark)], user.id)
     if change.takes_effect_at is None or change.takes_effect_at <= now():
         put_in_use(session, change, user.id)
     else:
@@ -128,13 +129,13 @@ def send_back(change_id: str, remark: str, user: User, *, seal: str) -> None:
     """
     told = tidy_line(remark, LONGEST_REASON)
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         change = _lock_for_judging(session, change_id, user, seal)
         if not told:
             raise ChangeRefused({"oordeel": "required"})
         change.state = "draft"
         change.judged_by, change.judged_at, change.judgement = user.id, now(), told
-        record(session, [ChangeSentBack(change_id, told)], user.id)
+        annals.record(session, [ChangeSentBack(change_id, told)], user.id)
 
 
 def take_back(change_id: str, user: User) -> None:
@@ -144,12 +145,12 @@ def take_back(change_id: str, user: User) -> None:
     """
     require(user, "edit_processes", None)
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         change = lock_change(session, change_id)
         if change.state not in ("offered", "approved"):
             raise ChangeMoved(change.state)
         change.state = "draft"
-        record(session, [ChangeSentBack(change_id, "")], user.id)
+        annals.record(session, [ChangeSentBack(change_id, "")], user.id)
 
 
 def renew_base(change_id: str, process_id: str, user: User) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from engine.database import lock_name
+from engine import annals
 from engine.editing import Done
 from engine.errors import ChangeRefused, NotFound
 from engine.events import SnapshotDeleted
@@ -16,7 +16,7 @@ from engine.permissions import require
 from engine.tidying import tidy_line
 from engine.versions import definitions
 from engine.views import PartView, SnapshotView, User
-from engine.workshop.changes import LONGEST_TITLE, lock_for_edit, record
+from engine.workshop.changes import LONGEST_TITLE, lock_for_edit
 from engine.workshop.parts import find_part, view_part
 from engine.workshop.saving import write_whole
 
@@ -101,12 +101,12 @@ def delete_snapshot(change_id: str, snapshot_id: str, user: User) -> SnapshotVie
     Raises: NotAllowed, NotFound, ChangeMoved.
     """
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         lock_for_edit(session, change_id, user)
         kept = _find(session, change_id, snapshot_id)
         (shown,) = _view(session, change_id, ChangeSnapshot.id == snapshot_id)
         session.delete(kept)
-        record(session, [SnapshotDeleted(change_id, kept.process_id, kept.name, kept.made_at)], user.id)
+        annals.record(session, [SnapshotDeleted(change_id, kept.process_id, kept.name, kept.made_at)], user.id)
         return shown
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.database import lock_name
+from engine import annals
 from engine.dialect.folder import from_bytes
 from engine.errors import MoveRefused
 from engine.events import ChangeHeldBack, ChangePutInUse, ChangeReplaced
@@ -18,7 +18,6 @@ from engine.municipality import now, reading, transaction
 from engine.requesting import ask_for, new_job
 from engine.running.errands import finish
 from engine.versions import definitions
-from engine.workshop.changes import record
 from engine.workshop.gate import fingerprint, weigh
 from engine.workshop.parts import lock_change, parts_beside_in_use
 from engine.workshop.undoing import forget_edits
@@ -38,7 +37,7 @@ def put_in_use(session: Session, change: Change, by: str) -> None:
         versions[part.process_id] = became.version
     change.state, change.in_use_at = "in_use", now()
     forget_edits(session, change.id)
-    record(session, [ChangePutInUse(change.id, versions)], by)
+    annals.record(session, [ChangePutInUse(change.id, versions)], by)
     if change.migrate:
         for process_id in versions:
             # Refused: somebody is already having all of them moved there.
@@ -55,7 +54,7 @@ def _replace(session: Session, before: Definition, by_change: Change, by: str) -
     )
     for older in session.scalars(query):
         older.state, older.ended_at = "replaced", now()
-        record(session, [ChangeReplaced(older.id, by_change.id)], by)
+        annals.record(session, [ChangeReplaced(older.id, by_change.id)], by)
 
 
 def put_off(session: Session, change_id: str, due: datetime) -> None:
@@ -74,7 +73,7 @@ def put_in_use_when_due(job_id: str) -> None:
     change_id = payload["change"]
     weighed = weigh(change_id)
     with transaction() as session:
-        lock_name(session, "deploy")
+        annals.lock(session)
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
         change = lock_change(session, change_id)
         if job is None or job.state == "done":
@@ -98,4 +97,4 @@ def put_in_use_when_due(job_id: str) -> None:
 def _hold_back(session: Session, change: Change, reasons: tuple[str, ...]) -> None:
     change.state = "draft"
     change.judgement = " ".join(("Deze wijziging kon niet in gebruik.", *reasons))[:4000]
-    record(session, [ChangeHeldBack(change.id, reasons)], change.judged_by or change.begun_by)
+    annals.record(session, [ChangeHeldBack(change.id, reasons)], change.judged_by or change.begun_by)

@@ -245,7 +245,7 @@ def test_a_job_that_comes_too_early_is_put_off_once_more(
 ) -> None:
     """As when the municipality's time zone has been changed since."""
     leave(people.office, 1, 5)
-    jobs.HANDLERS["leave"](waiting_job())
+    jobs.HANDLERS["leave"].execute(waiting_job())
     before = holder(taken, people.office)
 
     days_pass(clock, 1)

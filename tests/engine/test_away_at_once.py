@@ -33,7 +33,7 @@ def test_many_workers_begin_it_once(
     def work_at_it(number: int) -> None:
         with engine.at(place):
             all_are_there.wait(20)
-            jobs.HANDLERS["leave"](job_id)
+            jobs.HANDLERS["leave"].execute(job_id)
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(work_at_it, range(4)))

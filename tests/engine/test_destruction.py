@@ -229,11 +229,11 @@ def test_a_job_that_comes_twice_while_others_wait_says_nothing_else_of_its_case(
     engine.approve_list(made, "", house.owner)
     with reading() as session:
         first, _ = session.scalars(select(models.Job.id).where(models.Job.kind == "destroy").order_by(models.Job.id))
-    jobs.carry_out(first, None)
+    jobs.EXECUTOR.carry_out(first, None)
     with transaction() as session:
         session.get_one(models.Job, first).state = "waiting"
 
-    jobs.carry_out(first, None)
+    jobs.EXECUTOR.carry_out(first, None)
     engine.run_worker_once()
 
     assert dict(engine.read_destruction_list(made, house.operator).list.outcomes) == {"destroyed": 2}

@@ -8,7 +8,10 @@ import pytest
 from sqlalchemy import select
 
 import engine
-from engine.background import jobs, tries
+from engine.background import jobs
+from engine.executing import tries
+from engine.executing.executor import LEASE
+from engine.executing.handlers import Handler
 from engine.models import Job
 from engine.municipality import reading, transaction
 from engine.running.errands import finish
@@ -46,15 +49,15 @@ def test_a_failure_that_comes_late_is_none_of_the_worker_that_took_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def get_stuck(job_id: str) -> None:
-        clock.turn(seconds=jobs.LEASE.total_seconds())
-        monkeypatch.setitem(jobs.HANDLERS, "mail", act)
-        jobs.carry_out(job_id, "twee")
+        clock.turn(seconds=LEASE.total_seconds())
+        monkeypatch.setitem(jobs.HANDLERS, "mail", Handler(act))
+        jobs.EXECUTOR.carry_out(job_id, "twee")
         raise TimeoutError("the mail server went silent")
 
-    monkeypatch.setitem(jobs.HANDLERS, "mail", get_stuck)
+    monkeypatch.setitem(jobs.HANDLERS, "mail", Handler(get_stuck))
     write_job(clock)
 
-    jobs.carry_out("a", "een")
+    jobs.EXECUTOR.carry_out("a", "een")
 
     assert read_job() == (state, worker, 2, None)
 
@@ -67,25 +70,25 @@ def test_a_failure_of_a_job_that_was_taken_away_meanwhile_is_no_fault_of_the_wor
             session.delete(session.get_one(Job, job_id))
         raise LookupError(job_id)
 
-    monkeypatch.setitem(jobs.HANDLERS, "mail", lose)
+    monkeypatch.setitem(jobs.HANDLERS, "mail", Handler(lose))
     write_job(clock)
 
-    assert jobs.carry_out("a", "een") is True
+    assert jobs.EXECUTOR.carry_out("a", "een") is True
 
 
 def stop_at_it(worker: str) -> None:
     """Like a worker that takes the job and dies before its end."""
-    taken = jobs._take("a", worker)
+    taken = jobs.EXECUTOR.take("a", worker)
     assert taken is not None
 
 
 def test_a_job_at_which_worker_after_worker_stops_is_put_aside(people: People, clock: TestClock) -> None:
     write_job(clock)
-    for number in range(tries.most_tries("mail")):
+    for number in range(tries.most_tries(tries.OF_A_MAIL)):
         stop_at_it(f"werker {number}")
-        clock.turn(seconds=jobs.LEASE.total_seconds())
+        clock.turn(seconds=LEASE.total_seconds())
 
-    taken = jobs.carry_out("a", "nog een")
+    taken = jobs.EXECUTOR.carry_out("a", "nog een")
 
     (failed,) = engine.failed_jobs(people.operator)
     assert taken is False
@@ -99,14 +102,14 @@ def test_a_job_that_worker_after_worker_lost_hold_of_is_not_handed_out_for_ever(
 ) -> None:
     write_job(clock)
     handed_out = 0
-    for _ in range(tries.most_tries("mail") + 1):
+    for _ in range(tries.most_tries(tries.OF_A_MAIL) + 1):
         if engine.failed_jobs(people.operator):
             break
         stop_at_it("een")
-        handed_out += jobs.hand_out_late("een")
+        handed_out += jobs.EXECUTOR.hand_out_late("een")
 
     assert read_job()[0] == "failed"
-    assert handed_out == tries.most_tries("mail") - 1
+    assert handed_out == tries.most_tries(tries.OF_A_MAIL) - 1
 
 
 @pytest.mark.parametrize("state", ["waiting", "running", "done"])

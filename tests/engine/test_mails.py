@@ -80,7 +80,7 @@ def test_a_mail_that_went_does_not_go_again_when_the_queue_names_it_twice(
         job_id = session.scalars(select(models.Job.id).where(models.Job.kind == "mail")).one()
     clock.turn(hours=1)
 
-    assert jobs.carry_out(job_id, "another worker") is False
+    assert jobs.EXECUTOR.carry_out(job_id, "another worker") is False
 
 
 def test_a_mail_bears_the_day_on_which_it_went_and_not_that_of_the_decision(

@@ -189,11 +189,11 @@ def test_a_batch_that_was_cut_off_goes_on_with_those_it_had_not_come_to(
     with reading() as session:
         job_id = session.scalars(select(Job.id).where(Job.kind == "migrate")).one()
     with pytest.raises(SystemExit):
-        jobs.carry_out(job_id, None)
+        jobs.EXECUTOR.carry_out(job_id, None)
     first = [case.state for case in engine.read_migration(key, people.operator).cases]
     with transaction() as session:
         session.get_one(Job, job_id).state = "waiting"
-    jobs.carry_out(job_id, None)
+    jobs.EXECUTOR.carry_out(job_id, None)
 
     after = engine.read_migration(key, people.operator)
     assert sorted(first) == ["done", "waiting", "waiting"]

@@ -24,6 +24,8 @@ from engine import dispatch, models
 from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.background import digests, jobs
 from engine.background.worker import Worker
+from engine.executing.executor import LEASE
+from engine.executing.handlers import Handler
 from engine.municipality import reading, transaction
 from engine.trial import shelf
 from engine.workshop import trials
@@ -274,10 +276,10 @@ def test_a_job_that_never_reached_the_queue_is_put_in_it(place: engine.Municipal
     with transaction() as session:
         session.add(models.Job(id="oud", kind="mail", payload={}, due_at=clock(), created_at=clock()))
 
-    early = jobs.hand_out_late()
+    early = jobs.EXECUTOR.hand_out_late()
     clock.turn(minutes=5)
-    late = jobs.hand_out_late()
-    again = jobs.hand_out_late()
+    late = jobs.EXECUTOR.hand_out_late()
+    again = jobs.EXECUTOR.hand_out_late()
 
     assert (early, late, again) == (0, 1, 0)
     assert len(entries(place)) == 1
@@ -286,14 +288,14 @@ def test_a_job_that_never_reached_the_queue_is_put_in_it(place: engine.Municipal
 def test_what_a_worker_lost_hold_of_is_handed_out_again_at_its_next_look(
     place: engine.Municipality, clock: TestClock
 ) -> None:
-    lease = clock() + jobs.LEASE
+    lease = clock() + LEASE
     with transaction() as session:
         for key, worker in (("los", "een"), ("vast", "een"), ("anders", "twee")):
             row = models.Job(id=key, kind="mail", payload={}, state="running", due_at=lease, created_at=clock())
             row.worker = worker
             session.add(row)
 
-    found = jobs.hand_out_late("een", {"vast"})
+    found = jobs.EXECUTOR.hand_out_late("een", {"vast"})
 
     assert found == 1
     assert {row.id: row.state for row in job_rows()} == {"los": "waiting", "vast": "running", "anders": "running"}
@@ -309,7 +311,7 @@ def test_what_a_thread_of_a_worker_is_doing_is_not_handed_out_when_the_queue_nam
         begun.set()
         may_end.wait(20)
 
-    monkeypatch.setitem(jobs.HANDLERS, "mail", send_slowly)
+    monkeypatch.setitem(jobs.HANDLERS, "mail", Handler(send_slowly))
     write_job(clock)
     worker = Worker(place)
     worker._beat()
@@ -318,7 +320,7 @@ def test_what_a_thread_of_a_worker_is_doing_is_not_handed_out_when_the_queue_nam
         slow = thread.submit(worker._carry_out, ["a"])
         begun.wait(20)
         worker._carry_out(["a"])
-        handed_out = jobs.hand_out_late(worker.name, worker._in_hand)
+        handed_out = jobs.EXECUTOR.hand_out_late(worker.name, worker._in_hand)
         may_end.set()
         slow.result()
 
@@ -335,18 +337,18 @@ def test_a_job_is_left_alone_while_its_worker_lives(
     with transaction() as session:
         session.add(models.Heartbeat(worker="eerste", seen_at=clock()))
         session.execute(text("UPDATE jobs SET state = 'running', worker = 'eerste', attempts = 1"))
-        session.get_one(models.Job, job.id).due_at = clock() + jobs.LEASE
+        session.get_one(models.Job, job.id).due_at = clock() + LEASE
 
-    while_it_lives = jobs.carry_out(job.id, "tweede")
+    while_it_lives = jobs.EXECUTOR.carry_out(job.id, "tweede")
     clock.turn(seconds=place.settings.worker_silence)
-    once_it_is_silent = jobs.carry_out(job.id, "tweede")
+    once_it_is_silent = jobs.EXECUTOR.carry_out(job.id, "tweede")
 
     assert (while_it_lives, once_it_is_silent) == (False, True)
 
 
 def write_job(clock: TestClock, state: str = "waiting") -> None:
     with transaction() as session:
-        due = clock() + (jobs.LEASE if state == "running" else timedelta())
+        due = clock() + (LEASE if state == "running" else timedelta())
         session.add(models.Job(id="a", kind="mail", payload={}, state=state, due_at=due, created_at=clock()))
 
 
@@ -358,23 +360,23 @@ def test_a_job_says_by_whom_it_is_done_and_for_how_long_before_it_begins(
     def look(_id: str) -> None:
         seen.extend((job.state, job.worker, job.attempts, job.due_at) for job in job_rows())
 
-    monkeypatch.setitem(jobs.HANDLERS, "mail", look)
+    monkeypatch.setitem(jobs.HANDLERS, "mail", Handler(look))
     write_job(clock)
 
-    jobs.carry_out("a", "een")
+    jobs.EXECUTOR.carry_out("a", "een")
 
-    assert seen == [("running", "een", 1, clock() + jobs.LEASE)]
+    assert seen == [("running", "een", 1, clock() + LEASE)]
 
 
 def test_a_job_that_no_worker_signs_for_is_left_alone_until_its_time_is_over(
     place: engine.Municipality, clock: TestClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(jobs.HANDLERS, "mail", lambda _id: None)
+    monkeypatch.setitem(jobs.HANDLERS, "mail", Handler(lambda _id: None))
     write_job(clock, "running")
 
-    before = jobs.carry_out("a", "een")
-    clock.turn(seconds=jobs.LEASE.total_seconds())
-    after = jobs.carry_out("a", "een")
+    before = jobs.EXECUTOR.carry_out("a", "een")
+    clock.turn(seconds=LEASE.total_seconds())
+    after = jobs.EXECUTOR.carry_out("a", "een")
 
     assert (before, after) == (False, True)
 
@@ -383,8 +385,8 @@ def test_a_job_that_no_worker_signs_for_is_left_alone_until_its_time_is_over(
 def test_a_job_that_is_over_is_not_done_again(place: engine.Municipality, clock: TestClock, state: str) -> None:
     write_job(clock, state)
 
-    assert jobs.carry_out("a", "een") is False
-    assert jobs.carry_out("another", "een") is False
+    assert jobs.EXECUTOR.carry_out("a", "een") is False
+    assert jobs.EXECUTOR.carry_out("another", "een") is False
 
 
 def test_what_was_done_long_ago_is_forgotten_by_the_queue_and_kept_as_a_row(

@@ -10,8 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 import engine
 from engine import models
-from engine.background import jobs
 from engine.cases import lifecycle
+from engine.executing import sweeping
+from engine.executing.executor import find_oldest_due
 from engine.models import new_id
 from engine.municipality import transaction
 from engine.running import kept_messages
@@ -41,9 +42,9 @@ def test_the_oldest_job_is_found_as_soon_among_many_as_among_few(place: engine.M
     steps = Steps()
 
     put_jobs(clock, 50)
-    few = steps.of(jobs._oldest_due)
+    few = steps.of(find_oldest_due)
     put_jobs(clock, 3000)
-    many = steps.of(jobs._oldest_due)
+    many = steps.of(find_oldest_due)
 
     assert many <= few + 20
     assert [plan for plan in steps.plans if plan.startswith("SCAN jobs")] == []
@@ -55,7 +56,7 @@ def test_the_oldest_job_comes_first_whatever_state_it_is_in(place: engine.Munici
             due = clock() - timedelta(minutes=minutes)
             session.add(models.Job(id=key, kind="mail", payload={}, state=state, due_at=due, created_at=clock()))
 
-    assert jobs._oldest_due() == "b"
+    assert find_oldest_due() == "b"
 
 
 @pytest.mark.parametrize("state", ["waiting", "running"])
@@ -67,7 +68,7 @@ def test_of_jobs_in_one_state_the_one_comes_first_that_was_due_first(
             due = clock() - timedelta(minutes=minutes)
             session.add(models.Job(id=key, kind="mail", payload={}, state=state, due_at=due, created_at=clock()))
 
-    assert jobs._oldest_due() == "b"
+    assert find_oldest_due() == "b"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -80,9 +81,9 @@ def test_due_timers_are_found_as_soon_among_many_as_among_few(case: str, clock: 
 
     steps = Steps()
     put(20, 1)
-    few = steps.of(jobs._fire_timers)
+    few = steps.of(sweeping._fire_timers)
     put(3000, 1)
-    many = steps.of(jobs._fire_timers)
+    many = steps.of(sweeping._fire_timers)
 
     assert many <= few + 20
 
@@ -108,7 +109,7 @@ def test_a_case_that_cannot_be_read_does_not_hold_up_the_terms_of_others(
         session.execute(damage, {"state": b"x", "id": two[0].case_id})
     clock.turn(days=1)
 
-    fired = jobs.sweep()
+    fired = sweeping.sweep()
 
     health = engine.health()
     assert (fired, states(people, *two)) == (1, ["running", "completed"])
@@ -125,7 +126,7 @@ def test_cases_that_stand_still_do_not_hold_up_the_terms_of_others(
             session.add(models.PendingTimer(ref=new_id(), **told))
     clock.turn(days=1)
 
-    jobs.sweep()
+    sweeping.sweep()
 
     assert states(people, *two) == ["incident", "completed"]
 
@@ -143,15 +144,15 @@ def test_a_sweep_ends_where_the_database_gives_out(
     clock.turn(days=1)
 
     with pytest.raises(OperationalError):
-        jobs.sweep()
+        sweeping.sweep()
 
     assert asked == [two[0].case_id]
 
 
 def test_a_sweep_says_how_much_it_let_happen(place: engine.Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
     """A caller that sweeps until nothing is left stops at zero."""
-    monkeypatch.setattr(jobs, "_fire_timers", lambda: 1)
+    monkeypatch.setattr(sweeping, "_fire_timers", lambda: 1)
     monkeypatch.setattr(starts, "ask_for_due", lambda: 2)
     monkeypatch.setattr(kept_messages, "forget", lambda: 4)
 
-    assert jobs.sweep() == 7
+    assert sweeping.sweep() == 7

@@ -15,7 +15,9 @@ from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 
 import engine
 from engine.accounts import handovers, staffing
-from engine.background import digests, jobs, sealmails, tries
+from engine.background import digests, jobs, sealmails
+from engine.executing import executor, tries
+from engine.executing.handlers import Handler
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
 from tests.engine.leaving import leave, take, work
@@ -54,7 +56,7 @@ NO_SUCH_ADDRESS = smtplib.SMTPRecipientsRefused({"x@voorbeeld.invalid": (550, b"
     ],
 )
 def test_what_goes_by_itself_is_waited_for_and_what_stays_wrong_is_not(kind: str, error: Exception, hours: int) -> None:
-    assert tries.count_tries(kind, error) == 8 + hours
+    assert tries.count_tries(error, jobs.HANDLERS[kind].tries_by_mail) == 8 + hours
 
 
 def test_each_time_it_is_waited_twice_as_long_and_at_most_an_hour() -> None:
@@ -89,7 +91,7 @@ def test_work_goes_on_by_itself_after_hours_without_room(
     clock.turn(days=1)
 
     with monkeypatch.context() as broken:
-        broken.setitem(jobs.HANDLERS, "leave", breaking(error))
+        broken.setitem(jobs.HANDLERS, "leave", Handler(breaking(error)))
         fail_for(clock, timedelta(hours=3), people)
     clock.turn(hours=1)
     engine.run_worker_once()
@@ -103,7 +105,7 @@ def test_a_job_that_is_wrong_itself_is_shown_within_the_hour(
 ) -> None:
     leave(people.office, 1, 2)
     clock.turn(days=1)
-    monkeypatch.setitem(jobs.HANDLERS, "leave", breaking(WRONG))
+    monkeypatch.setitem(jobs.HANDLERS, "leave", Handler(breaking(WRONG)))
 
     fail_for(clock, timedelta(hours=1), people)
 
@@ -119,7 +121,7 @@ def test_while_the_database_takes_nothing_no_try_is_counted(
     clock.turn(days=1)
 
     with monkeypatch.context() as broken:
-        broken.setattr(jobs, "transaction", breaking(FULL))
+        broken.setattr(executor, "transaction", breaking(FULL))
         for _ in range(20):
             with pytest.raises(OperationalError):
                 engine.run_worker_once()

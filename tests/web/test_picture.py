@@ -31,7 +31,7 @@ from tests.web.pictures import (
     read_texts,
     read_view_box,
 )
-from web.picture import Note, draw
+from web.picture import Marks, Note, draw
 from web.picture.labels import INK
 from web.picture.marks import SHADES
 
@@ -213,7 +213,7 @@ def test_a_collapsed_subprocess_says_so_and_an_open_one_stays_white() -> None:
     elements = [make_element(key, "subProcess") for key in ("Open", "Closed")]
     shapes = (Shape("Open", 0, 0, 300, 200), Shape("Closed", 400, 0, 100, 80, expanded=False))
 
-    picture = parse(draw(make_diagram(*elements, shapes=shapes), current=["Open", "Closed"]))
+    picture = parse(draw(make_diagram(*elements, shapes=shapes), Marks(current=frozenset({"Open", "Closed"}))))
 
     assert "bpmn-subprocess-collapsed" in classes(find(picture, "Closed"))
     assert "bpmn-subprocess-collapsed" not in classes(find(picture, "Open"))
@@ -260,7 +260,7 @@ def test_the_path_walked_is_ticked_and_its_flows_are_thicker() -> None:
         make_element("Done"), make_element("Next"), flow, edges=(Edge("Flow_1", ((100, 140), (150, 140))),)
     )
 
-    before, after = parse(draw(diagram)), parse(draw(diagram, walked={"Done", "Flow_1"}))
+    before, after = parse(draw(diagram)), parse(draw(diagram, Marks(frozenset({"Done", "Flow_1"}))))
 
     assert "is-walked" in classes(find(after, "Done"))
     assert "is-walked" not in classes(find(after, "Next"))
@@ -272,7 +272,7 @@ def test_the_path_walked_is_ticked_and_its_flows_are_thicker() -> None:
 def test_the_present_place_has_a_thicker_border_a_ring_and_a_badge() -> None:
     diagram = make_diagram(make_element("Here"), make_element("Elsewhere"))
 
-    picture = parse(draw(diagram, current=["Here"]))
+    picture = parse(draw(diagram, Marks(current=frozenset({"Here"}))))
 
     here = find(picture, "Here")
     assert "is-current" in classes(here)
@@ -282,7 +282,7 @@ def test_the_present_place_has_a_thicker_border_a_ring_and_a_badge() -> None:
 
 
 def test_a_place_that_is_walked_again_is_both() -> None:
-    picture = parse(draw(make_diagram(make_element("Loop_1")), walked=["Loop_1"], current=["Loop_1"]))
+    picture = parse(draw(make_diagram(make_element("Loop_1")), Marks(frozenset({"Loop_1"}), frozenset({"Loop_1"}))))
 
     assert {"is-walked", "is-current"} <= set(classes(find(picture, "Loop_1")))
 
@@ -290,7 +290,7 @@ def test_a_place_that_is_walked_again_is_both() -> None:
 def test_ids_that_are_not_in_the_diagram_change_nothing_in_the_drawing() -> None:
     diagram = make_diagram(make_element("Task_1"))
 
-    picture = draw(diagram, walked=["Gone"], current=["Also_Gone"])
+    picture = draw(diagram, Marks(frozenset({"Gone"}), frozenset({"Also_Gone"})))
 
     assert _drop_ids(picture) == _drop_ids(draw(diagram))
 
@@ -299,13 +299,13 @@ def test_the_same_diagram_always_gives_the_same_picture() -> None:
     diagram = make_diagram(*(make_element(f"Task_{n}", name=f"Taak {n}") for n in range(20)))
     walked = [f"Task_{n}" for n in range(10)]
 
-    assert draw(diagram, walked=set(walked)) == draw(diagram, walked=tuple(reversed(walked)))
+    assert draw(diagram, Marks(frozenset(walked))) == draw(diagram, Marks(frozenset(reversed(walked))))
 
 
 def test_two_states_in_one_page_do_not_share_an_id() -> None:
     diagram = make_diagram(make_element("Task_1"))
 
-    one, other = parse(draw(diagram)), parse(draw(diagram, walked=["Task_1"]))
+    one, other = parse(draw(diagram)), parse(draw(diagram, Marks(frozenset({"Task_1"}))))
 
     assert one.get("aria-labelledby") != other.get("aria-labelledby")
 
@@ -381,7 +381,7 @@ def _drop_ids(picture: str) -> str:
 
 def test_a_figure_stands_at_its_step_with_words_on_pointing_at_it() -> None:
     picture = parse(
-        draw(make_diagram(make_element("Task_Check")), notes={"Task_Check": Note("3 d", "drie <dagen>", 2)})
+        draw(make_diagram(make_element("Task_Check")), Marks(notes={"Task_Check": Note("3 d", "drie <dagen>", 2)}))
     )
 
     note = picture.find(f".//{SVG}g[@class='bpmn-note']")
@@ -397,7 +397,7 @@ def test_a_shade_is_darker_than_the_one_before_and_ink_stays_readable_on_it(shad
         red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    picture = draw(make_diagram(make_element("Task_Check")), notes={"Task_Check": Note("1", "", shade)})
+    picture = draw(make_diagram(make_element("Task_Check")), Marks(notes={"Task_Check": Note("1", "", shade)}))
 
     assert f'fill="{SHADES[shade - 1]}"' in picture
     assert shade == 1 or light(SHADES[shade - 1]) < light(SHADES[shade - 2])
@@ -405,11 +405,11 @@ def test_a_shade_is_darker_than_the_one_before_and_ink_stays_readable_on_it(shad
 
 
 def test_a_figure_without_a_shade_leaves_its_step_white() -> None:
-    picture = draw(make_diagram(make_element("Task_Check")), notes={"Task_Check": Note("12", "12 ideeën")})
+    picture = draw(make_diagram(make_element("Task_Check")), Marks(notes={"Task_Check": Note("12", "12 ideeën")}))
 
     assert "is-shade" not in picture
     assert ">12<" in picture
 
 
 def test_a_figure_of_a_step_that_is_not_drawn_is_nowhere() -> None:
-    assert "weg" not in draw(make_diagram(make_element("Task_Check")), notes={"Iets_Anders": Note("weg", "")})
+    assert "weg" not in draw(make_diagram(make_element("Task_Check")), Marks(notes={"Iets_Anders": Note("weg", "")}))

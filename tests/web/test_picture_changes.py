@@ -8,7 +8,7 @@ from lxml import etree
 from engine.dialect.bpmn import read
 from tests.engine.diagrams import chain, definitions, end, start, user
 from tests.web.pictures import SVG, parse
-from web.picture import Note, draw
+from web.picture import Differences, Marks, Note, draw
 from web.picture.geometry import Rect
 from web.picture.marks import draw_flow_note
 from web.picture.scene import Connection
@@ -20,7 +20,7 @@ MARKS = {"A": "added", "B": "changed", "A_to_B": "removed", "B_to_Klaar": "moved
 def picture() -> etree._Element:
     drawn = read(definitions(start(), user("A"), user("B"), end(), chain("Begin", "A", "B", "Klaar")), "proef")
     notes = {key: Note(f"≠{n}", f"veranderd: {key}", number=n) for n, key in enumerate(MARKS, 1)}
-    return parse(draw(drawn, changes=MARKS, notes=notes, anchors="nu"))
+    return parse(draw(drawn, Differences(MARKS, notes, "nu")))
 
 
 def test_each_mark_has_a_class_of_its_own(picture: etree._Element) -> None:
@@ -51,4 +51,4 @@ def test_a_picture_without_changes_has_no_marks_and_no_anchors() -> None:
     drawn = read(definitions(start(), end(), chain("Begin", "Klaar")), "proef")
 
     assert "is-" not in draw(drawn).replace("aria-", "").replace("this-", "")
-    assert ' id="nu-' not in draw(drawn, notes={"Begin": Note("1", "een")}, anchors="nu")
+    assert "<g id=" not in draw(drawn, Marks(notes={"Begin": Note("1", "een", number=1)}))

@@ -33,7 +33,7 @@ from tests.web.pictures import (
     parse,
     read_view_box,
 )
-from web.picture import draw
+from web.picture import Marks, draw
 from web.picture.lettering import FONT
 from web.picture.scene import MOST_SHAPES
 
@@ -83,7 +83,9 @@ def test_a_heap_of_marks_on_one_letter_is_cleared() -> None:
 def test_a_hostile_id_stays_an_attribute() -> None:
     key = '"><script>alert(1)</script>\x00'
 
-    root = parse(draw(make_diagram(make_element(key, "endEvent", "Klaar")), walked=[key], description_id='"><b>'))
+    root = parse(
+        draw(make_diagram(make_element(key, "endEvent", "Klaar")), Marks(frozenset({key})), description_id='"><b>')
+    )
 
     assert not list(root.iter(SVG + "script"))
     assert root.get("aria-describedby") == '"><b>'
@@ -132,7 +134,7 @@ def test_a_huge_diagram_is_drawn_in_part_within_bounds() -> None:
 def test_only_presentation_attributes_give_the_looks() -> None:
     elements = [make_element(f"Node_{kind}", kind, "Naam") for kind in NODE_KINDS]
 
-    picture = draw(make_diagram(*elements), walked={"Node_task"}, current={"Node_userTask"})
+    picture = draw(make_diagram(*elements), Marks(frozenset({"Node_task"}), frozenset({"Node_userTask"})))
 
     assert "style" not in picture
     assert "<script" not in picture
@@ -187,7 +189,7 @@ def draw_diagrams(choose: st.DrawFn) -> Diagram:
 def test_any_diagram_gives_a_well_formed_picture_with_a_finite_view(
     diagram: Diagram, walked: set[str], current: set[str], title: str
 ) -> None:
-    picture = draw(diagram, walked, current, title)
+    picture = draw(diagram, Marks(frozenset(walked), frozenset(current)), title=title)
 
     root = parse(picture)
     left, top, width, height = read_view_box(root)

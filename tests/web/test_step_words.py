@@ -11,14 +11,12 @@ from flask import Flask
 import engine
 import web
 from engine.comparison import forms
-from web.workshop import editwords, stepwords
+from web.workshop import editwords, partwords, stepwords
 
 HOUSE = Path(engine.__file__).parent
 SOURCES = [path.read_text() for path in (*(HOUSE / "editing").glob("*.py"), *(HOUSE / "workshop").glob("*.py"))]
-FORMS = [
-    (HOUSE / "workshop" / f"{name}.py").read_text()
-    for name in ("stepchanges", "typed", "partediting", "formediting", "tableediting", "mailediting", "asideediting")
-]
+WITH_FIELDS = ("stepchanges", "typed", "partediting", "formediting", "tableediting", "mailediting", "asideediting")
+FORMS = [(HOUSE / "workshop" / f"{name}.py").read_text() for name in (*WITH_FIELDS, "asidefilling")]
 
 
 def codes(call: str, sources: list[str]) -> set[str]:
@@ -59,7 +57,7 @@ def test_a_kind_of_question_is_called_the_same_in_list_editor_and_comparison(sit
     editor = {name: re.search(rf'^ +"?{name}"?: "(.+)",$', table, re.MULTILINE) for name in FORM_JS.values()}
 
     with site.test_request_context():
-        listed = {kind: str(stepwords.QUESTIONS[kind]) for kind in FORM_JS}
+        listed = {kind: str(partwords.QUESTIONS[kind]) for kind in FORM_JS}
 
     assert {kind: found[1] for kind, name in FORM_JS.items() if (found := editor[name])} == listed
     told = {kind: re.sub("^een ", "", forms.KINDS[kind]) for kind in FORM_JS if kind in forms.KINDS}
@@ -72,7 +70,7 @@ def test_list_and_editor_offer_the_same_kinds_of_files_in_the_same_words(site: F
     offered = re.search(r"const FILE_KINDS = \[(.+)\];", script)
 
     with site.test_request_context():
-        listed = {kind: str(words) for kind, words in stepwords.FILE_KINDS.items()}
+        listed = {kind: str(words) for kind, words in partwords.FILE_KINDS.items()}
 
     assert offered is not None
     assert dict(re.findall(r'\["(.*?)", "(.+?)"\]', offered[1])) == listed

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,9 @@ from web.picture.lettering import FONT, Lettering
 from web.picture.marks import (
     MISSED,
     PLAIN,
+    Differences,
     Look,
-    Note,
-    choose_look,
+    Marks,
     draw_badge,
     draw_change_note,
     draw_flow_note,
@@ -35,43 +34,28 @@ if TYPE_CHECKING:
 _MARGIN = 18.0
 _LONGEST_TITLE, _LONGEST_DESCRIPTION = 300, 4_000
 _ORDER = {"participant": 0, "lane": 1}
-_Choose = Callable[[str], Look]
+UNMARKED = Marks()
 
 
 def draw(
     diagram: Diagram,
-    walked: Collection[str] = (),
-    current: Collection[str] = (),
+    marks: Marks | Differences = UNMARKED,
+    *,
     title: str = "",
     description_id: str | None = None,
     description: str = "",
-    missed: Collection[str] = (),
-    notes: Mapping[str, Note] | None = None,
-    changes: Mapping[str, str] | None = None,
-    anchors: str = "",
 ) -> str:
     """The diagram as one `<svg>`, for use in a page or in its own file.
 
-    `walked`, `current` and `missed` (never reached) hold ids of elements and sequence flows, `notes` figures by the id
-    of a node. `changes` says what is added, removed, changed or moved compared with another version; then `notes` can
-    be at flows too, and what has a note can be linked to, by `anchors` and the text of its note. `title` names the
-    picture (else the names in the diagram do). `description_id` is the id of the element in the page that describes
-    the same in words; without it the picture describes itself by `description`. The same arguments give the same text.
-    There is no script and no style in it: its classes are for a style sheet, its presentation attributes for use
-    without one.
+    `title` names the picture (else the names in the diagram do). `description_id` is the id of the element in the page
+    that describes the same in words; without it the picture describes itself by `description`. The same arguments give
+    the same text. There is no script and no style in it: its classes are for a style sheet, its presentation attributes
+    for use without one.
 
     Whatever the diagram holds, the result is well-formed and bounded: places are clamped, names cut, and the
     shapes and edges left out (see `read_scene`) counted in `data-left-out`.
     """
     scene = read_scene(diagram)
-    choose = partial(
-        choose_look,
-        walked=frozenset(walked),
-        current=frozenset(current),
-        missed=frozenset(missed),
-        notes=notes,
-        changes=changes,
-    )
     labels = tuple(_place_labels(scene))
     view = bounds(
         [figure.place for figure in scene.figures] + [spot for _, _, spot in labels],
@@ -79,15 +63,11 @@ def draw(
         _MARGIN,
     )
     drawing = "".join(
-        tag("g", "".join(parts), class_=name)
-        for name, parts in _draw_layers(scene, labels, choose, notes or {}, "" if changes is None else anchors)
-        if any(parts)
+        tag("g", "".join(parts), class_=name) for name, parts in _draw_layers(scene, labels, marks) if any(parts)
     )
     title = clean(title.strip() or ", ".join(scene.names) or "BPMN", _LONGEST_TITLE)
     description = clean(description, _LONGEST_DESCRIPTION)
-    said = (f"{key}={note.text}" for key, note in sorted((notes or {}).items()))
-    marked = (*sorted(walked), "", *sorted(current), "", *sorted(missed), "", *said, anchors)
-    key = _make_key(diagram.source, title, description, *marked)
+    key = _make_key(diagram.source, title, description, *marks.facts())
     words = tag("title", quote(title), id=f"{key}-title")
     if description:
         words += tag("desc", quote(description), id=f"{key}-desc")
@@ -110,20 +90,18 @@ def draw(
 def _draw_layers(
     scene: Scene,
     labels: tuple[tuple[Figure | Connection, Lettering, Rect], ...],
-    choose: _Choose,
-    notes: Mapping[str, Note],
-    anchors: str,
+    marks: Marks | Differences,
 ) -> Iterator[tuple[str, list[str]]]:
     """The layers by class, the hindmost first. A name never hides a figure: only its ground hides a line."""
     areas = sorted((figure for figure in scene.figures if figure.is_area), key=_depth)
     nodes = sorted((figure for figure in scene.figures if not figure.is_area), key=_depth)
-    yield "bpmn-areas", [_draw_figure(figure, choose) for figure in areas]
+    yield "bpmn-areas", [_draw_figure(figure, marks.look_of(figure.id)) for figure in areas]
     yield (
         "bpmn-flows",
-        [_draw_connection(connection, choose(connection.id)) for connection in scene.connections],
+        [_draw_connection(connection, marks.look_of(connection.id)) for connection in scene.connections],
     )
     yield "bpmn-grounds", [draw_ground(spot, PAPER) for _, _, spot in labels]
-    yield "bpmn-nodes", [_draw_figure(figure, choose) for figure in nodes]
+    yield "bpmn-nodes", [_draw_figure(figure, marks.look_of(figure.id)) for figure in nodes]
     outside = "bpmn-label bpmn-label-external"
     yield (
         "bpmn-labels",
@@ -132,26 +110,32 @@ def _draw_layers(
             for thing, lettering, spot in labels
         ],
     )
-    yield "bpmn-badges", [draw_badge(figure, choose(figure.id)) for figure in scene.figures if figure.is_node]
-    noted = [figure for figure in scene.figures if figure.is_node and figure.id in notes]
-    if not anchors:
-        yield "bpmn-notes", [draw_note(figure, notes[figure.id]) for figure in noted]
-        return
-    led = [connection for connection in scene.connections if connection.id in notes]
-    names = [spot for _, _, spot in labels]
-    drawn = [(c.id, draw_flow_note(c, notes[c.id], choose(c.id).color, names)) for c in led]
-    drawn += [(figure.id, draw_change_note(figure, notes[figure.id], choose(figure.id).color)) for figure in noted]
-    yield "bpmn-notes", [tag("g", note, id=f"{anchors}-{notes[key].number}") for key, note in drawn]
+    yield "bpmn-badges", [draw_badge(figure, marks.look_of(figure.id)) for figure in scene.figures if figure.is_node]
+    noted = [figure for figure in scene.figures if figure.is_node and figure.id in marks.notes]
+    if isinstance(marks, Differences):
+        flows = [connection for connection in scene.connections if connection.id in marks.notes]
+        yield "bpmn-notes", list(_draw_change_notes(noted, flows, marks, [spot for _, _, spot in labels]))
+    else:
+        yield "bpmn-notes", [draw_note(figure, marks.notes[figure.id]) for figure in noted]
 
 
-def _draw_figure(figure: Figure, choose: _Choose) -> str:
-    look = choose(figure.id) if figure.is_node else PLAIN
+def _draw_change_notes(
+    nodes: Sequence[Figure], flows: Sequence[Connection], marks: Differences, names: Sequence[Rect]
+) -> Iterator[str]:
+    """The notes at nodes and flows, each to be linked to; on none of the names."""
+    drawn = [(c.id, draw_flow_note(c, marks.notes[c.id], marks.look_of(c.id).color, names)) for c in flows]
+    drawn += [(node.id, draw_change_note(node, marks.notes[node.id], marks.look_of(node.id).color)) for node in nodes]
+    return (tag("g", note, id=f"{marks.anchors}-{marks.notes[key].number}") for key, note in drawn)
+
+
+def _draw_figure(figure: Figure, look: Look) -> str:
     if figure.is_node:
         # An open subprocess stays white, so that its content can be seen to be walked or not.
         paper = PAPER if figure.is_area else look.paper
         drawing = draw_ring(figure, look) + draw_node(figure, paper, look.extra)
         classes = name_node(figure)
     else:
+        look = PLAIN
         drawing, classes = draw_area(figure, look.paper), name_area(figure)
     return tag("g", drawing, class_=classes + look.classes, data_element=figure.id, color=look.color)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from web.picture.geometry import Point, Rect
@@ -67,24 +67,57 @@ _GAP = "M0 -4.6V0.8M0 3.4V4.6"
 _HERE = "M-2.6 -4.4L5 0L-2.6 4.4Z"
 
 
-def choose_look(
-    key: str,
-    walked: Collection[str],
-    current: Collection[str],
-    missed: Collection[str] = (),
-    notes: Mapping[str, Note] | None = None,
-    changes: Mapping[str, str] | None = None,
-) -> Look:
-    if changes is not None:
-        return CHANGES.get(changes.get(key, ""), PLAIN)
-    if key in missed:
-        return MISSED
-    if key in current:
-        return _BOTH if key in walked else _CURRENT
-    if key in walked:
-        return _WALKED
-    note = notes.get(key) if notes else None
-    return _SHADED[min(note.shade, len(_SHADED)) - 1] if note is not None and note.shade > 0 else PLAIN
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where a case has been and is now, what was never reached, and figures: by the ids of what they are about.
+
+    `notes` are at nodes only.
+    """
+
+    walked: frozenset[str] = frozenset()
+    current: frozenset[str] = frozenset()
+    missed: frozenset[str] = frozenset()
+    notes: Mapping[str, Note] = field(default_factory=dict)
+
+    def look_of(self, key: str) -> Look:
+        if key in self.missed:
+            return MISSED
+        if key in self.current:
+            return _BOTH if key in self.walked else _CURRENT
+        if key in self.walked:
+            return _WALKED
+        note = self.notes.get(key)
+        return _SHADED[min(note.shade, len(_SHADED)) - 1] if note is not None and note.shade > 0 else PLAIN
+
+    def facts(self) -> Iterator[str]:
+        """All that they say, the same for equal marks."""
+        for keys in (self.walked, self.current, self.missed):
+            yield from (*sorted(keys), "")
+        yield from _say(self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What is added, removed, changed or moved in comparison with another version, by the ids of nodes and flows.
+
+    What has a note can be linked to, by `anchors` and the number of its note.
+    """
+
+    changes: Mapping[str, str]
+    notes: Mapping[str, Note]
+    anchors: str
+
+    def look_of(self, key: str) -> Look:
+        return CHANGES.get(self.changes.get(key, ""), PLAIN)
+
+    def facts(self) -> Iterator[str]:
+        """As `Marks.facts`."""
+        yield from (f"{key}:{change}" for key, change in sorted(self.changes.items()))
+        yield from (*_say(self.notes), self.anchors)
+
+
+def _say(notes: Mapping[str, Note]) -> Iterator[str]:
+    return (f"{key}={note.text}" for key, note in sorted(notes.items()))
 
 
 def draw_ring(figure: Figure, look: Look) -> str:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, flash, render_template, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, request
 
 import engine
 from web.messages import Words
 from web.nouns import called_in
-from web.numbers import read_revision
-from web.security import go_to, signed_in
+from web.security import signed_in
 from web.words import _, _l
-from web.workshop import editwords, stepwords
+from web.workshop import stepwords
 from web.workshop.asker import NEW, Asker, Problems, Questions, Typed, named
 from web.workshop.asking import errors_of, read_form
-from web.workshop.steps import status_of, why
+from web.workshop.attempting import Answer, attempt
+from web.workshop.steps import go_to_step
 
 pages = Blueprint("besides", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen/alles")
-Answer = str | tuple[str, int] | Response
 LISTS = ("groups", "task_groups")
 BEGINS: Words = {
     "button": _l("Een collega drukt op een knop"),
@@ -56,22 +54,11 @@ def add(change_id: str, process_id: str, user: engine.User) -> Answer:
     found = engine.read_step_list(change_id, process_id, user)
     if not found.may_edit:
         raise engine.NotAllowed("edit_change")
-    status, typed, more = 200, None, []
-    problems: Problems = {}
-    if request.method == "POST":
-        edit = engine.PartEdit("aside", process_id, read_form(LISTS))
-        typed = edit.values
-        try:
-            result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
-            flash(editwords.told(result.done), "ok")
-            key = result.done[0].element
-            return go_to("steps.show", change_id=change_id, process_id=process_id, bij=key, _anchor=f"stap-{key}")
-        except engine.FieldsRefused as error:
-            status, problems = 422, error.problems
-        except (engine.EditRefused, engine.ChangedMeanwhile, engine.DiagramRefused) as error:
-            status, more = status_of(error), [("inhoud", why(error))]
+    tried = attempt(engine.PartEdit("aside", process_id, read_form(LISTS)), change_id, process_id, user)
+    if tried.done is not None:
+        return go_to_step(change_id, process_id, tried.done[0].element)
     words = engine.describe_words(change_id, process_id, user)
-    asked = _ask(found, words, typed, problems, request.args.get("deel", ""))
+    asked = _ask(found, words, tried.typed, tried.problems, request.args.get("deel", ""))
     page = render_template(
         "workshop/step_beside.html",
         change=engine.read_change(change_id, user),
@@ -79,9 +66,9 @@ def add(change_id: str, process_id: str, user: engine.User) -> Answer:
         questions=asked,
         variables=words.variables,
         noun=called_in(process_id),
-        errors=[*more, *errors_of(asked)],
+        errors=[*tried.errors, *errors_of(asked)],
     )
-    return page if status == 200 else (page, status)
+    return tried.answer(page)
 
 
 def _ask(found: engine.StepList, words: engine.Words, typed: Typed, problems: Problems, part: str) -> Questions:

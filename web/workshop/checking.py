@@ -28,9 +28,7 @@ def check(change_id: str, process_id: str, user: engine.User) -> Answer:
     if files is None:
         return _unreadable()
     found = engine.check_change(change_id, process_id, files, user)
-    return jsonify(
-        findings=[_tell(finding, fixes, process_id) for finding, fixes in found.findings], bounded=found.bounded
-    )
+    return jsonify(findings=[_tell(finding, fixes) for finding, fixes in found.findings], bounded=found.bounded)
 
 
 @pages.post("/herstel")
@@ -54,7 +52,7 @@ def _unreadable() -> Answer:
     return jsonify(message=_("Wij konden niet lezen wat uw browser stuurde. Laad de pagina opnieuw.")), 422
 
 
-def _tell(finding: engine.Finding, fixes: tuple[engine.Fix, ...], process_id: str) -> dict[str, Any]:
+def _tell(finding: engine.Finding, fixes: tuple[engine.Fix, ...]) -> dict[str, Any]:
     folder, _bar, name = finding.file.partition("/")
     return {
         "code": finding.code,

@@ -91,7 +91,7 @@ def _draw(found: engine.Standings, noun: Forms) -> drawing.Drawn:
     }
     caption = _("Het schema van %(name)s, versie %(version)s", name=found.name, version=found.shown.version)
     caption += ": " + _("hoeveel %(cases)s bij elke stap zijn", **noun)
-    return drawing.draw_noted(found.process_id, found.name, caption, found.diagram, found.process, notes)
+    return drawing.draw_noted(found, caption, notes)
 
 
 def _describe(plan: engine.MigrationPlan | None, mapping: dict[str, str]) -> dict[str, object]:

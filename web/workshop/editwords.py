@@ -6,7 +6,8 @@ import engine
 from web import messages
 from web.messages import Words
 from web.words import _, _l
-from web.workshop.stepwords import JOINS, LABELS, POLICIES, SPLITS
+from web.workshop.partwords import POLICIES
+from web.workshop.stepwords import JOINS, LABELS, SPLITS
 
 REFUSALS: Words = {
     "no_element": _l("Deze stap is er niet meer. Kijk in de lijst hoe het nu is."),

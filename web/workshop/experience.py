@@ -85,7 +85,7 @@ def show(process_id: str, user: engine.User) -> str:
         chosen=(_in_address(found.since), _in_address(found.until)),
         measures=[(key, str(words)) for key, words in MEASURES.items()],
         legend=[str(words) for words in LEGENDS[asked.measure == "laat"]],
-        drawn=drawing.draw_noted(process_id, found.name, caption, found.diagram, found.process, notes),
+        drawn=drawing.draw_noted(found, caption, notes),
         shown=str(shown),
         lasting=lasting,
         late=_late,

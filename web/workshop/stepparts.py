@@ -11,20 +11,10 @@ import engine
 from web import forms, messages
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import stepwords, undoing
+from web.workshop import partwords, undoing
 from web.workshop.asking import ask, errors_of, read_form
-from web.workshop.partasking import (
-    FILES,
-    LIST,
-    Answer,
-    Attempt,
-    answers_hint,
-    ask_decimals,
-    ask_files,
-    ask_one,
-    ask_personal,
-    ask_repeats,
-)
+from web.workshop.attempting import Answer, Attempt, attempt
+from web.workshop.partasking import ask_about_question, ask_new_question, ask_one
 
 pages = Blueprint("stepparts", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
 MOST_CELLS = 20_000
@@ -43,14 +33,14 @@ def allow_large(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
 @signed_in
 def table(change_id: str, process_id: str, decision: str, user: engine.User) -> Answer:
     """A decision table: each rule is a row, with the cells to type in."""
-    tried = Attempt(engine.PartEdit("table", decision, read_form()), change_id, process_id, user)
-    if tried.saved:
+    tried = attempt(engine.PartEdit("table", decision, read_form()), change_id, process_id, user)
+    if tried.done is not None:
         return go_to("stepparts.table", change_id=change_id, process_id=process_id, decision=decision)
     found = engine.read_part_table(change_id, process_id, decision, user)
     cells = [_cells(found, number, tried) for number in range(len(found.table.rules))]
     heads = [_head(found, number, tried) for number in range(len(found.columns))]
-    policies = [(one, messages.say(stepwords.POLICIES, one)) for one in engine.HIT_POLICIES]
-    chosen = tried.typed.get("policy", found.table.policy)
+    policies = [(one, messages.say(partwords.POLICIES, one)) for one in engine.HIT_POLICIES]
+    chosen = tried.value_of("policy", found.table.policy)
     policy = ask("policy", _("Welke regel geldt?"), chosen, kind="select", options=policies, needed=True)
     new = [
         ask_one("new_label", _("Kop van de nieuwe kolom"), tried),
@@ -75,10 +65,8 @@ def table(change_id: str, process_id: str, decision: str, user: engine.User) -> 
 def _cells(found: engine.PartTable, rule: int, tried: Attempt) -> list[dict[str, Any]]:
     row = []
     for number, (cell, column) in enumerate(zip(found.table.rules[rule], found.columns, strict=False)):
-        key = engine.cell_key(rule, number)
         label = _("Regel %(rule)s, %(column)s", rule=rule + 1, column=column.label or column.expression)
-        error = stepwords.problem(tried.problems[key], label) if key in tried.problems else ""
-        row.append(ask(key, label, tried.typed.get(key, cell), error=error))
+        row.append(ask_one(engine.cell_key(rule, number), label, tried, cell))
     return row
 
 
@@ -111,32 +99,12 @@ def _is_blank(column: engine.TableColumn) -> bool:
 @signed_in
 def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> Answer:
     """The questions of a form, and how our pages show it."""
-    tried = Attempt(engine.PartEdit("form", form_id, read_form()), change_id, process_id, user)
-    if tried.saved:
+    tried = attempt(engine.PartEdit("form", form_id, read_form()), change_id, process_id, user)
+    if tried.done is not None:
         return go_to("stepparts.form", change_id=change_id, process_id=process_id, form_id=form_id)
     found = engine.read_part_form(change_id, process_id, form_id, user)
-    kinds = [(one, messages.say(stepwords.QUESTIONS, one)) for one in engine.QUESTION_KINDS]
-    places = [(one.id, one.label or one.id) for one in found.fields]
-    hint = _("Letters, cijfers en _. Laat het leeg, dan maken wij een naam van de vraag.")
     title = ask_one("title", _("Titel"), tried, found.title)
-    new = [
-        ask_one("label", _("Vraag"), tried, required=True),
-        ask_one("kind", _("Soort vraag"), tried, "textfield", kind="select", options=kinds, required=True),
-        ask_one("required", _("Moet ingevuld?"), tried, kind="checklist", options=[("true", _("Ja"))]),
-        ask_one("options", _("Antwoorden"), tried, kind="textarea", hint=answers_hint(), only="choices", needed=True),
-        ask_decimals(tried, only="number"),
-        ask_personal(tried, engine.PERSONAL_QUESTIONS["textfield"], only="words"),
-        ask_one("key", _("Naam voor uitdrukkingen"), tried, hint=hint, rare=True),
-        ask_one(
-            "after",
-            _("Na welke vraag?"),
-            tried,
-            kind="select",
-            options=places,
-            hint=_("Kiest u niets, dan komt zij achteraan."),
-            rare=True,
-        ),
-    ]
+    new = ask_new_question(found.fields, tried)
     refusal = engine.unreadable(found.refusal) if found.refusal is not None else None
     page = render_template(
         "workshop/step_questions.html",
@@ -145,8 +113,8 @@ def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> An
         last=undoing.find_last(found.part, found.may_edit, user),
         form_heading=title,
         new=new,
-        kind_name=lambda kind: messages.say(stepwords.QUESTIONS, kind),
-        personal_name=lambda kind: messages.say(stepwords.PERSONAL, kind).lower(),
+        kind_name=lambda kind: messages.say(partwords.QUESTIONS, kind),
+        personal_name=lambda kind: messages.say(partwords.PERSONAL, kind).lower(),
         refusal=refusal,
         errors=[*tried.errors, *errors_of([title, *new])],
     )
@@ -173,50 +141,15 @@ def preview(change_id: str, process_id: str, form_id: str, user: engine.User) ->
 def field(change_id: str, process_id: str, form_id: str, field_id: str, user: engine.User) -> Answer:
     """One question of a form."""
     edit = engine.PartEdit("field", form_id, {**read_form(["required", "allowAddRemove"]), "field": field_id})
-    tried = Attempt(edit, change_id, process_id, user)
-    if tried.saved:
+    tried = attempt(edit, change_id, process_id, user)
+    if tried.done is not None:
         return go_to("stepparts.form", change_id=change_id, process_id=process_id, form_id=form_id)
     found = engine.read_part_form(change_id, process_id, form_id, user)
     told = next((one for one in found.fields if one.id == field_id), None)
     if told is None:
         raise engine.NotFound("field", field_id)
-    asked = [ask_one("label", _("Vraag"), tried, told.label, required=True)]
-    if told.kind not in {"text"}:
-        asked.append(ask_one("description", _("Uitleg bij de vraag"), tried, told.description, kind="textarea"))
-    if told.kind not in {"text", "group", LIST}:
-        must = "true" if told.required else ""
-        asked.append(
-            ask_one("required", _("Moet ingevuld?"), tried, must, kind="checklist", options=[("true", _("Ja"))])
-        )
-    if told.kind == LIST:
-        asked += ask_repeats(told, tried)
-    if told.kind == FILES:
-        asked += ask_files(told, tried)
-    kinds = engine.PERSONAL_QUESTIONS.get(told.kind, ())
-    if kinds and not told.in_list:
-        asked.append(ask_personal(tried, kinds, told.personal))
-    if told.kind == "number":
-        asked.append(ask_decimals(tried, told.decimals))
-    limits = {"textfield": ("minLength", "maxLength"), "textarea": ("minLength", "maxLength"), "number": ("min", "max")}
-    for limit in limits.get(told.kind, ()):
-        asked.append(ask_one(limit, str(stepwords.LIMITS[limit]), tried, told.limits.get(limit, "")))
-    if told.options:
-        hint = answers_hint()
-        written = engine.write_options(told)
-        asked.append(ask_one("options", _("Antwoorden"), tried, written, kind="textarea", hint=hint, needed=True))
     beside = [one.key for one in found.fields if one.key and one.id != field_id and not one.personal]
-    hint = _(
-        'Een uitdrukking, zoals bedrag > 5000 of soort = "feest". Een tekst staat tussen aanhalingstekens. '
-        "De andere vragen heten daarin: %(names)s.",
-        names=", ".join(beside) or "–",
-    )
-    asked.append(ask_one("hide", _("Niet vragen als"), tried, told.hide, hint=hint))
-    if told.key:
-        hint = _(
-            "Zo heet het antwoord in voorwaarden, tabellen en teksten. Verandert u dit, dan zeggen wij waar de oude "
-            "naam nog staat."
-        )
-        asked.append(ask_one("key", _("Naam voor uitdrukkingen"), tried, told.key, hint=hint, required=True))
+    asked = ask_about_question(told, beside, tried)
     page = render_template(
         "workshop/step_question.html",
         change=engine.read_change(change_id, user),
@@ -232,9 +165,9 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
 @signed_in
 def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answer:
     """The subject and text of a mail."""
-    tried = Attempt(engine.PartEdit("mail", mail, read_form()), change_id, process_id, user)
+    tried = attempt(engine.PartEdit("mail", mail, read_form()), change_id, process_id, user)
     found = engine.read_part_mail(change_id, process_id, mail, user)
-    if tried.saved:
+    if tried.done is not None:
         return _after_text(change_id, process_id, found, "mail")
     hint = _(
         "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "
@@ -247,9 +180,9 @@ def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answe
 @signed_in
 def letter(change_id: str, process_id: str, letter: str, user: engine.User) -> Answer:
     """The subject and text of a letter."""
-    tried = Attempt(engine.PartEdit("letter", letter, read_form()), change_id, process_id, user)
+    tried = attempt(engine.PartEdit("letter", letter, read_form()), change_id, process_id, user)
     found = engine.read_part_letter(change_id, process_id, letter, user)
-    if tried.saved:
+    if tried.done is not None:
         return _after_text(change_id, process_id, found, "letter")
     hint = _(
         "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "

@@ -125,7 +125,7 @@ def of_move(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
 
 
 def of_enclosing(
-    detail: engine.StepDetail, ends: Sequence[engine.PartEnd], noun: Forms, typed: Typed, problems: Problems
+    detail: engine.StepDetail, typed: Typed, problems: Problems, *, ends: Sequence[engine.PartEnd], noun: Forms
 ) -> Questions:
     """The last step to put in a part, the name of the part, and its lane."""
     own = next((lane.id for lane in detail.lanes if lane.name == detail.step.element.lane), "")

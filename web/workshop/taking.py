@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, render_template
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template
 
 import engine
 from web.nouns import called_in
-from web.numbers import read_revision
 from web.security import go_to, signed_in
-from web.workshop import editwords
-from web.workshop.steps import status_of, why
+from web.workshop.attempting import Answer, Errors, attempt, why
 
 pages = Blueprint("taking", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
-Answer = str | tuple[str, int] | Response
 
 
 @pages.get("/<element_id>/uitpakken")
@@ -43,13 +39,9 @@ def remove(change_id: str, process_id: str, element_id: str, user: engine.User) 
 
 
 def _take_away(change_id: str, process_id: str, element_id: str, user: engine.User, kind: str) -> Answer:
-    edit = engine.PartEdit(kind, element_id)
-    try:
-        result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
-    except (engine.EditRefused, engine.ChangedMeanwhile) as error:
-        told = [("inhoud", why(error))]
-        return _ask(change_id, process_id, element_id, user, told, kind), status_of(error)
-    flash(editwords.told(result.done), "ok")
+    tried = attempt(engine.PartEdit(kind, element_id), change_id, process_id, user)
+    if tried.done is None:
+        return tried.answer(_ask(change_id, process_id, element_id, user, tried.errors, kind))
     return go_to("steps.show", change_id=change_id, process_id=process_id)
 
 
@@ -58,7 +50,7 @@ def _ask(
     process_id: str,
     element_id: str,
     user: engine.User,
-    errors: list[tuple[str, str]],
+    errors: Errors,
     kind: str = "remove",
 ) -> str:
     """Ask whether to remove something, showing what else is removed and which cases are there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request
@@ -77,9 +78,9 @@ def ask_start(change_id: str, user: engine.User) -> Answer:
     # A reader who wants to reach a step gets there by a story, and not by what they typed last.
     stories = [one for one in start.examples if one.source] if start.aim and not asked else []
     fitting = stories or [one for one in start.examples if one.source == asked] or list(start.examples)
-    way = _way(start, request.args.get("via", "") or (fitting[0].way if fitting else ""))
+    way = _find_way(start, request.args.get("via", "") or (fitting[0].way if fitting else ""))
     example = next((one for one in fitting if way is not None and one.way == way.key), None)
-    return _start_page(change_id, user, start, way, example.typed if example else {}, example)
+    return _show_start(change_id, user, start, way, Typed(example.typed if example else {}, example=example))
 
 
 @pages.post("/begin")
@@ -87,58 +88,63 @@ def ask_start(change_id: str, user: engine.User) -> Answer:
 def begin(change_id: str, user: engine.User) -> Answer:
     asked = {name: request.form.get(f"_{name}", "")[:LONGEST] for name in ("via", "naar", "gegevens", "verhaal")}
     typed = read_typed()
-    told, problems, status = "", {}, 422
     if CONTROL in request.form:
         start = engine.prepare_trial(change_id, user, asked["naar"])
-        way = _way(start, asked["via"])
+        way = _find_way(start, asked["via"])
         if way is not None and way.startable is not None and (changed := change_rows(way.startable.form, typed)):
-            return _start_page(change_id, user, start, way, changed.typed, None, changed=changed)
+            return _show_start(change_id, user, start, way, Typed(changed.typed, changed=changed))
     try:
         engine.begin_trial(change_id, user, asked["via"], typed, asked["gegevens"], asked["naar"], asked["verhaal"])
+    except engine.AnswersRefused as error:
+        refused = Typed(typed, asked["gegevens"], problems=error.problems)
+    except engine.TrialRefused as error:
+        refused = Typed(typed, asked["gegevens"], told=sayings.refusal(error))
+    except engine.ExecutionFailed as error:
+        refused = Typed(typed, asked["gegevens"], told=sayings.stuck(error.element, error.message))
+    else:
         flash(_("De proef is begonnen. Niemand anders ziet hem, en er gaat niets de deur uit."), "ok")
         return follow(change_id) if "_speel" in request.form else go_to("trying.show", change_id=change_id)
-    except engine.AnswersRefused as error:
-        problems = error.problems
-    except engine.TrialRefused as error:
-        told = sayings.refusal(error)
-    except engine.ExecutionFailed as error:
-        told = sayings.stuck(error.element, error.message)
     start = engine.prepare_trial(change_id, user, asked["naar"])
-    way = _way(start, asked["via"])
-    return _start_page(change_id, user, start, way, typed, None, problems, told, asked["gegevens"]), status
+    return _show_start(change_id, user, start, _find_way(start, asked["via"]), refused), 422
 
 
-def _way(start: engine.TrialStart, key: str) -> engine.TrialWay | None:
+def _find_way(start: engine.TrialStart, key: str) -> engine.TrialWay | None:
     return next((way for way in start.ways if way.key == key), start.ways[0] if start.ways else None)
 
 
-def _start_page(
-    change_id: str,
-    user: engine.User,
-    start: engine.TrialStart,
-    way: engine.TrialWay | None,
-    typed: Mapping[str, Any],
-    example: Any,
-    problems: Mapping[str, engine.FieldProblem] | None = None,
-    told: str = "",
-    values: str = "",
-    changed: RowChange | None = None,
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a trial is to begin with: as typed, or as in an example; and what is wrong with it."""
+
+    answers: Mapping[str, Any]
+    """For a way that begins with a form."""
+    values: str = ""
+    """For one that begins with data."""
+    example: engine.TrialExample | None = None
+    problems: Mapping[str, engine.FieldProblem] = field(default_factory=dict)
+    told: str = ""
+    """What is wrong with the whole."""
+    changed: RowChange | None = None
+
+
+def _show_start(
+    change_id: str, user: engine.User, start: engine.TrialStart, way: engine.TrialWay | None, typed: Typed
 ) -> str:
-    startable = way.startable if way is not None else None
-    shown = show_with_names(startable.form, typed, problems, changed=changed) if startable is not None else ()
+    form = way.startable.form if way is not None and way.startable is not None else None
+    shown = show_with_names(form, typed.answers, typed.problems, changed=typed.changed) if form is not None else ()
     errors = find_errors(shown)
-    if told:
-        errors.append(("veld-_gegevens" if way is not None and startable is None else "begin", told))
+    if typed.told:
+        errors.append(("veld-_gegevens" if way is not None and form is None else "begin", typed.told))
     return render_template(
         "workshop/trying_start.html",
         change=engine.read_change(change_id, user),
         start=start,
         way=way,
         shown=shown,
-        example=example,
+        example=typed.example,
         errors=errors,
-        told=told,
-        values=values,
+        told=typed.told,
+        values=typed.values,
         sayings=sayings,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import syntax
 from .registry import find_builtin
@@ -26,77 +26,82 @@ class FreeNames:
 def collect(tree: Expr, declared: Iterable[str] = ()) -> FreeNames:
     """The free names of a tree. A built-in function's name counts only if it is `declared` as a variable."""
     found = FreeNames()
-    _Walk(found, frozenset(declared)).visit(tree, frozenset(), in_filter=False)
+    _Scope(found, frozenset(declared)).visit(tree)
     return found
 
 
-class _Walk:
-    def __init__(self, found: FreeNames, declared: frozenset[str]) -> None:
-        self.found = found
-        self.declared = declared
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """A place in an expression, with the names that the expression itself gives a meaning there."""
 
-    def visit(self, node: object, bound: frozenset[str], in_filter: bool) -> None:
-        if isinstance(node, tuple):
-            for item in node:
-                self.visit(item, bound, in_filter)
-        elif isinstance(node, syntax.Variable):
-            self._note(node.name, node.name, bound, in_filter)
-        elif isinstance(node, syntax.Path):
-            self._path(node, bound, in_filter)
-        elif isinstance(node, syntax.Call):
-            self._call(node, bound, in_filter)
-        elif isinstance(node, syntax.Filter):
-            self.visit(node.base, bound, in_filter)
-            self.visit(node.condition, bound | {"item"}, in_filter=True)
-        elif isinstance(node, syntax.For):
-            inner = self._iterators(node.iterators, bound, in_filter)
-            self.visit(node.body, inner | {"partial"}, in_filter)
-        elif isinstance(node, syntax.Quantified):
-            self.visit(node.condition, self._iterators(node.iterators, bound, in_filter), in_filter)
-        elif isinstance(node, syntax.ContextOf):
-            for name, value in node.entries:
-                self.visit(value, bound, in_filter)
-                bound = bound | {name}
-        elif isinstance(node, syntax.FunctionOf):
-            if node.body is not None:
-                self.visit(node.body, bound | {name for name, _ in node.parameters}, in_filter)
-        elif isinstance(node, syntax.Node) and not isinstance(node, syntax.TypeNode):
-            for part in node.parts():
-                self.visit(part, bound, in_filter)
+    found: FreeNames
+    declared: frozenset[str]
+    bound: frozenset[str] = frozenset()
+    in_filter: bool = False
 
-    def _iterators(
-        self, iterators: tuple[tuple[str, Expr], ...], bound: frozenset[str], in_filter: bool
-    ) -> frozenset[str]:
-        for name, domain in iterators:
-            self.visit(domain, bound, in_filter)
-            bound = bound | {name}
-        return bound
+    def binding(self, *names: str) -> _Scope:
+        return replace(self, bound=self.bound.union(names))
 
-    def _call(self, node: syntax.Call, bound: frozenset[str], in_filter: bool) -> None:
-        if isinstance(node.function, syntax.Variable):
-            name = node.function.name
-            if name not in bound and find_builtin(name) is None:
-                self.found.calls.add(name)
-                self._note(name, name, bound, in_filter)
-        else:
-            self.visit(node.function, bound, in_filter)
-        self.visit(node.arguments, bound, in_filter)
+    def visit(self, node: object) -> None:
+        match node:
+            case tuple():
+                self._visit_each(node)
+            case syntax.Variable(name=name):
+                self._note(name, name)
+            case syntax.Path():
+                self._visit_path(node)
+            case syntax.Call():
+                self._visit_call(node)
+            case syntax.Filter(base=base, condition=condition):
+                self.visit(base)
+                replace(self.binding("item"), in_filter=True).visit(condition)
+            case syntax.For(iterators=iterators, body=body):
+                self._iterate(iterators).binding("partial").visit(body)
+            case syntax.Quantified(iterators=iterators, condition=condition):
+                self._iterate(iterators).visit(condition)
+            case syntax.ContextOf(entries=entries):
+                self._iterate(entries)
+            case syntax.FunctionOf(parameters=parameters, body=body):
+                self.binding(*(name for name, _ in parameters)).visit(body)
+            case syntax.Node() if not isinstance(node, syntax.TypeNode):
+                self._visit_each(node.parts())
 
-    def _path(self, node: syntax.Path, bound: frozenset[str], in_filter: bool) -> None:
+    def _visit_each(self, nodes: Iterable[object]) -> None:
+        for node in nodes:
+            self.visit(node)
+
+    def _iterate(self, named: Iterable[tuple[str, Expr]]) -> _Scope:
+        """Visit expressions of which each can use the names before it. Returns the scope with all names."""
+        scope = self
+        for name, value in named:
+            scope.visit(value)
+            scope = scope.binding(name)
+        return scope
+
+    def _visit_call(self, node: syntax.Call) -> None:
+        if not isinstance(node.function, syntax.Variable):
+            self.visit(node.function)
+        elif (name := node.function.name) not in self.bound and find_builtin(name) is None:
+            self.found.calls.add(name)
+            self._note(name, name)
+        self.visit(node.arguments)
+
+    def _visit_path(self, node: syntax.Path) -> None:
+        """A path that begins at a variable counts as a whole."""
         parts = [node.name]
         base: Expr = node.base
         while isinstance(base, syntax.Path):
             parts.append(base.name)
             base = base.base
         if isinstance(base, syntax.Variable):
-            self._note(base.name, ".".join([base.name, *reversed(parts)]), bound, in_filter)
+            self._note(base.name, ".".join([base.name, *reversed(parts)]))
         else:
-            self.visit(base, bound, in_filter)
+            self.visit(base)
 
-    def _note(self, name: str, path: str, bound: frozenset[str], in_filter: bool) -> None:
-        if name in bound or (find_builtin(name) is not None and name not in self.declared):
+    def _note(self, name: str, path: str) -> None:
+        if name in self.bound or (find_builtin(name) is not None and name not in self.declared):
             return
-        if in_filter and name not in self.declared:
+        if self.in_filter and name not in self.declared:
             self.found.possible.add(name)
             return
         self.found.names.add(name)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from tests.engine.conformance.eventful import SCOPES, Block, Listener, seconds_of, tame
+from tests.engine.conformance.eventful import SCOPES, Block, Listener, seconds_of
 from tests.engine.conformance.going import Going
+from tests.engine.conformance.taming import tame
 
 Change = Callable[[Block], Block]
 NEW = 201

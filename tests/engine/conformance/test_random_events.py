@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing
-from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, Place, aim, number_keys, point, tame
+from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, aim, number_keys, point
 from tests.engine.conformance.reference import Game
+from tests.engine.conformance.taming import Place, tame
 from tests.engine.conformance.whole import hold_whole
 from tests.engine.diagrams import folder
 from tests.engine.player import MONDAY, Player

@@ -12,8 +12,9 @@ from engine.spelling import spell
 from engine.workflow.state import read_document
 from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing
-from tests.engine.conformance.eventful import Block, Listener, aim, number_keys, tame
+from tests.engine.conformance.eventful import Block, Listener, aim, number_keys
 from tests.engine.conformance.reference import Game
+from tests.engine.conformance.taming import tame
 from tests.engine.conformance.test_random_events import Maker
 from tests.engine.diagrams import folder
 from tests.engine.player import Player

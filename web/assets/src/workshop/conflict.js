@@ -8,7 +8,7 @@ export function showConflict(part, place, { leave }) {
   const title = by ? "Dit is intussen al veranderd" : "Deze wijziging kan nu niet worden bewaard";
   const told = make("p", "", message || `${by} heeft dit bewaard nadat u het had geopend.`);
   const kept = make("p", "", "Uw eigen versie staat nog op deze pagina, maar is niet bewaard.");
-  const compared = make("div", "smederij-conflict__compared");
+  const compared = make("div", "");
   const buttons = make("div", "smederij-conflict__buttons");
   const button = (label, press) => buttons.append(makeButton(label, press, "smederij-tool smederij-tool--strong"));
   button("Vergelijken", async () => compared.replaceChildren(...compare(part.unsaved, await part.readTheirs())));
@@ -37,7 +37,7 @@ function download(files) {
 /** Per file, the lines that differ: the other editor's with a minus, our own with a plus. */
 function compare(mine, theirs) {
   return Object.entries(mine).map(([name, text]) => {
-    const details = make("details", "smederij-conflict__file");
+    const details = make("details", "");
     details.open = true;
     const lines = make("ol", "smederij-conflict__lines");
     for (const [sign, line] of differ((theirs[name] ?? "").split("\n"), (text ?? "").split("\n"))) {

@@ -69,7 +69,7 @@ export class Findings {
     const named = finding.element_name || finding.element_id || finding.file;
     const where = elsewhere ? `${named} (in ${finding.process_id})` : named;
     const head = makeButton("", () => this.#goTo(finding), "smederij-told__where");
-    head.append(make("span", "smederij-told__kind", `${ROLE[finding.severity]}: `), where);
+    head.append(make("span", "", `${ROLE[finding.severity]}: `), where);
     item.append(head, say(finding.reason));
     if (finding.remedy) item.append(say(finding.remedy, "smederij-told__remedy"));
     const buttons = make("div", "smederij-told__buttons");

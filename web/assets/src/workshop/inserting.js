@@ -17,7 +17,7 @@ const SEQUENCE_FLOW = "bpmn:SequenceFlow";
  * parallel split (clause 13.3.1) that nobody sees in the drawing. Null where a gateway says how flows split, or where
  * there is no flow yet.
  */
-export function onlyWayOut(source) {
+function onlyWayOut(source) {
   if (!isAny(source, ["bpmn:Activity", "bpmn:Event"])) return null;
   const ways = source.outgoing.filter((flow) => is(flow, SEQUENCE_FLOW));
   return ways.length === 1 && ways[0].target !== source ? ways[0] : null;

@@ -12,7 +12,7 @@ export function readTemplate(text) {
 }
 
 /** A text in pieces: literal text, alternating with what is filled in. */
-export function splitText(text) {
+function splitText(text) {
   return text.split(PLACEHOLDER).map((piece, at) => ({ text: at % 2 ? piece.trim() : piece, isFilled: at % 2 === 1 }));
 }
 

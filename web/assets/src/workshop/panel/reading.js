@@ -16,7 +16,7 @@ export function mayBeAside(element) {
   return is(element, "bpmn:StartEvent") && Boolean(around?.triggeredByEvent) && is(definition, "bpmn:MessageEventDefinition");
 }
 
-export function findExtension(element, type) {
+function findExtension(element, type) {
   const values = ownerOf(element)?.get("extensionElements")?.get("values") ?? [];
   return values.find((value) => value.$type === type);
 }
