@@ -33,8 +33,9 @@ def set_name(source: Source, element: str, name: str) -> Edited:
     """Name an element. A name that differs only in white space stays as written."""
     node = source.element(element)
     before, after = " ".join((node.get("name") or "").split()), " ".join(name.split())
-    code = "renamed_way" if node.local == "sequenceFlow" else "renamed"
-    done = Done(code, element, after or element, "name", before, after)
+    done = Done("renamed", element, after or element, "name", before, after)
+    if node.local == "sequenceFlow":
+        done = Done("renamed_way", element, after or element, "name", before, after)
     if before == after:
         return edited(source, source, done)
     value = after or (None if node.local != "process" else "")

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import Opener
-from tests.processes import free_port
+from tests.processes import answers, free_port, wait_for
 from tests.web.conftest import PROCESSES
 from web.cli import choose_settings, main, prepare, require_port
 
@@ -46,14 +46,11 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
 
 
 def _wait_until_healthy(process: subprocess.Popen[str], port: int) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5):
-                return
-        except (OSError, urllib.error.URLError):
-            assert process.poll() is None, process.stdout.read() if process.stdout else ""
-            time.sleep(0.1)
-    raise AssertionError("the server did not start")
+    def is_healthy() -> bool:
+        assert process.poll() is None, process.stdout.read() if process.stdout else ""
+        return answers(f"http://127.0.0.1:{port}/health")
+
+    wait_for(is_healthy)
 
 
 def test_of_two_servers_that_begin_at_once_the_second_takes_what_the_first_brought(
