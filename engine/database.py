@@ -20,7 +20,7 @@ from sqlalchemy.util import LRUCache
 
 from engine.errors import Unavailable
 from engine.lines import watch
-from engine.outages import is_of_database
+from engine.outages import is_of_database, is_refused_write
 from engine.spelling import read, spell_text
 
 _LAST = "last"
@@ -144,13 +144,21 @@ registry.register("sqlite.reading", __name__, "Reading")
 
 
 class _Telling:
-    """Raises `Unavailable` for failures of the database from outside; leaves errors of the program as they are."""
+    """Raises `Unavailable` for failures of the database from outside; leaves errors of the program as they are.
+
+    Writing where the program only `looks` is one of those, though the database refuses it in the same words.
+    """
+
+    def __init__(self, *, looks: bool) -> None:
+        self._looks = looks
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if error is not None and not isinstance(error, Unavailable) and is_of_database(error):
+        if error is None or isinstance(error, Unavailable) or (self._looks and is_refused_write(error)):
+            return
+        if is_of_database(error):
             raise Unavailable(str(error.args[0] if error.args else error)) from error
 
 
@@ -162,7 +170,7 @@ class Database:
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.url = self.line = parsed
-        self._telling = _Telling()
+        self._telling, self._telling_readers = _Telling(looks=False), _Telling(looks=True)
         self.engine: Engine
         if parsed.get_backend_name() != "sqlite":
             self.line = watch(parsed)
@@ -235,7 +243,7 @@ class Database:
     @contextmanager
     def _looking(self, **options: Any) -> Iterator[Session]:
         # Begun here, as in `transaction`: statements past the session begin none, and SQLite must see one moment.
-        with self._telling, self._readers.connect() as connection:
+        with self._telling_readers, self._readers.connect() as connection:
             if options:
                 connection.execution_options(**options)
             connection.begin()

@@ -18,7 +18,8 @@ from engine.errors import Unavailable
 
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
 """Error numbers of a disk that is full or faulty, until somebody has made room."""
-REFUSING: Final = frozenset({"25006", "25P03", "25P04"})
+TAKES_NO_WRITES: Final = "25006"
+REFUSING: Final = frozenset({TAKES_NO_WRITES, "25P03", "25P04"})
 """What PostgreSQL calls errors of the program, and are not: it takes no writes, as after a switch to a standby or where
 a provider sees that the disk is nearly full; or it broke off a transaction that took too long for its settings."""
 
@@ -40,3 +41,9 @@ def is_of_database(error: BaseException) -> bool:
     if isinstance(error, sqlite3.OperationalError | psycopg.OperationalError):
         return True
     return isinstance(error, psycopg.Error) and error.sqlstate in REFUSING
+
+
+def is_refused_write(error: BaseException) -> bool:
+    """Whether the database took no writes. That is our own fault where we asked it to take none."""
+    told = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(told, psycopg.Error) and told.sqlstate == TAKES_NO_WRITES
