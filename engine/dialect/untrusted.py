@@ -6,6 +6,10 @@ from typing import Any
 
 from lxml import etree
 
+MOST_ATTRIBUTES = 200
+"""Most attributes of one element; those of BPMN and DMN have twenty at most. Finding one takes a look at each, so that
+reading them all takes work in proportion to the square of their number."""
+
 
 class NotXml(Exception):
     """This cannot be read as XML, or not safely. `line` is where, as far as known."""
@@ -20,7 +24,7 @@ def parse(xml: bytes, most: int) -> etree._Element:
     """The root of a document of at most `most` bytes.
 
     Raises:
-        NotXml: it is larger, not well-formed, or has a document type.
+        NotXml: it is larger, not well-formed, has a document type, or an element with very many attributes.
     """
     if len(xml) > most:
         raise NotXml(f"larger than {most} bytes")
@@ -40,4 +44,8 @@ def parse(xml: bytes, most: int) -> etree._Element:
     docinfo: Any = root.getroottree().docinfo
     if docinfo.doctype:
         raise NotXml("a document type (DOCTYPE) is not allowed", 1)
+    for node in root.iter(etree.Element):
+        if (count := len(node.attrib)) > MOST_ATTRIBUTES:
+            line: Any = node.sourceline
+            raise NotXml(f"{count} attributes, at most {MOST_ATTRIBUTES} are read", line)
     return root

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.dialect.bpmn import MOST_ELEMENTS, read
+from engine.dialect.untrusted import MOST_ATTRIBUTES
 from engine.dialect.xml import LARGEST
 from engine.errors import DiagramRefused
 from tests.engine.diagrams import chain, definitions, end, node, start, user
@@ -64,6 +65,26 @@ def test_entities_that_multiply_are_refused_at_once(place: str) -> None:
         read(f"<!DOCTYPE d [{grown}]>{place}".encode(), "proef")
 
     assert perf_counter() - begun < 2
+
+
+def test_an_element_with_more_attributes_than_anything_has_is_refused_where_it_stands() -> None:
+    """Finding one attribute takes a look at each: fifty thousand took a quarter of a minute at each reading."""
+    many = " ".join(f'a{number}="1"' for number in range(MOST_ATTRIBUTES + 1))
+
+    with pytest.raises(DiagramRefused, match="attributes, at most 200 are read") as caught:
+        read(definitions(start()).replace(b"<bpmn:startEvent", f"\n\n<bpmn:startEvent {many}".encode(), 1), "proef")
+
+    assert caught.value.line == definitions(start()).partition(b"<bpmn:startEvent")[0].count(b"\n") + 3
+
+
+def test_fifty_thousand_attributes_are_refused_at_once() -> None:
+    many = " ".join(f'a{number}="1"' for number in range(50_000))
+    begun = process_time()
+
+    with pytest.raises(DiagramRefused, match="attributes"):
+        read(f"<a {many} />".encode(), "proef")
+
+    assert process_time() - begun < 2
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:

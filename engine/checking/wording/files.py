@@ -75,6 +75,7 @@ FILES = {
     "a document type (DOCTYPE) is not allowed": "een DOCTYPE mag niet; haal die regel weg",
     # Diagrams
     "the root element is not BPMN 2.0 definitions": "dit is geen BPMN 2.0: het eerste element is geen definitions",
+    "{} attributes, at most {} are read": "een element heeft {0} attributen; het mogen er {1} zijn",
     "{} elements, at most {} are read": "de tekening heeft {0} elementen; er mogen er {1} zijn",
     "more than {} subprocesses inside each other": "er zitten meer dan {0} subprocessen in elkaar",
     "{} executable processes, one is needed": "er zijn {0} uitvoerbare processen; er moet er precies één zijn",
