@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from engine.checking import rowkeys
@@ -12,6 +11,7 @@ from engine.checking.known import CONTEXT, LIST, Knowledge, Known, of_field, sub
 from engine.checking.points import constant
 from engine.checking.readings import Reading, readings_of
 from engine.checking.regions import BOOLEAN, DATE, DAYS, MOMENT, MONTHS, NUMBER, TEXT, Unclear, kind_of
+from engine.checking.resembling import Resembling, list_first
 from engine.dialect import feel
 from engine.dialect.elements import Element
 from engine.dialect.feel import syntax
@@ -26,17 +26,19 @@ WORDS: Mapping[str, str] = {
 _ASKS_VALUES = (
     syntax.Arithmetic, syntax.Comparison, syntax.Conjunction, syntax.Disjunction, syntax.If, syntax.Negation,
 )  # fmt: skip
+QUOTE = '"'
 _HIDES_NAMES = (syntax.For, syntax.Quantified, syntax.FunctionOf, syntax.ContextOf)
 
 
 def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
+    resembling = Resembling()
     for element in folder.process.elements.values():
         for reading in readings_of(folder, element, knowledge.sources):
             for test in dict.fromkeys(_misplaced(reading.tree)):
                 shown = print_tests(syntax.Tests(0, (test,)))
                 yield make("bare_test", folder.source, element, attribute=reading.attribute, test=shown)
             for subject, node in dict.fromkeys(_compared(reading.tree)):
-                yield from _tell(folder, element, reading, subject, node, knowledge)
+                yield from _tell(folder, element, reading, subject, node, knowledge, resembling)
 
 
 def _misplaced(node: syntax.Expr | None, told: bool = True) -> Iterator[syntax.Test]:
@@ -83,7 +85,13 @@ def _ends(test: syntax.Expr) -> Iterator[syntax.Expr]:
 
 
 def _tell(
-    folder: ProcessFiles, element: Element, reading: Reading, subject: str, node: syntax.Expr, knowledge: Knowledge
+    folder: ProcessFiles,
+    element: Element,
+    reading: Reading,
+    subject: str,
+    node: syntax.Expr,
+    knowledge: Knowledge,
+    resembling: Resembling,
 ) -> Iterator[Finding]:
     known = _look_up(reading, subject, knowledge)
     if known is None or known.kind is None:
@@ -103,9 +111,9 @@ def _tell(
         words |= {"is": WORDS[known.kind], "is_other": WORDS[kind]}
         yield make(code, folder.source, element, severity=WARNING, **words)
     elif isinstance(value, str) and not known.admits(value):
-        near = get_close_matches(value, sorted(known.options or ()), n=1, cutoff=0.6)
-        options = ", ".join(f'"{option}"' for option in sorted(known.options or ()))
-        advice = f'Bedoelt u "{near[0]}"?' if near else f"Kies uit {options}."
+        options = known.options or ()
+        near = resembling.find(value, options, cutoff=0.6)
+        advice = f'Bedoelt u "{near}"?' if near else f"Kies uit {list_first(options, QUOTE)}."
         yield make("unknown_option", folder.source, element, severity=WARNING, detail=advice, **words)
 
 

@@ -7,12 +7,12 @@ repeated task that takes them one by one, `for`, `some` and `every`, a filter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.checking.known import CONTEXT, PARTS_OF_FILE, Knowledge, Known, of_field
 from engine.checking.readings import Reading, readings_of
+from engine.checking.resembling import Resembling, list_first
 from engine.dialect import feel
 from engine.dialect.feel import syntax
 from engine.dialect.folder import ProcessFiles
@@ -25,15 +25,15 @@ Scope = Mapping[str, Known | None]
 def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
     # A message may bring rows of another kind under the name of a list that a form asks for.
     severity = WARNING if knowledge.sources.is_open(folder.process.id) else ERROR
+    resembling = Resembling()
     for element in folder.process.elements.values():
         for reading in readings_of(folder, element, knowledge.sources):
             if reading.tree is None:
                 continue
             found = _Looking(reading, knowledge).find(reading.tree, names_of_row(reading, knowledge))
             for path, name, known in dict.fromkeys(found):
-                asked = sorted(known)
-                near = get_close_matches(name, asked, n=1, cutoff=0.6)
-                advice = f"Bedoelt u *{near[0]}*?" if near else f"Kies uit {', '.join(asked)}."
+                near = resembling.find(name, known, cutoff=0.6)
+                advice = f"Bedoelt u *{near}*?" if near else f"Kies uit {list_first(known)}."
                 words: dict[str, Any] = {"attribute": reading.attribute, "other": path, "detail": advice}
                 code = "unknown_of_file" if known in PARTS_OF_FILE else "unknown_column"
                 yield make(code, folder.source, element, severity=severity, **words)

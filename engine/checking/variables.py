@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.readings import Reading, readings_of
+from engine.checking.resembling import Resembling
 from engine.checking.sources import Sources
 from engine.dialect import feel
 from engine.dialect.elements import Element
@@ -17,29 +17,41 @@ from engine.names import READ_ONLY
 
 
 def check(folder: ProcessFiles, sources: Sources) -> Iterator[Finding]:
+    resembling = Resembling()
     for element in folder.process.elements.values():
         told: set[tuple[str, str]] = set()
+        # One step can have thousands of expressions, which all find the same variables.
+        known: dict[tuple[str, str], frozenset[str]] = {}
         for reading in readings_of(folder, element, sources):
-            known = sources.names(reading.process_id, reading.element) | READ_ONLY
-            for name in sorted(reading.names - known):
+            place = reading.process_id, reading.element.id if reading.element is not None else ""
+            if place not in known:
+                known[place] = sources.names(reading.process_id, reading.element) | READ_ONLY
+            for name in sorted(reading.names - known[place]):
                 if (reading.attribute, name) not in told:
                     told.add((reading.attribute, name))
-                    yield from _tell(folder, element, reading, name, known, sources)
+                    advice = _advise(reading, name, known[place], sources, resembling)
+                    yield from _tell(folder, element, reading, name, advice, sources)
 
 
 def _tell(
-    folder: ProcessFiles, element: Element, reading: Reading, name: str, known: frozenset[str], sources: Sources
+    folder: ProcessFiles, element: Element, reading: Reading, name: str, advice: str, sources: Sources
 ) -> Iterator[Finding]:
-    words: dict[str, Any] = {"attribute": reading.attribute, "other": name}
-    words["detail"] = _advise(reading, name, known, sources)
+    words: dict[str, Any] = {"attribute": reading.attribute, "other": name, "detail": advice}
     if not sources.is_open(reading.process_id):
         yield make("unknown_variable", folder.source, element, **words)
     elif name not in sources.rehearsed(reading.process_id):
         yield make("foreign_variable", folder.source, element, severity=WARNING, **words)
 
 
-def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources) -> str:
+def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources, resembling: Resembling) -> str:
     """What was probably meant: a similar name, the answer to a question with that label, or a text."""
+    return (_find_meant(reading, name, known, sources, resembling) if resembling.may_look(len(known)) else "") or (
+        _say_usual(reading, name)
+    )
+
+
+def _find_meant(reading: Reading, name: str, known: frozenset[str], sources: Sources, resembling: Resembling) -> str:
+    """What exists and was meant; empty for nothing."""
     asked = [field for form in sources.forms[reading.process_id].values() for field in form.fields]
     if any(field.key == name and field.personal for field in asked):
         return (
@@ -52,8 +64,11 @@ def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources
         return result
     # Function names resemble many names, and are rarely meant if nothing is called.
     functions = feel.BUILTIN_NAMES if reading.tree is not None and name in _names_called(reading.tree) else frozenset()
-    if near := get_close_matches(name, sorted(known | functions), n=1, cutoff=0.75):
-        return f"Bedoelt u *{near[0]}*?"
+    near = resembling.find(name, known | functions, cutoff=0.75)
+    return f"Bedoelt u *{near}*?" if near else ""
+
+
+def _say_usual(reading: Reading, name: str) -> str:
     usual = "verbeter de naam, of vraag de waarde in een formulier."
     if reading.tree is None or name in _names_compared(reading.tree):
         return f'Is {name} een tekst? Zet er dan aanhalingstekens om: "{name}". Anders: {usual}'

@@ -10,16 +10,19 @@ import sys
 from collections.abc import Callable
 from itertools import permutations
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import pytest
 
 from engine import soundness
 from engine.checking import check_folder
 from engine.checking.gateways import judge
+from engine.checking.sources import Sources
 from engine.dialect import feel
+from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 from engine.soundness import bounding
-from tests.engine.diagrams import chain, definitions, end, flow, folder, message, node, start, user
+from tests.engine.diagrams import chain, definitions, end, field, flow, folder, form, message, node, start, user
 
 SPARE = 1.3
 """How much more than in proportion the work may grow: what is sorted takes a little more."""
@@ -39,6 +42,55 @@ def test_flows_without_names_of_which_much_is_told_take_work_in_proportion() -> 
         return folder(mesh_xml(size, "parallelGateway", name="").replace("<bpmn:sequenceFlow", LATE))
 
     assert growth(told, 10, 24) < SPARE * flows_of(24) / flows_of(10)
+
+
+def test_what_a_step_can_read_is_gathered_once_for_all_its_expressions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand expressions that each gathered ten thousand names took a quarter of a minute."""
+    gather, gathered = Sources.names, []
+
+    def gather_and_count(sources: Sources, process_id: str, element: Element | None) -> frozenset[str]:
+        gathered.append(element)
+        return gather(sources, process_id, element)
+
+    monkeypatch.setattr(Sources, "names", gather_and_count)
+
+    check_folder(reading_names(300, "bekend_{size}_{before}"), {})
+
+    assert 0 < len(gathered) < 20
+
+
+def test_names_that_nothing_gives_take_work_in_proportion() -> None:
+    """Each was compared with every other, to say which one may have been meant."""
+    assert growth(lambda n: reading_names(n, "onbekend_{size}_{before}"), 400, 1600) < SPARE * 4
+
+
+def test_answers_that_nobody_can_give_take_work_in_proportion_and_are_not_all_listed() -> None:
+    def told(size: int) -> ProcessFiles:
+        options = [{"label": f"Keuze {n}", "value": f"keuze {n}"} for n in range(size)]
+        compared = "".join(inputs(f'keuze = "{size} anders {n}"', f"gelijk_{n}") for n in range(size))
+        return folder(
+            start("Begin"), user("A", form="kiezen"), user("B", mappings(compared)), end(),
+            chain("Begin", "A", "B", "Klaar"),
+            files={"forms/kiezen.form": form("kiezen", {**field("keuze", "select"), "values": options})},
+        )  # fmt: skip
+
+    assert growth(told, 200, 800) < SPARE * 4
+    longest = max(len(finding.reason + finding.remedy) for finding in check_folder(told(200), {}))
+    assert longest < 1_000
+
+
+def reading_names(size: int, name: str) -> ProcessFiles:
+    """A step with this many inputs, each of which reads a variable. Two sizes share no expression: those are kept."""
+    told = "".join(inputs(name.format(size=size, before=number - 1), f"naam_{size}_{number}") for number in range(size))
+    return folder(start("Begin"), user("A", mappings(told)), end(), chain("Begin", "A", "Klaar"))
+
+
+def inputs(expression: str, target: str) -> str:
+    return f"<zeebe:input source={quoteattr('=' + expression)} target={quoteattr(target)} />"
+
+
+def mappings(told: str) -> str:
+    return f"<zeebe:ioMapping>{told}</zeebe:ioMapping>"
 
 
 def test_lists_of_flows_that_disagree_take_work_in_proportion() -> None:
