@@ -11,7 +11,7 @@ from engine.checking.known import CONTEXT, LIST, Knowledge, Known, of_field, sub
 from engine.checking.points import constant
 from engine.checking.readings import Reading, readings_of
 from engine.checking.regions import BOOLEAN, DATE, DAYS, MOMENT, MONTHS, NUMBER, TEXT, Unclear, kind_of
-from engine.checking.resembling import Resembling, list_first
+from engine.checking.resembling import Resembling
 from engine.dialect import feel
 from engine.dialect.elements import Element
 from engine.dialect.feel import syntax
@@ -26,7 +26,6 @@ WORDS: Mapping[str, str] = {
 _ASKS_VALUES = (
     syntax.Arithmetic, syntax.Comparison, syntax.Conjunction, syntax.Disjunction, syntax.If, syntax.Negation,
 )  # fmt: skip
-QUOTE = '"'
 _HIDES_NAMES = (syntax.For, syntax.Quantified, syntax.FunctionOf, syntax.ContextOf)
 
 
@@ -111,9 +110,7 @@ def _tell(
         words |= {"is": WORDS[known.kind], "is_other": WORDS[kind]}
         yield make(code, folder.source, element, severity=WARNING, **words)
     elif isinstance(value, str) and not known.admits(value):
-        options = known.options or ()
-        near = resembling.find(value, options, cutoff=0.6)
-        advice = f'Bedoelt u "{near}"?' if near else f"Kies uit {list_first(options, QUOTE)}."
+        advice = resembling.advise(value, known.options or (), near='"{}"', each='"{}"')
         yield make("unknown_option", folder.source, element, severity=WARNING, detail=advice, **words)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from difflib import get_close_matches
-from itertools import islice
+from heapq import nsmallest
 
 COMPARED = 50_000
-"""Names that are compared in one check: those of hundreds of mistakes in a drawing with a hundred names."""
+"""Names that are looked through in one check: for hundreds of mistakes in a drawing with a hundred names."""
 LISTED = 20
 """Most names or values that a finding lists."""
 
@@ -23,7 +23,7 @@ class Resembling:
         self._left = COMPARED
 
     def may_look(self, among: int) -> bool:
-        """Whether one more name may be compared with so many; if so, that is counted."""
+        """Whether so many more may be looked through; if so, they are counted."""
         self._left -= among
         return self._left >= 0
 
@@ -33,8 +33,11 @@ class Resembling:
             return ""
         return next(iter(get_close_matches(meant, sorted(known), n=1, cutoff=cutoff)), "")
 
-
-def list_first(known: Collection[str], mark: str = "") -> str:
-    """The first few of them, each between `mark`s, in one text."""
-    shown = ", ".join(f"{mark}{one}{mark}" for one in islice(sorted(known), LISTED))
-    return f"{shown}, …" if len(known) > LISTED else shown
+    def advise(self, meant: str, known: Collection[str], near: str, each: str) -> str:
+        """What to choose instead: what resembles it, written as `near`, else any that exist, as `each`."""
+        if found := self.find(meant, known, cutoff=0.6):
+            return f"Bedoelt u {near.format(found)}?"
+        if not self.may_look(len(known)):
+            return "Kies iets wat bestaat."
+        listed = ", ".join(map(each.format, nsmallest(LISTED, known)))
+        return f"Kies uit {listed}, …." if len(known) > LISTED else f"Kies uit {listed}."

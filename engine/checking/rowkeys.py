@@ -12,7 +12,7 @@ from typing import Any
 from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.checking.known import CONTEXT, PARTS_OF_FILE, Knowledge, Known, of_field
 from engine.checking.readings import Reading, readings_of
-from engine.checking.resembling import Resembling, list_first
+from engine.checking.resembling import Resembling
 from engine.dialect import feel
 from engine.dialect.feel import syntax
 from engine.dialect.folder import ProcessFiles
@@ -32,8 +32,7 @@ def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
                 continue
             found = _Looking(reading, knowledge).find(reading.tree, names_of_row(reading, knowledge))
             for path, name, known in dict.fromkeys(found):
-                near = resembling.find(name, known, cutoff=0.6)
-                advice = f"Bedoelt u *{near}*?" if near else f"Kies uit {list_first(known)}."
+                advice = resembling.advise(name, known, near="*{}*", each="{}")
                 words: dict[str, Any] = {"attribute": reading.attribute, "other": path, "detail": advice}
                 code = "unknown_of_file" if known in PARTS_OF_FILE else "unknown_column"
                 yield make(code, folder.source, element, severity=severity, **words)

@@ -45,14 +45,20 @@ def _tell(
 
 def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources, resembling: Resembling) -> str:
     """What was probably meant: a similar name, the answer to a question with that label, or a text."""
-    return (_find_meant(reading, name, known, sources, resembling) if resembling.may_look(len(known)) else "") or (
-        _say_usual(reading, name)
-    )
+    if meant := _find_meant(reading, name, known, sources, resembling):
+        return meant
+    usual = "verbeter de naam, of vraag de waarde in een formulier."
+    if reading.tree is None or name in _names_compared(reading.tree):
+        return f'Is {name} een tekst? Zet er dan aanhalingstekens om: "{name}". Anders: {usual}'
+    return usual[0].upper() + usual[1:]
 
 
 def _find_meant(reading: Reading, name: str, known: frozenset[str], sources: Sources, resembling: Resembling) -> str:
-    """What exists and was meant; empty for nothing."""
+    """What exists and was meant; empty for nothing, or where too much was looked through already."""
+    folder = sources.folders[reading.process_id]
     asked = [field for form in sources.forms[reading.process_id].values() for field in form.fields]
+    if not resembling.may_look(len(asked) + len(folder.process.elements)):
+        return ""
     if any(field.key == name and field.personal for field in asked):
         return (
             "Dit is van de indiener zelf en wordt apart bewaard: een uitdrukking kan het niet lezen. "
@@ -60,19 +66,12 @@ def _find_meant(reading: Reading, name: str, known: frozenset[str], sources: Sou
         )
     if answer := next((field.key for field in asked if _bare(field.label) == _bare(name) and field.key in known), ""):
         return f"Dit is een vraag. Het antwoord heet *{answer}*."
-    if result := _result_called(sources.folders[reading.process_id], name, known):
+    if result := _result_called(folder, name, known):
         return result
     # Function names resemble many names, and are rarely meant if nothing is called.
     functions = feel.BUILTIN_NAMES if reading.tree is not None and name in _names_called(reading.tree) else frozenset()
     near = resembling.find(name, known | functions, cutoff=0.75)
     return f"Bedoelt u *{near}*?" if near else ""
-
-
-def _say_usual(reading: Reading, name: str) -> str:
-    usual = "verbeter de naam, of vraag de waarde in een formulier."
-    if reading.tree is None or name in _names_compared(reading.tree):
-        return f'Is {name} een tekst? Zet er dan aanhalingstekens om: "{name}". Anders: {usual}'
-    return usual[0].upper() + usual[1:]
 
 
 def _result_called(folder: ProcessFiles, name: str, known: frozenset[str]) -> str:
