@@ -43,7 +43,7 @@ from engine.experience.objectlog import export_objects
 from engine.views.eventlogs import LoggedCase, LoggedEvent, LoggedHappening, LoggedObject, LoggedStory
 from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import SUBMITTER, may
-from engine.names import register_names
+from engine.names import REGISTERS
 from engine.views.people import (
     SYSTEM,
     AccountEvent,

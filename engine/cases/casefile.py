@@ -20,10 +20,9 @@ from engine.finding.caselist import called, find_case, subject_of, to_view
 from engine.finding.people import names_of
 from engine.models import Answer, Case, Definition, HistoryEvent, Person, Publication, Subscription, Task
 from engine.municipality import calendar, reading, today
-from engine.names import DECIDED
+from engine.names import DECIDED, WITHDRAWAL
 from engine.papers import letters, registers
 from engine.permissions import SUBMITTER, may, require
-from engine.running import progress
 from engine.tasks import casewords, foureyes
 from engine.tasks.worklists import subject_of as task_subject
 from engine.tasks.worklists import view_tasks
@@ -160,7 +159,7 @@ def _is_withdrawable(session: Session, case: Case) -> bool:
     waiting = query.where(
         Subscription.case_id == case.id,
         Subscription.kind == "message",
-        Subscription.message == progress.WITHDRAWAL,
+        Subscription.message == WITHDRAWAL,
     )
     return case.state not in locking.ENDED and bool(session.scalar(waiting))
 

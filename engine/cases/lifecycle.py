@@ -20,6 +20,7 @@ from engine.finding import locking
 from engine.finding.caselist import subject_of
 from engine.models import Case, Definition, PendingTimer, Person, Task
 from engine.municipality import now, reading, today, transaction
+from engine.names import WITHDRAWAL, WITHDRAWAL_REASON
 from engine.permissions import SUBMITTER, may, require
 from engine.running import answers, progress
 from engine.running.beginning import begin, hash_secret, secret_of
@@ -184,10 +185,10 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
         require(user, "read_own_case" if user.is_submitter else "read_case", subject_of(case))
         locking.require_running(case)
         require(user, "withdraw", subject_of(case))
-        payload = {"reden_intrekking": reason.strip()[:2000]}
+        payload = {WITHDRAWAL_REASON: reason.strip()[:2000]}
         given = answers.seal(progress.to_values(payload))
         withdrawn = events.CaseWithdrawn(tuple(payload), given.digest)
-        at = give(session, case, progress.WITHDRAWAL, payload, by=user.id, first=[withdrawn])
+        at = give(session, case, WITHDRAWAL, payload, by=user.id, first=[withdrawn])
         place = {"process_id": at.process_id, "definition_id": case.bindings[at.process_id]}
         row = answers.row_of(given, case.id, by=user.id, element_id=at.element_id, **place)
         answers.keep(connection_of(session), row)

@@ -19,6 +19,7 @@ from engine.finding import locking
 from engine.forms import Form
 from engine.models import Account, AccountGroup, Case, Person, Task, new_id
 from engine.municipality import TurnedClock, here, now, reading, transaction
+from engine.names import WITHDRAWAL, WITHDRAWAL_REASON
 from engine.running import correlation
 from engine.running.beginning import begin
 from engine.scenarios import Scenario, begins_at, raw_of, typed
@@ -94,8 +95,8 @@ class Story:
             wanted = resolve(str(told["until"]), now(), here().settings.zone) + self.shift
             yield max(timedelta(), wanted - now()) + timedelta(minutes=1)
         elif "message" in told:
-            if told["message"] == "intrekking" and self.submitter is not None:
-                reason = str((told.get("payload") or {}).get("reden_intrekking", ""))
+            if told["message"] == WITHDRAWAL and self.submitter is not None:
+                reason = str((told.get("payload") or {}).get(WITHDRAWAL_REASON, ""))
                 lifecycle.withdraw_case(self.case_id, self.submitter, reason)
             else:
                 self._send(told)

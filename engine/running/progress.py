@@ -20,6 +20,7 @@ from engine.errors import ExecutionFailed, NotWaiting
 from engine.finding.locking import ENDED, AliveTask, LockedCase, lock_case, state_of
 from engine.models import Account, AccountGroup, Case, CaseState, Job, Subscription, table_of
 from engine.municipality import LateCalendar, here, now
+from engine.names import WITHDRAWN
 from engine.papers import letters, registers
 from engine.prepared import Prepared, Writes
 from engine.requesting import ask_for, new_job
@@ -27,10 +28,6 @@ from engine.running import explanations, kept_messages, publishing, reasons, sta
 from engine.versions import definitions, starts
 from engine.workflow import Ending, Step, Surroundings
 
-WITHDRAWAL = "intrekking"
-"""Name of the message by which a submitter withdraws."""
-WITHDRAWN = "ingetrokken"
-"""Outcome of the end event that a withdrawal leads to."""
 TITLE_LENGTH = 300
 DONE_AT_ONCE = frozenset({letters.KIND, registers.KIND})
 """Kinds of work that are done in the transaction of the step, so that nothing is left for a worker."""

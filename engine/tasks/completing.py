@@ -16,6 +16,7 @@ from engine.errors import Conflict, ExecutionFailed
 from engine.finding import locking
 from engine.models import Draft, Person, Task, table_of
 from engine.municipality import now, today, transaction
+from engine.names import INTEREST
 from engine.permissions import SUBMITTER, may, require
 from engine.prepared import Prepared, Writes
 from engine.running import answers, progress, standing, taskrows
@@ -27,8 +28,6 @@ from engine.versions import definitions
 from engine.views import Answers, CompletedTask, User
 
 _tasks, _drafts = table_of(Task), table_of(Draft)
-INTEREST = "belang"
-"""The answer on a ballot that means: I have an interest and take no part (Awb 2:4)."""
 
 
 def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:

@@ -18,6 +18,7 @@ from engine.finding import locking
 from engine.forms import only_asked
 from engine.models import Case, Job, PendingTimer, new_id
 from engine.municipality import TurnedClock, reading, transaction
+from engine.names import WITHDRAWAL, WITHDRAWAL_REASON
 from engine.running import correlation
 from engine.running.beginning import begin
 from engine.scenarios import describe
@@ -135,7 +136,7 @@ def _withdraw(wish: Withdraw, teller: Teller) -> None:
     submitter = case.submitter_id
     user = people.submitter_of(submitter, case.id) if submitter is not None else people.VIEWER
     lifecycle.withdraw_case(case.id, user, wish.reason)
-    teller.tell_message("intrekking", {"reden_intrekking": wish.reason.strip()[:2000]})
+    teller.tell_message(WITHDRAWAL, {WITHDRAWAL_REASON: wish.reason.strip()[:2000]})
 
 
 def _send(wish: Send, teller: Teller) -> None:
