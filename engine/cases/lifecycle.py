@@ -22,7 +22,7 @@ from engine.models import Case, Definition, PendingTimer, Person, Task
 from engine.municipality import now, reading, today, transaction
 from engine.names import WITHDRAWAL, WITHDRAWAL_REASON
 from engine.permissions import SUBMITTER, may, require
-from engine.running import answers, progress
+from engine.running import answers, halting, progress, surroundings
 from engine.running.beginning import begin, hash_secret, secret_of
 from engine.running.correlation import give
 from engine.subjects import StartSubject
@@ -186,7 +186,7 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
         locking.require_running(case)
         require(user, "withdraw", subject_of(case))
         payload = {WITHDRAWAL_REASON: reason.strip()[:2000]}
-        given = answers.seal(progress.to_values(payload))
+        given = answers.seal(answers.to_values(payload))
         withdrawn = events.CaseWithdrawn(tuple(payload), given.digest)
         at = give(session, case, WITHDRAWAL, payload, by=user.id, first=[withdrawn])
         place = {"process_id": at.process_id, "definition_id": case.bindings[at.process_id]}
@@ -207,9 +207,7 @@ def let_time_pass(case_id: str) -> bool:
             if due is None or case.state in locking.ENDED or case.incident is not None:
                 return False
             compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-            step = workflow.pass_time(
-                compiled, locking.state_of(session, case), progress.surroundings_of(session, case)
-            )
+            step = workflow.pass_time(compiled, locking.state_of(session, case), surroundings.of_case(session, case))
             progress.apply(session, case, step, by=SYSTEM.id)
             return True
     except ExecutionFailed as error:
@@ -217,5 +215,5 @@ def let_time_pass(case_id: str) -> bool:
             case = locking.lock_case(session, case_id)
             # It was not locked in between: another worker may have met the same, or somebody let the case go on.
             if case.incident is None and case.revision == revision:
-                progress.raise_incident(session, case_id, error, SYSTEM.id)
+                halting.raise_incident(session, case_id, error, SYSTEM.id)
         return False

@@ -19,7 +19,7 @@ from engine.municipality import now, today, transaction
 from engine.names import INTEREST
 from engine.permissions import SUBMITTER, may, require
 from engine.prepared import Prepared, Writes
-from engine.running import answers, progress, standing, taskrows
+from engine.running import answers, halting, progress, standing, surroundings, taskrows
 from engine.subjects import TaskSubject
 from engine.tasks import foureyes
 from engine.tasks.claiming import keep_typed, require_free, require_open
@@ -51,7 +51,7 @@ def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
         with transaction() as session:
             task, _ = locking.lock_task(session, task_id)
             keep_typed(session, task, user, raw)
-            progress.raise_incident(session, task.case_id, error, user.id)
+            halting.raise_incident(session, task.case_id, error, user.id)
         raise
 
 
@@ -91,11 +91,11 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     form = definitions.form_of(session, task.definition_id, task.form_id)
     given = _read_answers(session, task, form, raw, state, user)
     contact = _keep_personal(session, case.submitter_id, form, given)
-    values = progress.to_values({key: v for key, v in given.items() if key not in form.personal_fields})
+    values = answers.to_values({key: v for key, v in given.items() if key not in form.personal_fields})
 
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     play = workflow.revise if changes_vote else workflow.complete
-    step = play(compiled, state, task.ref, values, progress.surroundings_of(session, case))
+    step = play(compiled, state, task.ref, values, surroundings.of_case(session, case))
 
     writes = Writes()
     recused = task.ballot and chose_interest(form, given)
@@ -105,7 +105,7 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     if task.has_drafts:
         writes.add(_FORGET_DRAFT, {"task": task_id, "who": user.id})
     open_now = progress.apply(
-        session, case, step, by=user.id, first=[event], completed=task_id, writes=writes, more=contact
+        session, case, step, by=user.id, first=[event], completed=task_id, writes=writes, stands=contact
     )
 
     noun = noun_of(compiled.processes[case.process_id])
