@@ -59,23 +59,15 @@ from engine.views.people import (
 )
 
 # ---- cases ------------------------------------------------------------------------------------------------------
-from engine.cases.lifecycle import (
-    check_answers,
-    let_time_pass,
-    list_links,
-    list_startable,
-    open_secret_link,
-    read_startable,
-    start_case,
-    withdraw_case,
-)
+from engine.cases.starting import check_answers, list_startable, read_startable, start_case
+from engine.cases.lifecycle import let_time_pass, withdraw_case
 from engine.cases.attachments import drop_start_files, keep_start_file, list_start_files, read_document
 from engine.cases.asides import begin_aside, read_aside
 from engine.cases.casefile import read_case, read_own_case, read_timeline
 from engine.finding.caselist import case_filters, list_cases
 from engine.dialect.nouns import Noun
 from engine.versions.nouns import find_noun
-from engine.cases.links import has_other_key, renew_links
+from engine.cases.links import has_other_key, open_secret_links, open_secret_link, renew_links
 from engine.cases.contacting import correct_contact, read_contact
 from engine.cases.resending import NoAddress, is_link_mailed, resend_link
 from engine.cases.erasing import Erased, ErasureRefused, erase_case
