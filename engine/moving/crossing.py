@@ -1,4 +1,4 @@
-"""Crossing: migrating one case to another version along its route, or back to where it was. Commits nothing."""
+"""Crossing: migrating one case to another version along its route, or returning it. In the caller's transaction."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from engine.views import User
 from engine.workflow import Step
 
 
-def carry_over(session: Session, migration: CaseMigration, row: MigratedCase, routes: Routes) -> None:
+def migrate_case(session: Session, migration: CaseMigration, row: MigratedCase, routes: Routes) -> None:
     """Migrate a case to the version, or record why it cannot go. Its open tasks keep their drafts and claims."""
     case = locking.lock_case(session, row.case_id)
     if case.state in locking.ENDED or case.bindings.get(migration.process_id) in (None, migration.definition_id):
@@ -47,7 +47,7 @@ def carry_over(session: Session, migration: CaseMigration, row: MigratedCase, ro
     standing.record(session, case, [event, *_tell_released(released)], migration.started_by, stands)
 
 
-def take_back(session: Session, migration: CaseMigration, row: MigratedCase, by: str) -> None:
+def return_case(session: Session, migration: CaseMigration, row: MigratedCase, by: str) -> None:
     """Bring a case back to where it was, if nothing has happened in it since."""
     case = locking.lock_case(session, row.case_id)
     if row.before is None or row.bindings is None or case.revision != row.revision:
