@@ -412,7 +412,7 @@ def test_cases_of_before_the_history_had_digests_are_proved_from_the_migration_o
     tamper("UPDATE publications SET text = 'Uw idee gaat door.' WHERE case_id = :id", id=ideas[1].case_id)
     tamper("UPDATE timers SET due_at = '2030-01-01 00:00:00'")
 
-    assert (before.found, before.misfits) == (3, ())
+    assert (before.earlier_cases, before.misfits) == (3, ())
     assert reasons() == {
         ("case", ideas[0].reference, "named"),
         ("case", ideas[0].reference, "waits"),

@@ -119,7 +119,7 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
     assert [one.process_id for one in outdated] == ["buurtsubsidie"]  # What came in before the change of today.
     assert Counter(one.state for one in lists) == {"done": 1, "offered": 1}
     assert kept.free == 3  # What is on no list yet.
-    assert (proof.lists, proof.changes, proof.misfits) == (2, 3, ())
+    assert (proof.destruction_lists, proof.changes, proof.misfits) == (2, 3, ())
     assert proof.erased_answers > 0
 
 
