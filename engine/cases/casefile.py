@@ -202,7 +202,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     for answer, task in rows:
         if task is not None and task.ballot and latest[answer.task_id] != answer.id:
             continue
-        awaits = foureyes.awaited_by(session, task) if task is not None else None
+        awaits = foureyes.awaits(session, task) if task is not None else None
         hidden = awaits is not None or (task is not None and task.ballot and task.ballot_open)
         found.append(
             GivenAnswers(

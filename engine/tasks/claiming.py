@@ -54,7 +54,7 @@ def read_task(task_id: str, user: User) -> TaskDetail:
             may_complete=may(user, "change_vote" if task.state == "completed" else "complete", subject),
             may_recuse=may(user, "recuse", subject),
             colleagues=_colleagues(session, task, user) if may(user, "delegate", subject) else (),
-            kept_by=foureyes.done_by(session, task, user) if task.state == "open" else None,
+            kept_by=foureyes.kept_by(session, task, user) if task.state == "open" else None,
             files=keeping.usable(session, form, keeping.holder_of_task(task_id, user.id), answers),
         )
 

@@ -102,7 +102,7 @@ def _list(session: Session, rows: Sequence[ListedTask], user: User) -> tuple[Tas
 def _apart(session: Session, view: TaskView, process_id: str, row: ListedTask, user: User) -> TaskView:
     """A task that must be kept apart from others, with the one for which this user must leave it to a colleague."""
     task = foureyes.Place(view.id, view.case_id, process_id, row.definition_id, view.element_id)
-    return view._replace(kept_by=foureyes.done_by(session, task, user))
+    return view._replace(kept_by=foureyes.kept_by(session, task, user))
 
 
 def _process_name(session: Session, definition_id: str) -> str:
