@@ -80,14 +80,12 @@ from engine.views.cases import (
     AsideDetail,
     CaseDetail,
     ContactView,
-    DrawnProcess,
-    ExplainedTable,
     GivenAnswers,
     StartableProcess,
     StartedCase,
     SubmitterCase,
-    TimelineItem,
 )
+from engine.views.timeline import DrawnProcess, ExplainedTable, TimelineItem
 
 # ---- tasks and votes --------------------------------------------------------------------------------------------
 from engine.tasks.claiming import claim_task, delegate_task, drop_draft, read_task, release_task, save_draft
