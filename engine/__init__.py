@@ -157,7 +157,8 @@ from engine.retention.judging import approve_list, offer_list, refuse_list
 from engine.views.retention import DestructionEvent
 
 # ---- processes as they are drawn --------------------------------------------------------------------------------
-from engine.versions.definitions import check, install_stock, list_definitions, read_definition
+from engine.versions.definitions import install_stock, list_definitions, read_definition
+from engine.versions.folders import check_path
 from engine.versions.reading import read_version, read_version_form
 from engine.steps import StepItem, list_steps
 from engine.dialect.asides import OUTSIDERS

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine import soundness, workflow
 from engine.dialect.folder import ProcessFiles
-from engine.versions.definitions import compile_folders
+from engine.versions.folders import compile_folders
 from engine.workflow import Passage
 from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing

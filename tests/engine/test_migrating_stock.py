@@ -12,12 +12,12 @@ from engine import workflow
 from engine.dialect.elements import Element, Process
 from engine.scenarios.reading import read_scenario
 from engine.scenarios.running import Run
-from engine.versions import definitions
+from engine.versions.folders import compile_folders, read_folders
 from engine.workflow import Compiled, Passage, Step
 from engine.workflow.compiling import compile_processes
 from tests.conftest import STOCK
 
-FOLDERS = definitions.read_folders(STOCK)
+FOLDERS = read_folders(STOCK)
 SCENARIOS = [(key, name) for key, files in FOLDERS.items() for name in sorted(files.scenarios)]
 """Each scenario by its process and its file, and read in its test: to read all takes a second."""
 
@@ -50,7 +50,7 @@ def rename(process: Process) -> tuple[Process, dict[str, str]]:
 @cache
 def ways(main: str) -> list[tuple[Passage, Passage]]:
     """There and back, for each process that a case of this one can come in."""
-    known = definitions.compile_folders(main, FOLDERS)
+    known = compile_folders(main, FOLDERS)
     found = []
     for key, process in known.processes.items():
         renamed, mapping = rename(process)

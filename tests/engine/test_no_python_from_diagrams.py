@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import SpiffWorkflow
 
-from engine.versions.definitions import compile_folders
+from engine.versions.folders import compile_folders
 from engine.workflow.run import Inner, Instance, NoScripts
 from tests.engine.hostile_diagrams import HOSTILE, everything
 from tests.sharing import make_once

@@ -15,7 +15,7 @@ from engine.checking import check_folder
 from engine.comparison import compare
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.nouns import ANY_CASE, DUTCH, LONGEST, PROPERTIES, Noun, is_noun, noun_of
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 from engine.versions.nouns import nouns_by
 from tests.engine.diagrams import chain, end, folder, node, properties, start, user
 
