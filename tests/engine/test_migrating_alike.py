@@ -21,7 +21,7 @@ from tests.engine.player import Player
 
 
 def files_of(drawing: Drawing, before: Drawing) -> dict[str, ProcessFiles]:
-    """The processes of a drawing; what cases have messages for, both versions name."""
+    """The processes of a drawing. Both versions name the messages that cases wait for."""
     messages = {**before.messages, **drawing.messages}
     found = {"proef": folder("".join(drawing.parts), messages=messages)}
     return found | {key: folder(*inside, process=key, messages=messages) for key, inside in drawing.called.items()}

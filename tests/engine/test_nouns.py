@@ -28,7 +28,7 @@ KEPT = properties(retentionClass="6.1.9", legalEffect="advies")
 
 
 def drawn(process: str = "proef", *inside: str, **told: str) -> ProcessFiles:
-    """A process from begin to end, that says this of its cases."""
+    """A process of one step that calls its cases by these nouns."""
     extra = f"<bpmn:extensionElements>{properties(**told)}</bpmn:extensionElements>" if told else ""
     parts = inside or (start(), user("Taak"), end("Klaar", KEPT), chain("Begin", "Taak", "Klaar"))
     return folder(*parts, process=process, extra=extra)

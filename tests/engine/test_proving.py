@@ -42,7 +42,7 @@ def decide(office: engine.User) -> engine.StartedCase:
 
 
 def tamper(*statements: str) -> None:
-    """What only somebody with the keys of the database could do."""
+    """What only somebody with access to the database could do."""
     with transaction() as session:
         lift_guards(session)
         for statement in statements:

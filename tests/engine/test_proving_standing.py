@@ -105,7 +105,7 @@ def test_words_that_an_extension_of_the_term_came_with_cannot_be_changed_unseen(
 
 
 def begin_report(deploy: Deploy) -> engine.StartedCase:
-    """A case of which a task can change the title."""
+    """A case whose title can be changed by a task."""
     begin = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
     asks = form("begin", field("titel"), field("smederij"))
     steps = (begin, user("Nakijken", form="begin"), user("Doen"), end(), chain("Begin", "Nakijken", "Doen", "Klaar"))

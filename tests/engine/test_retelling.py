@@ -311,7 +311,7 @@ expect: {end: Klaar}
 
 
 def waiting_for_months(*inside: str, before: tuple[str, ...] = ()) -> ProcessFiles:
-    """A task that is asked after when nothing is done for six months."""
+    """A task that leads to an inquiry when it is not done within six months."""
     late = boundary("Halfjaar", "Doen", timer("Duration", "P6M"))
     return drawn(start(), READ, *inside, DO, late, user("Navragen"), end(),
                  chain("Begin", "Lezen", *before, "Doen", "Klaar"), chain("Halfjaar", "Navragen", "Klaar"))  # fmt: skip
