@@ -88,12 +88,13 @@ from engine.views.cases import (
 from engine.views.timeline import DrawnProcess, ExplainedTable, TimelineItem
 
 # ---- tasks and votes --------------------------------------------------------------------------------------------
-from engine.tasks.claiming import claim_task, delegate_task, drop_draft, read_task, release_task, save_draft
+from engine.tasks.claiming import claim_task, delegate_task, read_task, release_task
 from engine.tasks.completing import chose_interest, complete_task, recuse
 from engine.tasks.attaching import drop_task_file, keep_task_file
 from engine.tasks.ballots import list_ballots, read_ballot
 from engine.awaited import count_awaited
-from engine.tasks.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
+from engine.tasks.drafts import count_drafts, drop_draft, list_drafts, save_draft
+from engine.tasks.worklists import count_tasks, list_my_tasks, list_team_tasks
 from engine.forms import (
     ENDINGS,
     ITEM,

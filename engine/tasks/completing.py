@@ -22,7 +22,8 @@ from engine.prepared import Prepared, Writes
 from engine.running import answers, halting, progress, standing, surroundings, taskrows
 from engine.subjects import TaskSubject
 from engine.tasks import foureyes
-from engine.tasks.claiming import keep_typed, require_free, require_open
+from engine.tasks.claiming import require_free, require_open
+from engine.tasks.drafts import keep_typed
 from engine.tasks.worklists import subject_of
 from engine.versions import definitions
 from engine.views import Answers, CompletedTask, User
