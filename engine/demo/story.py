@@ -191,6 +191,7 @@ def _members(group: str) -> Any:
 
 
 def someone_for(task: Task, chance: random.Random) -> User | None:
+    """Anybody who may do a task, by chance; None if nobody may."""
     with reading() as session:
         if task.assignee is not None:
             candidates = [task.assignee]

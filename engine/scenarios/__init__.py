@@ -100,6 +100,8 @@ _kept = _Kept()
 
 @dataclass(frozen=True, slots=True)
 class Report:
+    """What came of playing scenarios: the outcome of each, and what they reached of each process."""
+
     outcomes: tuple[Outcome, ...]
     coverage: tuple[Coverage, ...]
 

@@ -226,6 +226,7 @@ def read_definition(process_id: str, user: User) -> DefinitionView:
 
 
 def view(session: Session, row: Definition, running: Mapping[str, int] | None = None) -> DefinitionView:
+    """A version as people see it. `running` is what `count_running` returned, for callers that show many."""
     running = count_running(session) if running is None else running
     files = files_of(session, row.id)
     return DefinitionView(
@@ -244,6 +245,7 @@ def view(session: Session, row: Definition, running: Mapping[str, int] | None = 
 
 
 def element_name(session: Session, definition_id: str | None, element_id: str | None) -> str | None:
+    """What readers call an element of a version; its id if the version has no such element; None if none is named."""
     if definition_id is None or element_id is None:
         return None
     element = files_of(session, definition_id).process.elements.get(element_id)
