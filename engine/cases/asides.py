@@ -19,8 +19,8 @@ from engine.models import Case, Subscription
 from engine.municipality import reading, today, transaction
 from engine.permissions import may, require
 from engine.running import answers, kept_messages
-from engine.running.beginning import hash_secret
 from engine.running.correlation import give
+from engine.running.secretlinks import hash_secret
 from engine.spelling import spell_canonically
 from engine.subjects import StartSubject
 from engine.versions import definitions

@@ -17,7 +17,7 @@ from engine.models import Case, Person, Task
 from engine.municipality import here, reading, transaction
 from engine.permissions import SUBMITTER, require
 from engine.running import standing
-from engine.running.beginning import hash_secret, secret_of
+from engine.running.secretlinks import hash_secret, secret_of
 from engine.views import OpenedLink, User
 
 

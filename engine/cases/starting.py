@@ -19,7 +19,8 @@ from engine.errors import NotFound, ReceiptRefused
 from engine.models import Case, Definition
 from engine.municipality import reading, today, transaction
 from engine.permissions import may, require
-from engine.running.beginning import begin, hash_secret, secret_of
+from engine.running.beginning import begin
+from engine.running.secretlinks import hash_secret, secret_of
 from engine.subjects import StartSubject
 from engine.versions import definitions
 from engine.views import Answers, StartableProcess, StartedCase, User

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -21,6 +18,7 @@ from engine.municipality import here, now
 from engine.papers.numbering import next_number
 from engine.running import progress, standing, surroundings
 from engine.running.answers import keep, row_of, seal, to_values
+from engine.running.secretlinks import hash_secret, secret_of
 from engine.versions import definitions
 from engine.views import SYSTEM, Answers, User
 
@@ -140,14 +138,3 @@ def _next_reference(session: Session, prefix: str) -> str:
     year = now().astimezone(here().settings.zone).year
     name = f"{prefix}-{year}"
     return f"{name}-{next_number(session, name):04d}"
-
-
-def secret_of(case_id: str) -> str:
-    """The secret of a case's link: 128 bits that only the server's key can reproduce, so none needs to be stored."""
-    key = here().settings.read_secret_key().encode()
-    digest = hmac.new(key, b"case link:" + case_id.encode(), hashlib.sha256).digest()[:16]
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def hash_secret(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
