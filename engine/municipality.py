@@ -30,6 +30,7 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
+    """The clock of a municipality, unless it is given another."""
     return datetime.now(UTC)
 
 
