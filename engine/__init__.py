@@ -13,7 +13,7 @@ from engine.configuring import load_settings
 from engine.settings import Settings
 from engine.logs import places_of, set_up_logs
 from engine.background.worker import health, start_worker
-from engine.background.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
+from engine.background.jobs import failed_jobs, jobs_tried_again, list_late_cases, retry_job, run_worker_once
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled
 from engine.views.operations import DefinitionView, IncidentDetail, MovedDeadlines
