@@ -12,7 +12,7 @@ from engine import events, workflow
 from engine.errors import NotWaiting, Unavailable
 from engine.finding import locking
 from engine.models import Case, HeldKey, Message
-from engine.municipality import now, transaction
+from engine.municipality import transaction
 from engine.running import kept_messages, progress
 from engine.running.beginning import begin
 from engine.running.kept_messages import Incoming
@@ -111,8 +111,8 @@ def _begin_cases(session: Session, row: Message) -> None:
 
 def begin_by_kept(session: Session, row_id: str) -> None:
     """Begin the cases that a kept message is to begin, within the caller's transaction."""
-    row = session.get(Message, row_id)
-    if row is not None and row.expires_at > now():
+    row = kept_messages.hold_kept(session, row_id)
+    if row is not None:
         kept_messages.lock(session, row.name, row.key)
         _begin_cases(session, row)
 
