@@ -18,9 +18,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
-from engine.errors import Unavailable
+from engine.errors import Collided, Unavailable
 from engine.lines import watch
-from engine.outages import is_of_database, is_refused_write
+from engine.outages import is_collision, is_of_database, is_refused_write
 from engine.spelling import read, spell_text
 
 _LAST = "last"
@@ -159,7 +159,8 @@ class _Telling:
         if error is None or isinstance(error, Unavailable) or (self._looks and is_refused_write(error)):
             return
         if is_of_database(error):
-            raise Unavailable(str(error.args[0] if error.args else error)) from error
+            kind = Collided if is_collision(error) else Unavailable
+            raise kind(str(error.args[0] if error.args else error)) from error
 
 
 class Database:

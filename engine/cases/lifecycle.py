@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import events, forms, workflow
+from engine.colliding import until_whole
 from engine.database import connection_of, lock_name
 from engine.dialect import naming
 from engine.dialect.elements import Process
@@ -88,6 +89,7 @@ def check_answers(
     return forms.validate(read_startable(process_id, user).form, raw, keys=keys, today=today(), files=files)
 
 
+@until_whole
 def start_case(
     process_id: str,
     raw: forms.Raw,
@@ -177,6 +179,7 @@ def _opened(secret: str, case: Case, name: str | None, asked: Collection[str]) -
     )
 
 
+@until_whole
 def withdraw_case(case_id: str, user: User, reason: str) -> None:
     """Withdraw an idea, at any moment that its diagram allows. Raises: NotFound, NotAllowed, CaseEnded, NotWaiting."""
     with transaction() as session:
@@ -193,6 +196,7 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
         answers.keep(connection_of(session), row)
 
 
+@until_whole
 def let_time_pass(case_id: str) -> bool:
     """Fire what is due in one case; returns whether anything was. A case that cannot go on gets an incident."""
     revision = 0

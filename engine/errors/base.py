@@ -11,6 +11,10 @@ class Unavailable(EngineError):
     """The database cannot be reached, is full, or was too busy. Nothing was done; it may work a little later."""
 
 
+class Collided(Unavailable):
+    """The act and another waited for each other, and the database ended this one so that the other could go on."""
+
+
 class NotFound(EngineError):
     """No such case, task, account or definition, or none that this user may know of."""
 

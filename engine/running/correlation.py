@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from engine import events, workflow
+from engine.colliding import until_whole
 from engine.errors import NotWaiting, Unavailable
 from engine.finding import locking
 from engine.models import Case, HeldKey, Message
@@ -23,12 +24,14 @@ ATTEMPTS = 20
 """How often a message is retried because the cases that wait for it have changed meanwhile."""
 
 
+@until_whole
 def send_message(case_id: str, message: str, payload: Answers, by: User = SYSTEM) -> None:
     """Give a message to one case. Raises: NotFound, CaseEnded, NotWaiting."""
     with transaction() as session:
         give(session, locking.lock_case(session, case_id), message, payload, by=by.id)
 
 
+@until_whole
 def correlate_message(
     message: str,
     key: str,

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from engine import events, forms, workflow
+from engine.colliding import until_whole
 from engine.database import connection_of
 from engine.dialect.nouns import noun_of
 from engine.documents import keeping
@@ -31,6 +32,7 @@ INTEREST = "belang"
 """The answer on a ballot that means: I have an interest and take no part (Awb 2:4)."""
 
 
+@until_whole
 def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
     """Answer a task and let the case go on; or change a vote that is still open.
 
@@ -56,6 +58,7 @@ def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
         raise
 
 
+@until_whole
 def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
     """Take no part in a vote because of an interest (Awb 2:4). This cannot be undone.
 
