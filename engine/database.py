@@ -285,6 +285,15 @@ def connection_of(session: Session) -> Connection:
     return bind if isinstance(bind, Connection) else session.connection()
 
 
+def wait_briefly(session: Session, seconds: int) -> None:
+    """Let a transaction fail that would wait for others longer than this, as one that can be done later.
+
+    SQLite has one writer at a time: there it waits as long as any other.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SET LOCAL lock_timeout = '{seconds:d}s'"))
+
+
 def lock_name(session: Session, name: str) -> None:
     """Let only one transaction at a time go on from here, for things that have no row to lock yet.
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import events, forms, workflow
 from engine.colliding import until_whole
-from engine.database import connection_of, lock_name
+from engine.database import connection_of, lock_name, wait_briefly
 from engine.dialect import naming
 from engine.dialect.elements import Process
 from engine.dialect.starts import plain_starts
@@ -29,6 +29,8 @@ from engine.subjects import StartSubject
 from engine.versions import definitions
 from engine.views import SYSTEM, Answers, OpenedLink, StartableProcess, StartedCase, User
 
+PATIENCE = 1
+"""Seconds that a worker waits for whoever has a case locked of which a moment has come."""
 LONGEST_UNENTERED = timedelta(days=366)
 """How long something can have lain before staff enter it; longer is a typing error."""
 
@@ -198,10 +200,15 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
 
 @until_whole
 def let_time_pass(case_id: str) -> bool:
-    """Fire what is due in one case; returns whether anything was. A case that cannot go on gets an incident."""
+    """Fire what is due in one case; returns whether anything was. A case that cannot go on gets an incident.
+
+    Raises: NotFound. Unavailable: also where somebody has the case locked.
+    """
     revision = 0
     try:
         with transaction() as session:
+            # Other cases wait behind this one.
+            wait_briefly(session, PATIENCE)
             case = locking.lock_case(session, case_id)
             revision = case.revision
             due = session.scalar(
