@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
+from engine import poolers
 from engine.errors import Collided, Unavailable
 from engine.lines import watch
 from engine.outages import is_collision, is_of_database, is_refused_write
@@ -179,6 +180,8 @@ class Database:
             parsed = self.line.set(drivername="postgresql+serving")
             self.engine = create_engine(parsed, **SERVED)
             self._readers = _only_reading(parsed)
+            for one in (self.engine, self._readers):
+                event.listen(one, "connect", poolers.settle)
             return
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(0o700, parents=True, exist_ok=True)
