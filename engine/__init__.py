@@ -8,7 +8,8 @@ return are in `engine.views` and beside the functions. A function that acts is o
 from engine.garbage import look_again as _look_again
 
 # ---- a municipality, and what runs behind the pages -------------------------------------------------------------
-from engine.municipality import Municipality, at, group_names, here, open_municipality, utc_now
+from engine.clocks import utc_now
+from engine.municipality import Municipality, at, group_names, here, open_municipality
 from engine.configuring import load_settings
 from engine.settings import Settings
 from engine.logs import places_of, set_up_logs

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
 from engine import poolers
+from engine.clocks import SharedClock, utc_now
 from engine.errors import Collided, Unavailable
 from engine.lines import watch
 from engine.outages import is_collision, is_of_database, is_refused_write
@@ -173,6 +174,8 @@ class Database:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.url = self.line = parsed
         self._telling, self._telling_readers = _Telling(looks=False), _Telling(looks=True)
+        self.clock: Callable[[], datetime] = utc_now
+        self._shared: SharedClock | None = None
         self.engine: Engine
         if parsed.get_backend_name() != "sqlite":
             self.line = watch(parsed)
@@ -180,6 +183,7 @@ class Database:
             parsed = self.line.set(drivername="postgresql+serving")
             self.engine = create_engine(parsed, **SERVED)
             self._readers = _only_reading(parsed)
+            self.clock = self._shared = SharedClock()
             for one in (self.engine, self._readers):
                 event.listen(one, "connect", poolers.settle)
             return
@@ -250,6 +254,8 @@ class Database:
         with self._telling_readers, self._readers.connect() as connection:
             if options:
                 connection.execution_options(**options)
+            if self._shared is not None and self._shared.is_due():
+                self._shared.compare(lambda: _read_clock(connection))
             connection.begin()
             session = Session(connection, expire_on_commit=False, autoflush=False)
             try:
@@ -261,6 +267,13 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
         self._readers.dispose()
+
+
+def _read_clock(connection: Connection) -> datetime:
+    """What time it is by the server: past SQLAlchemy, in no transaction."""
+    driver: Any = connection.connection.driver_connection
+    moment: datetime = driver.execute("SELECT clock_timestamp()").fetchone()[0]
+    return moment
 
 
 def _only_reading(url: URL) -> Engine:
