@@ -8,12 +8,13 @@ return are in `engine.views` and beside the functions. A function that acts is o
 from engine.garbage import look_again as _look_again
 
 # ---- a municipality, and what runs behind the pages -------------------------------------------------------------
-from engine.municipality import Municipality, at, group_names, here, open_municipality, utc_now
+from engine.clocks import utc_now
+from engine.municipality import Municipality, at, group_names, here, open_municipality
 from engine.configuring import load_settings
 from engine.settings import Settings
 from engine.logs import places_of, set_up_logs
 from engine.background.worker import health, start_worker
-from engine.background.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
+from engine.background.jobs import failed_jobs, jobs_tried_again, list_late_cases, retry_job, run_worker_once
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled
 from engine.views.operations import DefinitionView, IncidentDetail, MovedDeadlines

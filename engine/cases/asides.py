@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import events, forms
+from engine.colliding import until_whole
 from engine.database import connection_of
 from engine.dialect import asides
 from engine.dialect.elements import Element
@@ -76,6 +77,7 @@ def read_aside(case_key: str, element_id: str, user: User) -> AsideDetail:
         )
 
 
+@until_whole
 def begin_aside(case_id: str, element_id: str, user: User, raw: forms.Raw, *, idempotency_key: str) -> None:
     """Begin something beside the tasks of a case by its form. The same answers with the same key change nothing.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from engine import events, workflow
-from engine.database import connection_of
+from engine.colliding import until_whole
+from engine.database import connection_of, wait_briefly
 from engine.errors import ExecutionFailed
 from engine.finding import locking
 from engine.finding.caselist import subject_of
@@ -18,7 +19,11 @@ from engine.running.correlation import give
 from engine.versions import definitions
 from engine.views import SYSTEM, User
 
+PATIENCE = 1
+"""Seconds that a worker waits for whoever has a case locked of which a moment has come."""
 
+
+@until_whole
 def withdraw_case(case_id: str, user: User, reason: str) -> None:
     """Withdraw an idea, at any moment that its diagram allows. Raises: NotFound, NotAllowed, CaseEnded, NotWaiting."""
     with transaction() as session:
@@ -35,11 +40,17 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
         answers.keep(connection_of(session), row)
 
 
+@until_whole
 def let_time_pass(case_id: str) -> bool:
-    """Fire what is due in one case; returns whether anything was. A case that cannot go on gets an incident."""
+    """Fire what is due in one case; returns whether anything was. A case that cannot go on gets an incident.
+
+    Raises: NotFound. Unavailable: also where somebody has the case locked.
+    """
     revision = 0
     try:
         with transaction() as session:
+            # Other cases wait behind this one.
+            wait_briefly(session, PATIENCE)
             case = locking.lock_case(session, case_id)
             revision = case.revision
             due = session.scalar(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import forms
+from engine.colliding import until_whole
 from engine.database import lock_name
 from engine.dialect import naming
 from engine.dialect.elements import Process
@@ -85,6 +86,7 @@ def check_answers(
     return forms.validate(read_startable(process_id, user).form, raw, keys=keys, today=today(), files=files)
 
 
+@until_whole
 def start_case(
     process_id: str,
     raw: forms.Raw,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import events, workflow
+from engine.colliding import until_whole
 from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotFound, RepairRefused
@@ -70,6 +71,7 @@ def _place_of(session: Session, case: Case, scope: workflow.ScopeVariables) -> s
     return session.get_one(Definition, definition_id).name if process else ""
 
 
+@until_whole
 def resolve_incident(case_id: str, user: User, reason: str, changes: Changes | None = None) -> None:
     """Correct variables, where needed, and let a case try again from its last good state.
 

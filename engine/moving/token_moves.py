@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine import events, workflow
+from engine.colliding import until_whole
 from engine.dialect.nouns import noun_of
 from engine.errors import ExecutionFailed, MoveRefused, NotFound
 from engine.finding import locking
@@ -53,6 +54,7 @@ def _view(compiled: workflow.Compiled, case: Case, token: workflow.Token) -> Mov
     )
 
 
+@until_whole
 def move_token(case_id: str, user: User, ref: str, to: str, reason: str) -> None:
     """Let a waiting token, by its ref, go on from another element. All of it is done, or nothing.
 

@@ -9,10 +9,11 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from engine import events, workflow
+from engine.colliding import until_whole
 from engine.errors import NotWaiting, Unavailable
 from engine.finding import locking
 from engine.models import Case, HeldKey, Message
-from engine.municipality import now, transaction
+from engine.municipality import transaction
 from engine.running import answers, kept_messages, progress, surroundings
 from engine.running.beginning import begin
 from engine.running.kept_messages import Incoming
@@ -23,12 +24,14 @@ ATTEMPTS = 20
 """How often a message is retried because the cases that wait for it have changed meanwhile."""
 
 
+@until_whole
 def send_message(case_id: str, message: str, payload: Answers, by: User = SYSTEM) -> None:
     """Give a message to one case. Raises: NotFound, CaseEnded, NotWaiting."""
     with transaction() as session:
         give(session, locking.lock_case(session, case_id), message, payload, by=by.id)
 
 
+@until_whole
 def correlate_message(
     message: str,
     key: str,
@@ -111,8 +114,8 @@ def _begin_cases(session: Session, row: Message) -> None:
 
 def begin_by_kept(session: Session, row_id: str) -> None:
     """Begin the cases that a kept message is to begin, within the caller's transaction."""
-    row = session.get(Message, row_id)
-    if row is not None and row.expires_at > now():
+    row = kept_messages.hold_kept(session, row_id)
+    if row is not None:
         kept_messages.lock(session, row.name, row.key)
         _begin_cases(session, row)
 

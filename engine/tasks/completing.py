@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from engine import events, forms, workflow
+from engine.colliding import until_whole
 from engine.database import connection_of
 from engine.dialect.nouns import noun_of
 from engine.documents import keeping
@@ -43,6 +44,7 @@ _FORGET_DRAFT = Prepared(
 )
 
 
+@until_whole
 def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
     """Answer a task and let the case go on; or change a vote that is still open.
 
