@@ -144,7 +144,7 @@ def amount(value: Decimal | int, places: int = 2) -> str:
 
 
 def number(value: Decimal | int) -> str:
-    """A number with thousands separators; at least two decimals if there are any, as in amounts."""
+    """A number with thousands separators, and only the decimals that it has: 2,5 is no amount of money."""
     return _number(value, language())
 
 
@@ -152,7 +152,7 @@ def number(value: Decimal | int) -> str:
 def _number(value: Decimal | int, language: str) -> str:
     """Cached, since the figures beside the worklists are on every page. Equal numbers are written alike."""
     with localcontext(prec=LONGEST_NUMBER):
-        form = "#,##0" if value == value // 1 else "#,##0.00########"
+        form = "#,##0" if value == value // 1 else "#,##0.##########"
         return format_decimal(value, form, locale=language)
 
 

@@ -23,7 +23,7 @@ from engine.workshop.typed import Typed, read_happening, read_moment, require_to
 
 BUTTON = "button"
 BEGINS: Mapping[str, tuple[str, str]] = {
-    BUTTON: ("message", "Knop gebruikt"),
+    BUTTON: ("message", ""),
     "timer": ("timer", "De tijd is om"),
     "message": ("message", "Bericht gekomen"),
     "signal": ("signal", "Signaal gekomen"),
@@ -31,7 +31,10 @@ BEGINS: Mapping[str, tuple[str, str]] = {
     "error": ("error", "Er ging iets mis"),
     "escalation": ("escalation", "Er is iets gemeld"),
 }
-"""What can begin something beside the steps: its kind in BPMN, and the name of its start until somebody sets one."""
+"""What can begin something beside the steps: its kind in BPMN, and the name of its start until somebody sets one.
+
+That of a button is called after the button.
+"""
 CODED = frozenset({"error", "escalation"})
 DAYS = ("days", "remind")
 """How long a submitter has to answer, and when to remind them: fields with a number of days."""
@@ -48,7 +51,7 @@ def add_aside(desk: Desk, edit: PartEdit) -> Written:
     kind, then, name = values["kind"], values["then"], values["name"]
     happens, begun = BEGINS[kind]
     told = _message_of(desk, name) if kind == BUTTON else values.get("value", "")
-    start = Piece("startEvent", begun, (78, 0), event=happens, value=told, stops=values.get("stops") == "true")
+    start = Piece("startEvent", begun or f"{name}: begonnen", (78, 0), event=happens, value=told, stops=values.get("stops") == "true")
     aside = plan(name, start, values)
     within = values.get("within") or desk.process.id
     lane = values.get("lane") or lane_of(desk, values.get("groups", ""))

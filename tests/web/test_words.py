@@ -43,6 +43,14 @@ def test_a_translation_keeps_what_is_filled_in() -> None:
             assert set(PLACE.findall(string)) == set(PLACE.findall(original)), original
 
 
+@pytest.mark.parametrize(
+    ("value", "told"), [("2.5", "2,5"), ("2.50", "2,5"), ("1250", "1.250"), ("1250.75", "1.250,75"), ("0.125", "0,125")]
+)
+def test_a_number_is_told_with_the_decimals_that_it_has(site: Flask, value: str, told: str) -> None:
+    with site.test_request_context():
+        assert text.number(Decimal(value)) == told
+
+
 def test_every_kind_of_event_has_a_sentence() -> None:
     kinds = {events.snake_case(kind.__name__) for kind in events.Event.__subclasses__()}
 
