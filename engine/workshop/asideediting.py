@@ -51,7 +51,14 @@ def add_aside(desk: Desk, edit: PartEdit) -> Written:
     kind, then, name = values["kind"], values["then"], values["name"]
     happens, begun = BEGINS[kind]
     told = _message_of(desk, name) if kind == BUTTON else values.get("value", "")
-    start = Piece("startEvent", begun or f"{name}: begonnen", (78, 0), event=happens, value=told, stops=values.get("stops") == "true")
+    start = Piece(
+        "startEvent",
+        begun or f"{name}: begonnen",
+        (78, 0),
+        event=happens,
+        value=told,
+        stops=values.get("stops") == "true",
+    )
     aside = plan(name, start, values)
     within = values.get("within") or desk.process.id
     lane = values.get("lane") or lane_of(desk, values.get("groups", ""))
