@@ -103,13 +103,16 @@ class _Retelling(Run):
             if expected:
                 self._steps.append({**told, "expect": expected})
             return
-        key = "task" if "task" in told else "all" if "all" in told else ""
+        key = next((one for one in ("task", "all") if one in told), "")
         if key:
             self._ahead.remove(str(told[key]))
             if not self._is_drawn(str(told[key])):
                 self.notes.append(f"{self._gone_task(str(told[key]))} is er niet meer. Die stap is weggelaten.")
                 return
             self._make_way_to(str(told[key]))
+        if "message" in told and not self._is_awaited(str(told["message"])):
+            self.notes.append(f"Het bericht of de knop ‘{told['message']}’ is er niet meer. Die stap is weggelaten.")
+            return
         if "task" in told:
             self._steps.append(self._answer_one(told))
         elif "all" in told:
@@ -130,6 +133,11 @@ class _Retelling(Run):
 
     def _is_drawn(self, element: str) -> bool:
         return any(element in files.process.elements for files in self.folders.values())
+
+    def _is_awaited(self, message: str) -> bool:
+        """Whether anything that is drawn waits for a message: before it was drawn, nobody could send it either."""
+        drawn = (one.event for files in self.folders.values() for one in files.process.elements.values())
+        return any(event is not None and event.reference == message for event in drawn)
 
     def _make_way_to(self, element: str) -> None:
         while all(task.element_id != element for task in self.step.open_tasks) and self._answer_new():

@@ -326,3 +326,27 @@ def test_a_task_that_is_new_is_done_before_time_passes_at_what_comes_after_it() 
 
     assert [next(iter(step.values())) for step in steps(told)] == ["Lezen", "Kijken", "P6M", "Navragen"]
     assert passes(told, files)
+
+
+def test_a_button_or_message_that_is_no_longer_drawn_is_left_out_of_the_story_with_what_came_after_it() -> None:
+    story = b"""\
+name: Onderweg een vraag
+now: 2026-03-02T09:00
+steps:
+- message: meer-informatie
+  as: gebiedsregisseur
+  payload: {vraag: "Hoe groot?"}
+- task: Antwoorden
+- task: Lezen
+expect: {end: Klaar, waiting: []}
+"""
+    before_that = folder(start(), user("Lezen"), end(), chain("Begin", "Lezen", "Klaar"))
+
+    told = retell(read_scenario("proef", "scenarios/01.yaml", story), story, {"proef": before_that})
+
+    assert [step.get("task") for step in yaml.safe_load(told.after)["steps"]] == ["Lezen"]
+    assert told.notes == (
+        "Het bericht of de knop ‘meer-informatie’ is er niet meer. Die stap is weggelaten.",
+        "Een taak (in het bestand: Antwoorden) is er niet meer. Die stap is weggelaten.",
+    )
+    assert play(read_scenario("proef", "scenarios/01.yaml", told.after), "proef", {"proef": before_that}).error is None
