@@ -23,8 +23,16 @@ def check(folder: ProcessFiles, sources: Sources) -> Iterator[Finding]:
         if missing := tuple(sorted(needs.lacking(folder.process.id, element))):
             called = sources.folders[str(element.called_process)].process
             told = [*missing[:MOST_NAMED], *(["…"] if len(missing) > MOST_NAMED else [])]
-            words = {"detail": _list(told), "other": called.name or called.id, "example": missing[0]}
-            found = make("call_without_input", folder.source, element, severity=WARNING, **words)
+            other, detail = called.name or called.id, _list(told)
+            found = make(
+                "call_without_input",
+                folder.source,
+                element,
+                severity=WARNING,
+                detail=detail,
+                other=other,
+                example=missing[0],
+            )
             yield replace(found, names=missing)
 
 
