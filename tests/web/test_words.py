@@ -44,7 +44,8 @@ def test_a_translation_keeps_what_is_filled_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [("2.5", "2,5"), ("2.50", "2,50"), ("1250", "1.250"), ("1250.75", "1.250,75"), ("0.125", "0,125")]
+    ("value", "told"),
+    [("2.5", "2,5"), ("2.50", "2,50"), ("1250", "1.250"), ("1250.75", "1.250,75"), ("0.125", "0,125")],
 )
 def test_a_number_is_told_with_the_decimals_that_it_was_given(site: Flask, value: str, told: str) -> None:
     with site.test_request_context():
