@@ -13,7 +13,21 @@ from engine.scenarios import Retold, play, read_scenario, read_scenarios, retell
 from engine.scenarios.retelling import in_use_as
 from engine.versions.definitions import read_folders
 from tests.conftest import STOCK
-from tests.engine.diagrams import boundary, catch, chain, end, field, flow, folder, form, node, start, timer, user
+from tests.engine.diagrams import (
+    boundary,
+    catch,
+    chain,
+    end,
+    field,
+    flow,
+    folder,
+    form,
+    message,
+    node,
+    start,
+    timer,
+    user,
+)
 from tests.engine.form_builders import rows
 from tests.engine.posting import posting
 
@@ -341,12 +355,17 @@ steps:
 expect: {end: Klaar, waiting: []}
 """
     before_that = folder(start(), user("Lezen"), end(), chain("Begin", "Lezen", "Klaar"))
+    waits = catch("Gevraagd", message("M"))
+    in_use = folder(start(), waits, user("Antwoorden"), user("Lezen"), end(),
+                    chain("Begin", "Gevraagd", "Antwoorden", "Lezen", "Klaar"),
+                    messages={"M": "meer-informatie|=kenmerk"})  # fmt: skip
+    known = {"proef": before_that, in_use_as("proef"): in_use}
 
-    told = retell(read_scenario("proef", "scenarios/01.yaml", story), story, {"proef": before_that})
+    told = retell(read_scenario("proef", "scenarios/01.yaml", story), story, {"proef": before_that}, known)
 
     assert [step.get("task") for step in yaml.safe_load(told.after)["steps"]] == ["Lezen"]
     assert told.notes == (
         "Het bericht of de knop ‘meer-informatie’ is er niet meer. Die stap is weggelaten.",
-        "Een taak (in het bestand: Antwoorden) is er niet meer. Die stap is weggelaten.",
+        "De taak ‘Antwoorden’ is er niet meer. Die stap is weggelaten.",
     )
     assert play(read_scenario("proef", "scenarios/01.yaml", told.after), "proef", {"proef": before_that}).error is None
