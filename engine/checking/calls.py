@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.readings import readings_of
-from engine.checking.sources import WITHDRAWAL, WITHDRAWAL_GIVES, Sources
+from engine.checking.sources import Sources
 from engine.dialect.data import read_data
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
-from engine.names import READ_ONLY
+from engine.names import READ_ONLY, WITHDRAWAL, WITHDRAWAL_REASON
 
 MOST_NAMED = 6
 """More names in one sentence are not read."""
@@ -86,7 +86,7 @@ class _Needs:
             if not _begins(process, element):
                 yield from self.sources.given_by(process_id, element)
             if element.event is not None and element.event.reference == WITHDRAWAL:
-                yield WITHDRAWAL_GIVES
+                yield WITHDRAWAL_REASON
             called = element.called_process or ""
             if element.propagate_all_child_variables and called in self.sources.folders and called not in seen:
                 yield from self._given(called, seen)

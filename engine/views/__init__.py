@@ -9,17 +9,12 @@ from engine.views.cases import (
     CaseView,
     ContactView,
     Correlation,
-    DrawnProcess,
-    ExplainedRow,
-    ExplainedTable,
     GivenAnswers,
     OpenedLink,
     StartableProcess,
     StartedCase,
     StatusChange,
     SubmitterCase,
-    TimelineItem,
-    TimelinePage,
 )
 from engine.views.documents import OpenedDocument
 from engine.views.eventlogs import LoggedCase, LoggedEvent, LoggedHappening, LoggedObject, LoggedStory, Said
@@ -39,6 +34,7 @@ from engine.views.operations import (
     Health,
     Incident,
     IncidentDetail,
+    LateCase,
     MailView,
     MovedDeadlines,
     RepairableVariable,
@@ -70,6 +66,7 @@ from engine.views.retention import (
     KeptClass,
     RetentionOverview,
 )
+from engine.views.timeline import DrawnProcess, ExplainedRow, ExplainedTable, TimelineItem, TimelinePage
 from engine.views.trials import (
     KeptScenario,
     Rehearsal,
@@ -183,6 +180,7 @@ __all__ = [
     "KeptClass",
     "KeptScenario",
     "LastEdit",
+    "LateCase",
     "LeaveOutcome",
     "LeaveView",
     "LeavesView",
