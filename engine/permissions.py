@@ -240,6 +240,8 @@ RULES: Mapping[str, _On[Any]] = {
     "read_registers": _group(*STAFF),
     "empty_entries": _group(OPERATOR),
     "erase_cases": _group(OPERATOR),
+    # everything about one person, for whoever asks about themselves; as few people as possible can look for anybody
+    "disclose_data": _group(OPERATOR),
     # how long cases are kept, and what is destroyed after that
     "read_retention": _group(OPERATOR, PROCESS_OWNER, AUDITOR),
     "make_destruction_lists": _group(OPERATOR),

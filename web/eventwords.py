@@ -44,6 +44,7 @@ KINDS: Words = {
     "change_sent_back": _l("Wijziging teruggestuurd of teruggehaald"),
     "change_taken_up": _l("Wijziging weer opgepakt"),
     "contact_corrected": _l("Gegevens van indiener verbeterd"),
+    "copy_given": _l("Kopie van iemands gegevens gegeven"),
     "deadline_moved": _l("Uiterste moment verschoven door kalender"),
     "decision_made": _l("Beslist volgens beslistabel"),
     "definition_deployed": _l("Versie van stappenplan in gebruik genomen"),

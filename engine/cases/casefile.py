@@ -57,7 +57,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             statutory_due=terms.statutory_due(case, days),
             term_suspended=terms.stands_still(case, days),
             received_on=terms.received_on(case),
-            answers=_answers(session, case, known),
+            answers=answers_of(session, case, known),
             timeline=timeline,
             processes=draw_processes(session, case),
             open_tasks=tuple(view_tasks(session, open_tasks, user)),
@@ -131,7 +131,7 @@ def read_own_case(user: User) -> SubmitterCase:
             started_at=case.started_at,
             changes=tuple(StatusChange(p.at, p.status, p.text) for p in published),
             tasks=tuple(view_tasks(session, mine, user)),
-            answers=_answers(session, case, {}, given_by=case.submitter_id),
+            answers=answers_of(session, case, {}, given_by=case.submitter_id),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
             ended=case.state in locking.ENDED,
             letters=letters.posted_to_submitter(session, case.id),
@@ -173,17 +173,17 @@ def _linked(session: Session, case: Case) -> tuple[CaseView, ...]:
 def answers_for(session: Session, case: Case, user: User) -> tuple[GivenAnswers, ...]:
     """The answers of a case that this user may read: all that are open to staff, or those that a submitter gave."""
     if may(user, "read_case", subject_of(case)):
-        return _answers(session, case, {})
+        return answers_of(session, case, {})
     if may(user, "read_own_case", subject_of(case)):
-        return _answers(session, case, {}, given_by=case.submitter_id)
+        return answers_of(session, case, {}, given_by=case.submitter_id)
     return ()
 
 
 # ---- answers ----------------------------------------------------------------------------------------------------
 
 
-def _answers(session: Session, case: Case, known: Names, given_by: str | None = None) -> tuple[GivenAnswers, ...]:
-    """The answers of a case. `known` holds names to show instead of those that persons have."""
+def answers_of(session: Session, case: Case, known: Names, given_by: str | None = None) -> tuple[GivenAnswers, ...]:
+    """The answers of a case, or with `given_by` those that its submitter gave. `known` holds names to show instead of those that persons have."""
     query = select(Answer, Task).outerjoin(Task, Task.id == Answer.task_id).where(Answer.case_id == case.id)
     if given_by is not None:
         # What staff copied from paper at the start, or entered on behalf, was told by the submitter too.
@@ -218,6 +218,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
                 version=versions.get(answer.definition_id),
                 form_id=answer.form_id,
                 task_id=answer.task_id,
+                id=answer.id,
             )
         )
     return _without_gone(session, found)

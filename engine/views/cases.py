@@ -68,6 +68,7 @@ class GivenAnswers:
     form_id: str = ""
     """The form that was filled in, as this version of this process had it; empty where there was none."""
     task_id: str | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
