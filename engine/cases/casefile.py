@@ -183,7 +183,8 @@ def answers_for(session: Session, case: Case, user: User) -> tuple[GivenAnswers,
 
 
 def answers_of(session: Session, case: Case, known: Names, given_by: str | None = None) -> tuple[GivenAnswers, ...]:
-    """The answers of a case, or with `given_by` those that its submitter gave. `known` holds names to show instead of those that persons have."""
+    """The answers of a case, or with `given_by` those that its submitter gave. `known` holds names to show instead of
+    those that persons have."""
     query = select(Answer, Task).outerjoin(Task, Task.id == Answer.task_id).where(Answer.case_id == case.id)
     if given_by is not None:
         # What staff copied from paper at the start, or entered on behalf, was told by the submitter too.

@@ -50,7 +50,7 @@ def tell_case(
     published = session.scalars(
         select(Publication).where(Publication.case_id == case.id).order_by(Publication.id)
     ).all()
-    answers = answers_of(session, case, {}, given_by=case.submitter_id)
+    answers = tuple(map(_unnamed, answers_of(session, case, {}, given_by=case.submitter_id)))
     notes = tuple(_notes(session, case, {one.id for one in answers}, chosen))
     rule = kept.find_rule(case.retention_class) if case.ended_at is not None else None
     zone = here().settings.zone
@@ -101,7 +101,12 @@ def _notes(session: Session, case: Case, own: Collection[int], chosen: Collectio
             continue
         is_given = chosen is not None and given.id in chosen
         shown = given if chosen is None or is_given else replace(given, fields=())
-        yield HeldNote(given.id, shown, is_given)
+        yield HeldNote(given.id, _unnamed(shown), is_given)
+
+
+def _unnamed(given: GivenAnswers) -> GivenAnswers:
+    """Without who gave it: that is staff, also for what they entered on somebody's behalf."""
+    return replace(given, by_name="")
 
 
 def _drafts(session: Session, case: Case) -> Iterable[HeldDraft]:

@@ -193,7 +193,7 @@ class HeldCase:
     erased: bool
     statuses: tuple[StatusChange, ...]
     answers: tuple[GivenAnswers, ...]
-    """What the submitter gave; staff may have entered it on their behalf (`by_name` says who, and is not passed on)."""
+    """What the submitter gave, or staff entered on their behalf; without who that was."""
     drafts: tuple[HeldDraft, ...]
     notes: tuple[HeldNote, ...]
     letters: tuple[HeldLetter, ...]

@@ -423,6 +423,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "resolve_incidents": {"nothing": OPERATORS},
     "move_tokens": {"nothing": OPERATORS},
     "erase_cases": {"nothing": OPERATORS},
+    "disclose_data": {"nothing": OPERATORS},
     "read_retention": {"nothing": OPERATORS | OWNERS | AUDITORS},
     "make_destruction_lists": {"nothing": OPERATORS},
     "edit_destruction_list": {
