@@ -83,6 +83,7 @@ HISTORY: Words = {
     "case_migration_reversed": _l("%(who)s heeft dit teruggezet van versie %(from_version)s naar %(to_version)s"),
     "token_moved": _l("%(who)s heeft dit verder laten gaan bij ‘%(went_to_name)s’ in plaats van bij: %(element)s"),
     "links_renewed": _l("%(who)s heeft alle zaken een nieuwe geheime link gegeven"),
+    "copy_given": _l("%(who)s heeft een kopie van iemands gegevens gegeven"),
     "seal_made": _l("%(who)s heeft een bewijs van de geschiedenis gemaakt"),
     "definition_deployed": _l("Versie %(version)s van het stappenplan is in gebruik genomen"),
 }

@@ -15,7 +15,7 @@ from tests.engine.conftest import Deploy, People
 from tests.engine.going_on import bring_to_vote, cast
 from tests.engine.posting import INA, posting
 from tests.engine.proofs import prove
-from tests.engine.stories import GIVEN, idea
+from tests.engine.stories import GIVEN
 from tests.pictures import picture
 
 WHY = "Verzoek 12"
