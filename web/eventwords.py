@@ -65,6 +65,7 @@ KINDS: Words = {
     "links_renewed": _l("Alle zaken kregen nieuwe geheime link"),
     "member_recused": _l("Doet niet mee aan de stem"),
     "message_received": _l("Bericht ontvangen"),
+    "receipt_corrected": _l("Dag van ontvangst verbeterd"),
     "register_entry_added": _l("Regel in register gezet"),
     "register_entry_emptied": _l("Regel in register leeggemaakt"),
     "scope_interrupted": _l("Wat nog liep is gestopt"),

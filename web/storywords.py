@@ -54,6 +54,9 @@ HISTORY: Words = {
     "term_resumed": _l("De wettelijke termijn loopt weer"),
     "term_resumed_before": _l("De wettelijke termijn loopt weer vanaf %(day)s: toen was de tijd om te antwoorden om"),
     "term_extended": _l("%(who)s heeft de wettelijke termijn verlengd tot en met %(due)s"),
+    "receipt_corrected": _l(
+        "%(who)s heeft de dag van ontvangst verbeterd: %(day)s. De wettelijke termijn loopt nu tot en met %(due)s"
+    ),
     "term_moved": _l("De wettelijke termijn loopt nu tot en met %(becomes)s: de kalender is veranderd"),
     "deadline_moved": _l("Nu uiterlijk op %(becomes)s, doordat de kalender is veranderd: %(element)s"),
     "calendar_day_added": _l("%(who)s heeft een dag aan de kalender toegevoegd: %(day)s"),

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine import forms, history
-from engine.cases import asides, terms
+from engine.cases import asides, receipts, terms
 from engine.cases.timeline import Names, draw_processes, tell_events
 from engine.dialect import feel
 from engine.dialect.starts import starts_of
@@ -74,6 +74,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             may_correct_contact=may(user, "correct_contact", subject_of(case))
             and person is not None
             and not case.erased_at,
+            may_correct_receipt=receipts.is_correctable(session, case, user),
             may_extend_term=terms.is_extendable(session, case, user),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
             asides=asides.list_asides(session, case, user),

@@ -72,7 +72,7 @@ from engine.events.tasks import (
     TaskReleased,
     VoteCast,
 )
-from engine.events.terms import DeadlineMoved, TermExtended, TermMoved, TermResumed, TermSuspended
+from engine.events.terms import DeadlineMoved, ReceiptCorrected, TermExtended, TermMoved, TermResumed, TermSuspended
 from engine.events.tokens import (
     DecisionMade,
     ElementCompleted,
@@ -143,6 +143,7 @@ __all__ = [
     "LinksRenewed",
     "MemberRecused",
     "MessageReceived",
+    "ReceiptCorrected",
     "RegisterEntryAdded",
     "RegisterEntryEmptied",
     "ScopeInterrupted",

@@ -189,6 +189,7 @@ class CaseDetail:
     received_on: date | None = None
     """When it had come in, if it was entered on a later day: the statutory term counts from then."""
     may_extend_term: bool = False
+    may_correct_receipt: bool = False
     may_resend_link: bool = False
     """Whether the reader may, and there is an address to send it to."""
     may_correct_contact: bool = False

@@ -376,6 +376,11 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "case, ended": NOBODY,
         "case without submitter": DIRECTORS | {"ondersteuning"},
     },
+    "correct_receipt": {
+        "case": DIRECTORS | {"ondersteuning"},
+        "case, ended": NOBODY,
+        "case without submitter": DIRECTORS | {"ondersteuning"},
+    },
     "extend_term": {
         "case": DIRECTORS | {"ondersteuning"},
         "case, ended": NOBODY,

@@ -69,6 +69,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/ideeen/{reference}": STAFF_ONLY,
     "/ideeen/{reference}/gegevens": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/intrekken": only("ondersteuning", "gebiedsregisseur"),
+    "/ideeen/{reference}/ontvangen": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/termijn-verlengen": only("ondersteuning", "gebiedsregisseur"),
     # What no diagram of this idea lets anybody start.
     "/ideeen/{reference}/beginnen/niets": {**STAFF_ONLY, **dict.fromkeys(STAFF, 404)},
@@ -257,6 +258,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/ideeen/{reference}/intrekken": {**dict.fromkeys(STAFF, 422), VISITOR: 401, SUBMITTER: 401},
     "/ideeen/{reference}/gegevens": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
     "/ideeen/{reference}/link-sturen": {**NOT_DONE, "ondersteuning": 303, "gebiedsregisseur": 303},
+    "/ideeen/{reference}/ontvangen": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
     "/ideeen/{reference}/termijn-verlengen": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
     "/ideeen/{reference}/beginnen/niets": {**dict.fromkeys(STAFF, 404), VISITOR: 401, SUBMITTER: 401},
 }

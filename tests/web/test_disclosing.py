@@ -108,7 +108,9 @@ def test_the_copy_is_kept_with_who_gave_it_and_why(idea: engine.StartedCase, ope
 
 def test_nothing_that_somebody_typed_acts_in_the_copy(site: Flask, operator: Visitor) -> None:
     hostile = '"><script>alert(1)</script>=HYPERLINK("x")'
-    engine.start_case("idee", {**IDEA, "titel": hostile, "naam": hostile, "omschrijving": "</main>]}\n{{ 7 * 7 }}"}, None)
+    engine.start_case(
+        "idee", {**IDEA, "titel": hostile, "naam": hostile, "omschrijving": "</main>]}\n{{ 7 * 7 }}"}, None
+    )
     people = persons(operator)
 
     archive = unpack(operator.post(ALL, {"persoon": people, "reden": hostile}))

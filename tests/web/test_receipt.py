@@ -110,3 +110,44 @@ def test_what_a_resident_can_change_are_links(resident: Visitor) -> None:
 
     assert page.tree.xpath("//button[@name='_naar']") == []
     assert "/idee-insturen/pagina_1?terug=controleren#veld-titel" in page.links()
+
+
+# ---- correcting it afterwards ---------------------------------------------------------------------------------------
+
+ASK = "/ideeen/IDEE-2026-0001/ontvangen"
+
+
+def test_staff_correct_the_day_afterwards_with_a_reason(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+    asked = colleague.get(ASK)
+    assert ASK in colleague.get("/ideeen/IDEE-2026-0001").links()
+    assert "Nu staat er dat dit is ontvangen op 2 maart 2026." in asked.main
+
+    page = colleague.follow(colleague.post(ASK, {"ontvangen": "27-2-2026", "reden": "Zie het stempel."}))
+
+    assert "De termijn loopt nu tot en met 24 april 2026. De indiener krijgt bericht." in page.notices
+    assert "heeft de dag van ontvangst verbeterd: 27 februari 2026. De wettelijke termijn loopt nu tot" in page.main
+    assert "Zie het stempel." in page.main
+
+
+def test_a_correction_that_is_refused_is_told_and_kept(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+
+    unread = colleague.post(ASK, {"ontvangen": "vrijdag", "reden": ""})
+    same = colleague.post(ASK, {"ontvangen": "2-3-2026", "reden": "Zie het stempel."})
+
+    assert (unread.status, same.status) == (422, 422)
+    assert unread.errors == [
+        "Vul een dag in als dag-maand-jaar, bijvoorbeeld 15-5-2026.",
+        "Schrijf op waarom u de dag verbetert. De indiener leest dit.",
+    ]
+    assert same.errors == ["Deze dag staat er al."]
+    assert same.values("reden") == ["Zie het stempel."]
+
+
+def test_what_cannot_be_corrected_any_more_is_said_on_its_page(staff: SignIn, idea: engine.StartedCase) -> None:
+    engine.withdraw_case(idea.case_id, engine.find_user("ondersteuning"), "Niet meer nodig.")
+    colleague = staff("ondersteuning")
+
+    assert ASK not in colleague.get("/ideeen/IDEE-2026-0001").links()
+    assert colleague.get(ASK).status == 409
