@@ -61,7 +61,7 @@ HISTORY: Words = {
     "deadline_moved": _l("Nu uiterlijk op %(becomes)s, doordat de kalender is veranderd: %(element)s"),
     "calendar_day_added": _l("%(who)s heeft een dag aan de kalender toegevoegd: %(day)s"),
     "calendar_day_removed": _l("%(who)s heeft een dag van de kalender gehaald: %(day)s"),
-    "mail_requested": _l("Er gaat een e-mail uit: %(element)s"),
+    "mail_requested": _l("Er gaat een bericht uit: %(element)s"),
     "letter_written": _l("Er ligt een brief klaar om te versturen: %(element)s"),
     "letter_sent": _l("%(who)s heeft de brief op de post gedaan: %(element)s"),
     "register_entry_added": _l("In het %(register)s gezet onder nummer %(number)s: %(element)s"),
