@@ -24,6 +24,9 @@ LONGEST_NAME = 60
 _STRANGE = re.compile(r"[^\w -]+")
 """What a name of a file in the copy cannot have: anything but letters, digits, spaces and dashes."""
 
+_TOLD: Mapping[str, object] = {"name_kind": eventwords.name_kind, "whole": True}
+"""What the templates of the copy are given besides: nothing is folded away, since it may be printed."""
+
 
 @dataclass(slots=True)
 class _Files:
@@ -75,7 +78,7 @@ def _write(
             if not count:
                 _begin(people, page, data)
             files.add(one.files)
-            told = {"case": one, "names": files.names, "name_kind": eventwords.name_kind, "seen_as": viewings.WHAT}
+            told = {"case": one, "names": files.names, "seen_as": viewings.WHAT, **_TOLD}
             page.write(render_template("disclosing/copy_case.html", **told).encode())
             data.write(("," if count else "").encode() + _spell(heldwords.case_as_data(one, files.names)))
             count += 1
@@ -90,7 +93,7 @@ def _write(
 def _begin(
     people: list[engine.HeldPerson], page: SpooledTemporaryFile[bytes], data: SpooledTemporaryFile[bytes]
 ) -> None:
-    told = {"people": people, "today": place.today(), "name_kind": eventwords.name_kind}
+    told = {"people": people, "today": place.today(), **_TOLD}
     page.write(render_template("disclosing/copy_begin.html", **told).encode())
     made = {"gemaakt_op": place.now().isoformat(), "gemeente": place.settings().municipality}
     head = _spell({**made, "personen": [heldwords.person_as_data(one) for one in people]})

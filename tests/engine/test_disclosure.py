@@ -139,7 +139,7 @@ def test_files_come_with_the_case_that_they_were_handed_in_with(deploy: Deploy, 
     deploy(attaching())
     data = picture()
     file = engine.keep_start_file("tekening", None, "geheim", "bijlagen", "../plan.jpg", data)
-    given = {"titel": "Bankje", "naam": "Ina Inwoner", "bijlagen": [file]}
+    given: dict[str, str | list[str]] = {"titel": "Bankje", "naam": "Ina Inwoner", "bijlagen": [file]}
     engine.start_case("tekening", given, None, idempotency_key="geheim")
     engine.start_case("tekening", {"titel": "Schommel", "naam": "Iemand Anders"}, None)
 

@@ -41,6 +41,10 @@ def unpack(answer: Page) -> ZipFile:
     return ZipFile(io.BytesIO(answer.response.get_data()))
 
 
+def page_of(archive: ZipFile) -> Any:
+    return html.document_fromstring(archive.read("overzicht.html").decode())
+
+
 def data_of(archive: ZipFile) -> Any:
     return json.loads(archive.read("gegevens.json"))
 
@@ -115,13 +119,14 @@ def test_nothing_that_somebody_typed_acts_in_the_copy(site: Flask, operator: Vis
 
     archive = unpack(operator.post(ALL, {"persoon": people, "reden": hostile}))
 
-    page = html.document_fromstring(archive.read("overzicht.html").decode())
+    page = page_of(archive)
     (case,) = data_of(archive)["zaken"]
     assert page.xpath("//script | //@onclick | //form | //img | //iframe") == []
     assert hostile in page.text_content()
     assert "default-src 'none'" in page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
     assert case["titel"] == hostile
     assert len(page.xpath("//main")) == 1
+    assert page.xpath("//details[not(@open)]") == []
 
 
 NAMES = {
@@ -145,13 +150,13 @@ def test_files_are_in_the_copy_and_the_page_leads_to_them(site: Flask, operator:
     with transaction() as session:
         definitions.put_in_use(session, "tekening", attaching(), "systeem")
     ids = [engine.keep_start_file("tekening", None, "geheim", "bijlagen", "plan.jpg", picture()) for _ in range(2)]
-    given = {"titel": "Bankje", "naam": "Ina", "bijlagen": ids}
+    given: dict[str, str | list[str]] = {"titel": "Bankje", "naam": "Ina", "bijlagen": ids}
     engine.start_case("tekening", given, None, idempotency_key="geheim")
 
     archive = unpack(operator.post(ALL, {"persoon": persons(operator, "Ina"), "reden": "Verzoek 12"}))
 
     names = [f"bestanden/00{number}-plan.jpg" for number in (1, 2)]
-    page = html.document_fromstring(archive.read("overzicht.html").decode())
+    page = page_of(archive)
     assert archive.testzip() is None
     assert sorted(archive.namelist()) == [*names, "gegevens.json", "overzicht.html"]
     assert page.xpath("//main//a/@href") == names
