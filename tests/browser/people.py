@@ -48,7 +48,7 @@ class Person:
         """What the browser complained about: script errors, and what the page's policy forbade."""
         self.context = browser.new_context(locale="nl-NL", **{"viewport": {"width": 1280, "height": 900}, **options})
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(PATIENCE * 1000)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._listen)
         if username:
