@@ -23,6 +23,12 @@ FRIDAY, MONDAY = date(2026, 2, 27), date(2026, 3, 2)
 WHY = "Het stempel op de brief zegt vrijdag."
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """Once: this is about days and reasons, not about a database."""
+    return sqlite_url
+
+
 @pytest.fixture(autouse=True)
 def in_use(deploy: Deploy) -> None:
     deploy(idea())
