@@ -81,7 +81,7 @@ from engine.cases.resending import NoAddress, is_link_mailed, resend_link
 from engine.cases.erasing import Erased, ErasureRefused, erase_case
 from engine.disclosure.copying import copy_disclosure, list_copies, read_disclosure
 from engine.disclosure.people import MOST_PEOPLE, find_people
-from engine.views.disclosure import Disclosure, FileContents, HeldCase, HeldEvent, HeldFile, HeldPerson
+from engine.views.disclosure import FileContents, HeldCase, HeldFile, HeldPerson
 from engine.cases.receipts import check_correctable, correct_receipt
 from engine.cases.terms import check_extendable, extend_term
 from engine.cases.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
