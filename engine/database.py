@@ -18,9 +18,11 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
-from engine.errors import Unavailable
+from engine import poolers
+from engine.clocks import SharedClock, utc_now
+from engine.errors import Collided, Unavailable
 from engine.lines import watch
-from engine.outages import is_of_database, is_refused_write
+from engine.outages import is_collision, is_of_database, is_refused_write
 from engine.spelling import read, spell_text
 
 _LAST = "last"
@@ -159,7 +161,8 @@ class _Telling:
         if error is None or isinstance(error, Unavailable) or (self._looks and is_refused_write(error)):
             return
         if is_of_database(error):
-            raise Unavailable(str(error.args[0] if error.args else error)) from error
+            kind = Collided if is_collision(error) else Unavailable
+            raise kind(str(error.args[0] if error.args else error)) from error
 
 
 class Database:
@@ -171,6 +174,8 @@ class Database:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.url = self.line = parsed
         self._telling, self._telling_readers = _Telling(looks=False), _Telling(looks=True)
+        self.clock: Callable[[], datetime] = utc_now
+        self._shared: SharedClock | None = None
         self.engine: Engine
         if parsed.get_backend_name() != "sqlite":
             self.line = watch(parsed)
@@ -178,6 +183,9 @@ class Database:
             parsed = self.line.set(drivername="postgresql+serving")
             self.engine = create_engine(parsed, **SERVED)
             self._readers = _only_reading(parsed)
+            self.clock = self._shared = SharedClock()
+            for one in (self.engine, self._readers):
+                event.listen(one, "connect", poolers.settle)
             return
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(0o700, parents=True, exist_ok=True)
@@ -246,6 +254,8 @@ class Database:
         with self._telling_readers, self._readers.connect() as connection:
             if options:
                 connection.execution_options(**options)
+            if self._shared is not None and self._shared.is_due():
+                self._shared.compare(lambda: _read_clock(connection))
             connection.begin()
             session = Session(connection, expire_on_commit=False, autoflush=False)
             try:
@@ -257,6 +267,13 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
         self._readers.dispose()
+
+
+def _read_clock(connection: Connection) -> datetime:
+    """What time it is by the server: past SQLAlchemy, in no transaction."""
+    driver: Any = connection.connection.driver_connection
+    moment: datetime = driver.execute("SELECT clock_timestamp()").fetchone()[0]
+    return moment
 
 
 def _only_reading(url: URL) -> Engine:
@@ -282,6 +299,15 @@ def connection_of(session: Session) -> Connection:
     """The connection of a session's transaction, for statements that bypass the session."""
     bind = session.get_bind()
     return bind if isinstance(bind, Connection) else session.connection()
+
+
+def wait_briefly(session: Session, seconds: int) -> None:
+    """Let a transaction fail that would wait for others longer than this, as one that can be done later.
+
+    SQLite has one writer at a time: there it waits as long as any other.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SET LOCAL lock_timeout = '{seconds:d}s'"))
 
 
 def lock_name(session: Session, name: str) -> None:

@@ -25,10 +25,11 @@ from engine import delivery
 from engine.accounts.signing_in import is_managed
 from engine.background.worker import health
 from engine.cases import links
+from engine.clocks import utc_now
 from engine.dialect.folder import ProcessFiles
 from engine.documents import keeping
 from engine.models import Account, AccountGroup, Document, HistoryEvent, Person
-from engine.municipality import group_names, here, now, reading, utc_now
+from engine.municipality import group_names, here, now, reading
 from engine.permissions import STAFF
 from engine.settings import Settings
 from engine.versions.definitions import in_use_files

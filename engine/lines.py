@@ -16,6 +16,12 @@ QUIET, BETWEEN, UNANSWERED = 20, 10, 3
 """Seconds without a word before the other side is asked whether it is there, seconds between two such questions, and
 how many without an answer mean that it is gone."""
 GONE_AFTER: Final = QUIET + BETWEEN * UNANSWERED
+WAITING = 30
+"""Seconds that an act waits for what another has locked, as `database.PATIENCE` is for SQLite. Where somebody forgets a
+transaction at a prompt of the database, soon every thread would wait for ever, and nobody would be told."""
+STANDING_STILL = 300
+"""Seconds that a transaction may do nothing with its locks: far more than any act of ours takes between two statements.
+A process that is stopped, or a machine that is put to sleep, has a system that still answers for it."""
 OURS: Final[Mapping[str, str]] = {
     "connect_timeout": "10",
     "keepalives_idle": str(QUIET),
@@ -34,6 +40,7 @@ THEIRS: Final = (
 def watch(url: URL) -> URL:
     """The address of a PostgreSQL server, with all of this where the operator has not chosen something else."""
     own = url.query.get("options", "")
-    options = " ".join([THEIRS, *((own,) if isinstance(own, str) else own)]).strip()
+    held = f"-c lock_timeout={WAITING}s -c idle_in_transaction_session_timeout={STANDING_STILL}s"
+    options = " ".join([held, THEIRS, *((own,) if isinstance(own, str) else own)]).strip()
     told = {name: value for name, value in OURS.items() if name not in url.query}
     return url.update_query_dict({**told, "options": options})

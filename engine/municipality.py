@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
+from engine.clocks import utc_now
 from engine.database import Database
 from engine.deadlines import Calendar, dutch_calendar
 from engine.dispatch import Queue
@@ -27,10 +28,6 @@ from engine.names import GROUPS
 from engine.settings import Settings
 
 Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
@@ -74,9 +71,13 @@ class Municipality:
 _here: ContextVar[Municipality] = ContextVar("municipality")
 
 
-def open_municipality(settings: Settings, clock: Clock = utc_now) -> Municipality:
-    """Connect to a municipality's database. `engine.migrations.migrate` makes its tables or brings them up to date."""
-    return Municipality(settings, Database(settings.database), clock)
+def open_municipality(settings: Settings, clock: Clock | None = None) -> Municipality:
+    """Connect to a municipality's database. `engine.migrations.migrate` makes its tables or brings them up to date.
+
+    Without another `clock`, it goes by that of the database.
+    """
+    database = Database(settings.database)
+    return Municipality(settings, database, clock or database.clock)
 
 
 @contextmanager

@@ -43,6 +43,12 @@ def is_of_database(error: BaseException) -> bool:
     return isinstance(error, psycopg.Error) and error.sqlstate in REFUSING
 
 
+def is_collision(error: BaseException) -> bool:
+    """Whether the database ended a transaction because it and another waited for each other."""
+    told = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(told, psycopg.errors.DeadlockDetected)
+
+
 def is_refused_write(error: BaseException) -> bool:
     """Whether the database took no writes. That is our own fault where we asked it to take none."""
     told = error.orig if isinstance(error, DBAPIError) else error

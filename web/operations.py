@@ -19,14 +19,17 @@ pages = Blueprint("operations", __name__, url_prefix="/beheer")
 @signed_in
 def show(user: engine.User) -> str:
     jobs = engine.failed_jobs(user)
-    # A mail server's answer can name the recipient of the mail.
-    engine.keep_viewing("jobs", [job.case_id for job in jobs if job.case_id is not None], user)
+    late = engine.list_late_cases(user)
+    # A mail server's answer can name the recipient of the mail, and a database's the content of a row.
+    seen = [*(job.case_id for job in jobs if job.case_id is not None), *(one.case_id for one in late)]
+    engine.keep_viewing("jobs", list(dict.fromkeys(seen)), user)
     accounts = engine.list_accounts(user)
     return render_template(
         "operations/show.html",
         health=engine.health(),
         incidents=engine.list_incidents(user),
         jobs=jobs,
+        late=late,
         again=engine.jobs_tried_again(user),
         accounts=accounts,
         away=engine.list_away(user),

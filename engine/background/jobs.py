@@ -11,14 +11,14 @@ from sqlalchemy import func, select
 from engine.accounts import away, handovers
 from engine.background import digests, sealmails
 from engine.errors import NotFound
-from engine.executing import tries
+from engine.executing import sweeping, tries
 from engine.executing.executor import Executor
 from engine.executing.handlers import OF_CASES, Handler
-from engine.models import Job
+from engine.models import Case, Job, PendingTimer
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
 from engine.retention import destroying
-from engine.views import FailedJob, TriedAgain, User
+from engine.views import FailedJob, LateCase, TriedAgain, User
 from engine.whatif import playing
 from engine.workshop import switching
 
@@ -34,6 +34,9 @@ HANDLERS: dict[str, Handler] = {
 }
 """What executes each kind of job."""
 EXECUTOR = Executor(HANDLERS)
+TRIED = ("waiting", "running")
+LISTED = 100
+"""How many late cases are listed."""
 
 
 def run_worker_once() -> int:
@@ -49,10 +52,27 @@ def failed_jobs(user: User) -> tuple[FailedJob, ...]:
         return tuple(FailedJob(j.id, j.kind, j.case_id, j.attempts, j.error or "", j.created_at) for j in rows)
 
 
-def jobs_tried_again(user: User) -> TriedAgain | None:
-    """Jobs that failed, but not yet too often, as when a mail server is down; None for none. Raises: NotAllowed."""
+def list_late_cases(user: User) -> tuple[LateCase, ...]:
+    """Cases in which a moment has passed and nothing could happen yet; each is tried again. Raises: NotAllowed."""
     require(user, "retry_jobs", None)
-    again = Job.state.in_(("waiting", "running")) & Job.error.is_not(None)
+    since = select(func.min(PendingTimer.due_at)).where(PendingTimer.case_id == Job.case_id).scalar_subquery()
+    query = select(Job, Case.reference, since).join(Case, Case.id == Job.case_id)
+    query = query.where(Job.kind == sweeping.KIND, Job.state.in_(TRIED), Job.error.is_not(None), since.is_not(None))
+    with reading() as session:
+        rows = session.execute(query.order_by(Job.created_at, Job.id).limit(LISTED)).all()
+        return tuple(
+            LateCase(str(job.case_id), reference, due_at, job.attempts, job.error or "", job.due_at)
+            for job, reference, due_at in rows
+        )
+
+
+def jobs_tried_again(user: User) -> TriedAgain | None:
+    """Jobs that failed, but not yet too often, as when a mail server is down; None for none. Raises: NotAllowed.
+
+    Those of terms are in `list_late_cases`.
+    """
+    require(user, "retry_jobs", None)
+    again = Job.state.in_(TRIED) & Job.error.is_not(None) & (Job.kind != sweeping.KIND)
     with reading() as session:
         count = session.scalar(select(func.count()).select_from(Job).where(again)) or 0
         oldest = session.scalar(select(Job).where(again).order_by(Job.created_at, Job.id).limit(1))

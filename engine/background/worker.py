@@ -100,8 +100,7 @@ class Worker:
         while not self._stopping.is_set():
             self._attempt("worker round failed", sweep)
             if rounds % every == 0:
-                self._attempt("looking after the queue failed", self._look_after_queue)
-                self._attempt("asking for seals failed", sealmails.ask_for_due)
+                self._look_after_queue()
             if rounds % tidying == 0:  # Here, and not in a sweep: trials sweep too, and have no trials of their own.
                 self._attempt("throwing away old trials failed", shelf.forget_old)
                 self._attempt("taking away files that nobody sent failed", attachments.forget_loose_files)
@@ -110,14 +109,19 @@ class Worker:
             self._stopping.wait(settings.worker_seconds)
 
     def _look_after_queue(self) -> None:
+        """Each by itself: what always fails for one of these must not keep the others from being done."""
+        self._attempt("resuming work of silent workers failed", self._resume_orphans)
+        self._attempt("handing out late jobs failed", lambda: EXECUTOR.hand_out_late(self.name, self._in_hand))
+        self._attempt("forgetting ways back failed", carryover.forget_ways_back)
+        if self._municipality.settings.digests:
+            self._attempt("asking for digests failed", digests.ask_for_due)
+        self._attempt("asking for seals failed", sealmails.ask_for_due)
+        self._attempt("forgetting finished work failed", lambda: self._carrier.forget(now() - REMEMBERED))
+
+    def _resume_orphans(self) -> None:
         with reading() as session:
             alive = find_workers_alive(session) | {self.name}
         self._carrier.resume_orphans(alive)
-        EXECUTOR.hand_out_late(self.name, self._in_hand)
-        carryover.forget_ways_back()
-        if self._municipality.settings.digests:
-            digests.ask_for_due()
-        self._carrier.forget(now() - REMEMBERED)
 
     def _carry_out(self, job_ids: list[str]) -> None:
         with at(self._municipality):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import events, forms
+from engine.colliding import until_whole
 from engine.database import connection_of
 from engine.dialect import asides
 from engine.dialect.elements import Element
@@ -18,9 +19,9 @@ from engine.finding.caselist import called, find_case, subject_of
 from engine.models import Case, Subscription
 from engine.municipality import reading, today, transaction
 from engine.permissions import may, require
-from engine.running import answers, kept_messages, progress
-from engine.running.beginning import hash_secret
+from engine.running import answers, kept_messages
 from engine.running.correlation import give
+from engine.running.secretlinks import hash_secret
 from engine.spelling import spell_canonically
 from engine.subjects import StartSubject
 from engine.versions import definitions
@@ -76,6 +77,7 @@ def read_aside(case_key: str, element_id: str, user: User) -> AsideDetail:
         )
 
 
+@until_whole
 def begin_aside(case_id: str, element_id: str, user: User, raw: forms.Raw, *, idempotency_key: str) -> None:
     """Begin something beside the tasks of a case by its form. The same answers with the same key change nothing.
 
@@ -87,7 +89,7 @@ def begin_aside(case_id: str, element_id: str, user: User, raw: forms.Raw, *, id
         drawn = _find(session, case, element_id, user)
         message = asides.message_of(drawn.start)
         form = definitions.form_of(session, drawn.definition_id, str(drawn.start.form_id))
-        values = progress.to_values(forms.validate(form, raw, today=today()))
+        values = answers.to_values(forms.validate(form, raw, today=today()))
         given = answers.seal(values)
         # Includes what was typed: whoever goes back to the page and asks something else is not clicking twice. Noted
         # under the id of the case, for which no diagram waits.

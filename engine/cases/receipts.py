@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import deadlines, events, history
 from engine.cases import terms
-from engine.cases.lifecycle import LONGEST_UNENTERED
+from engine.cases.starting import LONGEST_UNENTERED
 from engine.database import connection_of
 from engine.dialect.mails import MailTemplate
 from engine.dialect.saying import to_text

@@ -15,7 +15,7 @@ from engine.accounts import signing_in
 from engine.cli.clickwords import speak_dutch
 from engine.cli.refusals import explain_refusal
 from engine.configuring import load_settings
-from engine.errors import ConfigurationRefused, EngineError, NotFound, Unavailable
+from engine.errors import ConfigurationRefused, EngineError, NotFound, SharedLine, Unavailable
 from engine.migrations import Release, find_release
 from engine.migrations import migrate as migrate_database
 from engine.municipality import Municipality, at, open_municipality
@@ -186,6 +186,12 @@ def _no_folder(settings: Settings, error: OSError) -> str:
 
 def _unusable(settings: Settings, error: Exception) -> str:
     """The first line of the database's message; it has no password in it."""
+    if isinstance(error, SharedLine):
+        return (
+            f"{_where(settings)}: een pooler tussen Smederij en PostgreSQL deelt verbindingen per transactie uit. "
+            "Daarmee raken opdrachten door elkaar. Laat hem ze per sessie uitdelen (bij PgBouncer: "
+            "pool_mode = session), of geef het adres van PostgreSQL zelf."
+        )
     known = error.__cause__ if isinstance(error, Unavailable) else error
     cause = known.orig if isinstance(known, DBAPIError) else known
     said = next(iter(str(cause).splitlines()), "")

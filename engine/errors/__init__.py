@@ -1,6 +1,6 @@
 """Errors: every reason the engine has to say no, as a type that carries the facts of the refusal."""
 
-from engine.errors.base import Conflict, EngineError, NotAllowed, NotFound, Unavailable
+from engine.errors.base import Collided, Conflict, EngineError, NotAllowed, NotFound, SharedLine, Unavailable
 from engine.errors.conflicts import (
     CaseEnded,
     ChangedMeanwhile,
@@ -49,6 +49,7 @@ __all__ = [
     "ChangeMoved",
     "ChangeRefused",
     "ChangedMeanwhile",
+    "Collided",
     "ConfigurationRefused",
     "Conflict",
     "DefinitionRefused",
@@ -75,6 +76,7 @@ __all__ = [
     "RepairRefused",
     "ScenarioFailed",
     "SealRefused",
+    "SharedLine",
     "SignInRefused",
     "SimulationRefused",
     "TaskClosed",

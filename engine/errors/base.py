@@ -11,6 +11,14 @@ class Unavailable(EngineError):
     """The database cannot be reached, is full, or was too busy. Nothing was done; it may work a little later."""
 
 
+class Collided(Unavailable):
+    """The act and another waited for each other, and the database ended this one so that the other could go on."""
+
+
+class SharedLine(Unavailable):
+    """A pooler gives each transaction another session of the database server: what is prepared on one gets mixed up."""
+
+
 class NotFound(EngineError):
     """No such case, task, account or definition, or none that this user may know of."""
 

@@ -93,7 +93,7 @@ class Executor:
                 return
             job.error = f"{type(error).__name__}: {error}"[:1000]
             job.worker = None
-            if attempt >= tries.count_tries(error, self._tries_by_mail(job)):
+            if not self._is_deadline(job) and attempt >= tries.count_tries(error, self._tries_by_mail(job)):
                 job.state = "failed"
             else:
                 pause = tries.pause_after(attempt)
@@ -104,6 +104,10 @@ class Executor:
     def _tries_by_mail(self, job: Job) -> int:
         handler = self._handlers.get(job.kind)
         return handler.tries_by_mail if handler is not None else 0
+
+    def _is_deadline(self, job: Job) -> bool:
+        handler = self._handlers.get(job.kind)
+        return handler is not None and handler.is_deadline
 
     def hand_out_late(self, worker: str = "", in_hand: Collection[str] = ()) -> int:
         """Put jobs that should have been taken long ago into the queue again. Returns how many.

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases import mailing, postponing
 from engine.dialect import feel
-from engine.executing import tries
+from engine.executing import sweeping, tries
 from engine.models import Case, Job
 from engine.moving import carryover
 from engine.municipality import reading, transaction
@@ -25,6 +25,8 @@ class Handler:
     execute: Callable[[str], None]
     tries_by_mail: int = 0
     """How often it is tried while no mail server accepts its mail; zero for a job that sends none."""
+    is_deadline: bool = False
+    """Whether it is tried as long as it fails: a term passes, whatever was wrong, and then matters all the same."""
 
 
 def _start_case(job_id: str) -> None:
@@ -75,6 +77,7 @@ OF_CASES: Mapping[str, Handler] = {
     "start": Handler(errands.begin_by_event),
     "kept-message": Handler(errands.begin_by_kept),
     "take-kept": Handler(errands.take_kept),
+    sweeping.KIND: Handler(sweeping.try_again, is_deadline=True),
     "calendar": Handler(postponing.find_depending),
     "calendar-cases": Handler(postponing.move_batch),
 }

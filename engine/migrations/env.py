@@ -14,5 +14,8 @@ with engine.connect() as connection:
     )
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":
+            # It takes as long as it takes, and so does waiting for another server that is at it.
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
         context.run_migrations()

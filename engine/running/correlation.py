@@ -9,11 +9,12 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from engine import events, workflow
+from engine.colliding import until_whole
 from engine.errors import NotWaiting, Unavailable
 from engine.finding import locking
 from engine.models import Case, HeldKey, Message
-from engine.municipality import now, transaction
-from engine.running import kept_messages, progress
+from engine.municipality import transaction
+from engine.running import answers, kept_messages, progress, surroundings
 from engine.running.beginning import begin
 from engine.running.kept_messages import Incoming
 from engine.versions import definitions, starts
@@ -23,12 +24,14 @@ ATTEMPTS = 20
 """How often a message is retried because the cases that wait for it have changed meanwhile."""
 
 
+@until_whole
 def send_message(case_id: str, message: str, payload: Answers, by: User = SYSTEM) -> None:
     """Give a message to one case. Raises: NotFound, CaseEnded, NotWaiting."""
     with transaction() as session:
         give(session, locking.lock_case(session, case_id), message, payload, by=by.id)
 
 
+@until_whole
 def correlate_message(
     message: str,
     key: str,
@@ -55,7 +58,7 @@ def correlate_message(
     for _ in range(ATTEMPTS):
         try:
             with transaction() as session:
-                values = progress.to_values(payload)
+                values = answers.to_values(payload)
                 return _receive(session, Incoming(message, key, values, by, message_id, time_to_live, sent_from))
         except _MovedOn:
             continue
@@ -111,8 +114,8 @@ def _begin_cases(session: Session, row: Message) -> None:
 
 def begin_by_kept(session: Session, row_id: str) -> None:
     """Begin the cases that a kept message is to begin, within the caller's transaction."""
-    row = session.get(Message, row_id)
-    if row is not None and row.expires_at > now():
+    row = kept_messages.hold_kept(session, row_id)
+    if row is not None:
         kept_messages.lock(session, row.name, row.key)
         _begin_cases(session, row)
 
@@ -144,8 +147,8 @@ def give(
         compiled,
         locking.state_of(session, case),
         message,
-        progress.to_values(payload),
-        progress.surroundings_of(session, case),
+        answers.to_values(payload),
+        surroundings.of_case(session, case),
         key,
         ref,
     )
@@ -172,7 +175,7 @@ def take_signal(session: Session, case_id: str, name: str) -> bool:
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     state = locking.state_of(session, case)
     try:
-        step = workflow.take_signal(compiled, state, name, progress.surroundings_of(session, case))
+        step = workflow.take_signal(compiled, state, name, surroundings.of_case(session, case))
     except NotWaiting:
         return False
     progress.apply(session, case, step, by=SYSTEM.id)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.colliding import until_whole
 from engine.dialect import feel
 from engine.dialect.timers import resolve
 from engine.errors import NotWaiting
@@ -26,6 +27,7 @@ def finish(job: Job) -> None:
     job.state, job.done_at, job.error, job.worker = "done", now(), None, None
 
 
+@until_whole
 def do_once(job_id: str, act: Callable[[Session, Job], object]) -> None:
     """Execute a job and end it, in one commit. If somebody did it already, do nothing."""
     with transaction() as session:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.orm import Session
@@ -23,6 +23,11 @@ from engine.requesting import ask_for, new_job
 from engine.versions import starts
 from engine.views import User
 
+_HELD: Final[Any] = {"read": True, "key_share": True}
+"""How the row of a message is locked that is being taken: it stays until then, whatever the clock of a worker says that
+is about to forget it. Several may take it at once."""
+AT_ONCE = 1000
+"""How many messages are forgotten in one transaction."""
 REMEMBERED = timedelta(days=30)
 """The minimum time for which the id that a sender gave a message is remembered, so that a message counts once."""
 
@@ -152,7 +157,13 @@ def _oldest_kept(
         .where(Message.name.in_(names), Message.key == key, Message.expires_at > now(), Message.id.not_in(had))
         .where(Message.id.not_in(besides))
     )
-    return session.scalar(query.order_by(Message.received_at, Message.id).limit(1))
+    return session.scalar(query.order_by(Message.received_at, Message.id).limit(1).with_for_update(**_HELD))
+
+
+def hold_kept(session: Session, message_id: str) -> Message | None:
+    """A kept message that nobody forgets until the transaction ends; None where it has expired."""
+    message = session.get(Message, message_id, with_for_update=_HELD, populate_existing=True)
+    return message if message is not None and message.expires_at > now() else None
 
 
 # ---- keys that a case was begun with -----------------------------------------------------------------------------
@@ -202,7 +213,9 @@ def forget() -> int:
             return 0
     with transaction() as session:
         emptied = session.execute(update(Message).where(outlived, Message.forget_at > moment).values(payload=None))
-        old = select(Message.id).where(Message.forget_at <= moment)
+        # Those that a case is taking at this moment are passed over, and forgotten the next time.
+        due = select(Message.id).where(Message.forget_at <= moment).limit(AT_ONCE)
+        old = session.scalars(due.with_for_update(skip_locked=True)).all()
         session.execute(delete(MessageDelivery).where(MessageDelivery.message.in_(old)))
-        gone = session.execute(delete(Message).where(Message.forget_at <= moment))
+        gone = session.execute(delete(Message).where(Message.id.in_(old)))
         return int(emptied.rowcount + gone.rowcount)  # type: ignore[attr-defined]

@@ -70,10 +70,21 @@ _DUE = Prepared(
 
 
 def ask_for_due() -> int:
-    """Ask for a case, as a job, for every moment of a start timer that has come. Returns how many."""
+    """Ask for a case, as a job, for every moment of a start timer that has come. Returns how many.
+
+    Raises: what the first of them raised that failed, when all have had their turn; the next look tries it again.
+    """
     with reading() as session:
         due = _DUE.fetch(connection_of(session), {"moment": now()})
-    return sum(_ask_for(process_id, element_id) for process_id, element_id in due)
+    asked, faults = 0, []
+    for process_id, element_id in due:
+        try:
+            asked += _ask_for(process_id, element_id)
+        except Exception as error:
+            faults.append(error)
+    if faults:
+        raise faults[0]
+    return asked
 
 
 def _ask_for(process_id: str, element_id: str) -> int:

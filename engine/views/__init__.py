@@ -9,17 +9,12 @@ from engine.views.cases import (
     CaseView,
     ContactView,
     Correlation,
-    DrawnProcess,
-    ExplainedRow,
-    ExplainedTable,
     GivenAnswers,
     OpenedLink,
     StartableProcess,
     StartedCase,
     StatusChange,
     SubmitterCase,
-    TimelineItem,
-    TimelinePage,
 )
 from engine.views.disclosure import (
     Disclosure,
@@ -59,6 +54,7 @@ from engine.views.operations import (
     Health,
     Incident,
     IncidentDetail,
+    LateCase,
     MailView,
     MovedDeadlines,
     RepairableVariable,
@@ -90,6 +86,7 @@ from engine.views.retention import (
     KeptClass,
     RetentionOverview,
 )
+from engine.views.timeline import DrawnProcess, ExplainedRow, ExplainedTable, TimelineItem, TimelinePage
 from engine.views.trials import (
     KeptScenario,
     Rehearsal,
@@ -221,6 +218,7 @@ __all__ = [
     "KeptClass",
     "KeptScenario",
     "LastEdit",
+    "LateCase",
     "LeaveOutcome",
     "LeaveView",
     "LeavesView",

@@ -123,6 +123,19 @@ class TriedAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class LateCase:
+    """A case in which something was due at a moment, and every attempt to let it happen has failed so far."""
+
+    case_id: str
+    reference: str
+    due_at: datetime
+    attempts: int
+    error: str
+    next_at: datetime
+    """When it is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
 class FailedJob:
     """A job that was tried too often."""
 

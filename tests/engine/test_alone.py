@@ -18,6 +18,7 @@ from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.background import jobs
 from engine.cases import postponing
 from engine.dialect.folder import ProcessFiles
+from engine.executing import sweeping
 from engine.models import Job
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
@@ -154,6 +155,7 @@ def _ask_of_cases(deploy: Deploy, people: People) -> None:
     engine.correlate_message("melding", "straat-1", {}, time_to_live=timedelta(days=2))
     (task,) = engine.read_case(first.case_ids[0], people.office).open_tasks
     engine.complete_task(task.id, people.office, {})
+    sweeping.set_apart(first.case_ids[0])
     engine.start_case("veel", GIVEN, None)
 
 

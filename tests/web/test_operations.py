@@ -11,9 +11,12 @@ import engine
 from engine.accounts import staffing
 from engine.models import Heartbeat, Job, new_id
 from engine.municipality import now, transaction
-from engine.running import progress
+from engine.running import halting
+from engine.versions import definitions
 from engine.views import SYSTEM
 from tests.conftest import TestClock
+from tests.engine.breaking import failing
+from tests.engine.carrying_over import draw
 from tests.web.visitor import Visitor
 
 SignIn = Callable[[str], Visitor]
@@ -30,7 +33,7 @@ def stuck(idea: engine.StartedCase) -> engine.StartedCase:
     """An idea that could not go on just now."""
     with transaction() as session:
         error = engine.ExecutionFailed("de tabel gaf geen antwoord", process="idee")
-        progress.raise_incident(session, idea.case_id, error, SYSTEM.id)
+        halting.raise_incident(session, idea.case_id, error, SYSTEM.id)
     return idea
 
 
@@ -227,3 +230,19 @@ def test_the_figures_for_prometheus_are_those_of_health(resident: Visitor) -> No
         "smederij_incidents": health["incidents"],
         "smederij_timer_lag_seconds": health["timer_lag"],
     }
+
+
+def test_an_operator_finds_the_case_of_which_a_term_does_not_take_effect(staff: SignIn, clock: TestClock) -> None:
+    with transaction() as session:
+        files = draw(limit="P1D")
+        definitions.put_in_use(session, files.process.id, files, "systeem")
+    case = engine.start_case("werk", {"titel": "Bankje"}, None)
+    clock.turn(hours=24)
+    with failing(case.case_id):
+        engine.run_worker_once()
+        page = staff("beheerder").get("/beheer").main
+
+    assert "Termijnen die niet doorgaan" in page
+    assert case.reference in page
+    seen = engine.export_viewings(engine.find_user("auditor"), engine.ViewingFilter(case=case.reference))
+    assert ("Collega beheerder (beheerder)", "jobs") in {(one.who, one.kind) for one in seen}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.engine.conformance.activities import ACTIVITIES
+from tests.engine.conformance.crossed import CROSSED
 from tests.engine.conformance.ended import ENDED
 from tests.engine.conformance.events import EVENTS
 from tests.engine.conformance.finishing import FINISHING
@@ -32,6 +33,7 @@ SUBJECTS = (
     ("Terugdraaien en transacties", (*COMPENSATION, *TRANSACTIONS)),
     ("Samen: fouten en escalaties door delen heen", THROWN),
     ("Samen: wat er ophoudt", ENDED),
+    ("Samen: op de rand van wat stappen heeft, en eromheen", CROSSED),
     ("Samen: termijnen en de kalender", CALENDAR),
     ("Samen: wachten op meer dingen", (*LISTENING, *FINISHING)),
     ("Samen: samenkomsten en links", JOINS),
