@@ -72,6 +72,10 @@ from engine.cases.links import has_other_key, open_secret_links, open_secret_lin
 from engine.cases.contacting import correct_contact, read_contact
 from engine.cases.resending import NoAddress, is_link_mailed, resend_link
 from engine.cases.erasing import Erased, ErasureRefused, erase_case
+from engine.disclosure.copying import copy_disclosure, list_copies, read_disclosure
+from engine.disclosure.people import MOST_PEOPLE, find_people
+from engine.views.disclosure import FileContents, HeldCase, HeldFile, HeldPerson
+from engine.cases.receipts import check_correctable, correct_receipt
 from engine.cases.terms import check_extendable, extend_term
 from engine.cases.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
 from engine.running.correlation import correlate_message

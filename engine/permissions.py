@@ -36,8 +36,8 @@ STAFF = frozenset(GROUPS) - {SUBMITTER}
 CONTACTS = frozenset({"gebiedsregisseur", "ondersteuning", "kernteam"})
 """Those who speak with the submitter, and so may see the contact data (AVG art. 5 lid 1 under c)."""
 BEHALF = frozenset({"gebiedsregisseur", "ondersteuning"})
-"""Those who may withdraw an idea when the submitter asks them to, answer for one who calls or writes on paper, say when
-something came in on paper, and extend a statutory term."""
+"""Those who may withdraw an idea when the submitter asks them to, answer for one who calls or writes on paper, say or
+correct when something came in on paper, and extend a statutory term."""
 
 JUDGES = frozenset({OPERATOR, PROCESS_OWNER})
 """Who may approve that cases are destroyed: a second operator, or an owner of processes."""
@@ -226,6 +226,7 @@ RULES: Mapping[str, _On[Any]] = {
         CaseSubject,
         lambda user, case: not case.ended and (_is_own(user, case.id, case.submitter_id) or _is_in(user, *BEHALF)),
     ),
+    "correct_receipt": _On(CaseSubject, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
     "extend_term": _On(CaseSubject, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
     # the municipality itself
     "read_definitions": _group(*STAFF),
@@ -240,6 +241,8 @@ RULES: Mapping[str, _On[Any]] = {
     "read_registers": _group(*STAFF),
     "empty_entries": _group(OPERATOR),
     "erase_cases": _group(OPERATOR),
+    # everything about one person, for whoever asks about themselves; as few people as possible can look for anybody
+    "disclose_data": _group(OPERATOR),
     # how long cases are kept, and what is destroyed after that
     "read_retention": _group(OPERATOR, PROCESS_OWNER, AUDITOR),
     "make_destruction_lists": _group(OPERATOR),

@@ -7,6 +7,7 @@ error page instead of half a file that looks complete.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from os import SEEK_END
 from tempfile import SpooledTemporaryFile
 
 from flask import Response
@@ -28,7 +29,13 @@ def send(name: str, kind: str, parts: Iterable[str]) -> Response:
     except BaseException:
         file.close()
         raise
+    return send_written(name, kind, file)
+
+
+def send_written(name: str, kind: str, file: SpooledTemporaryFile[bytes]) -> Response:
+    """Send what was written to such a file. The response closes it."""
     response = Response(_read(file), mimetype=kind)
+    file.seek(0, SEEK_END)
     response.content_length = file.tell()
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.call_on_close(file.close)

@@ -24,6 +24,8 @@ pages = Blueprint("ideas", __name__)
 IDEA = "idee"
 CHECK = "controleren"
 RECEIVED = "ontvangen"
+TO = "_naar"
+"""What a button on the check page sends that leads back to an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ def check(process_id: str) -> str | Response:
     filling = _open(process_id)
     if not filling.unsent.typed:
         return redirect(_url("ideas.start", process_id), 303)
-    return _check_page(filling, "", {})
+    return _check_page(filling, filling.unsent.received, {})
 
 
 def _check_page(filling: Filling, received: str, told: Mapping[str, str]) -> str | Response:
@@ -222,10 +224,17 @@ def _check_page(filling: Filling, received: str, told: Mapping[str, str]) -> str
 @pages.post(f"/insturen/<process_id>/{CHECK}")
 @pages.post(f"/idee-insturen/{CHECK}", defaults={"process_id": IDEA})
 def send(process_id: str) -> Response | tuple[str, int]:
-    """Start the case. The browser's token is the key, so pressing the button twice starts one case."""
+    """Start the case. The browser's token is the key, so pressing the button twice starts one case.
+
+    Staff also come here when they go back to change an answer: what they typed on this page stays.
+    """
     filling = _open(process_id)
     token = _token(process_id) or filling.unsent.token
     typed = request.form.get(RECEIVED, "").strip()[:100] if filling.startable.dates_receipt else ""
+    if filling.startable.dates_receipt and filling.unsent.typed and typed != filling.unsent.received:
+        unsent.keep(replace(filling.unsent, received=typed))
+    if TO in request.form:
+        return _go_back(filling, request.form[TO])
     day = read_day(typed) if typed else None
     try:
         if typed and day is None:
@@ -245,6 +254,14 @@ def send(process_id: str) -> Response | tuple[str, int]:
     drop_cookie(response, unsent.cookie_of(process_id))
     links.remember(response, started.secret)
     return response
+
+
+def _go_back(filling: Filling, wanted: str) -> Response:
+    """To the page of the answer that is to be changed: its key, and the place of the answer on it."""
+    key, _hash, place = wanted.partition("#")
+    page = filling.shown[filling.number_of(key)]
+    known = place in {f"veld-{field.key}" for field in page.fields}
+    return redirect(_url("ideas.ask", filling.process_id, key, terug=CHECK, _anchor=place if known else ""), 303)
 
 
 def _nothing_to_send(process_id: str) -> Response:

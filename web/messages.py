@@ -87,6 +87,28 @@ RECEIPT_PROBLEMS: Words = {
     "no_term": _l("Hiervoor is er geen wettelijke termijn. Laat dit leeg."),
 }
 
+CORRECTION_PROBLEMS: Words = {
+    **RECEIPT_PROBLEMS,
+    "no_term": _l("Hiervoor is er geen wettelijke termijn."),
+    "decided": _l(
+        "Het besluit is al bekendgemaakt. De dag van ontvangst verbetert u alleen zolang u nog moet beslissen."
+    ),
+    "required": _l("Schrijf op waarom u de dag verbetert. De indiener leest dit."),
+    "same": _l("Deze dag staat er al."),
+    "entered_before": _l(
+        "Op deze dag stond dit al in Smederij. Vul een dag in die niet later is dan de dag van insturen."
+    ),
+    "far_away": _l("Deze dag is langer dan een jaar voor het insturen. Controleer het jaar."),
+    "extended_late": _l(
+        "Dan was de termijn al voorbij op de dag dat zij werd verlengd. Verlengen mag alleen zolang de termijn loopt. "
+        "Overleg met een jurist."
+    ),
+    "promised": _l(
+        "Dan loopt de termijn langer dan wij de indiener bij het verlengen hebben beloofd. Wat is beloofd, blijft "
+        "staan."
+    ),
+}
+
 CALENDAR_PROBLEMS: Words = {
     "required": _l("Schrijf op waarom u dit doet."),
     "no_kind": _l("Kies wat voor dag het is."),

@@ -54,11 +54,14 @@ HISTORY: Words = {
     "term_resumed": _l("De wettelijke termijn loopt weer"),
     "term_resumed_before": _l("De wettelijke termijn loopt weer vanaf %(day)s: toen was de tijd om te antwoorden om"),
     "term_extended": _l("%(who)s heeft de wettelijke termijn verlengd tot en met %(due)s"),
+    "receipt_corrected": _l(
+        "%(who)s heeft de dag van ontvangst verbeterd: %(day)s. De wettelijke termijn loopt nu tot en met %(due)s"
+    ),
     "term_moved": _l("De wettelijke termijn loopt nu tot en met %(becomes)s: de kalender is veranderd"),
     "deadline_moved": _l("Nu uiterlijk op %(becomes)s, doordat de kalender is veranderd: %(element)s"),
     "calendar_day_added": _l("%(who)s heeft een dag aan de kalender toegevoegd: %(day)s"),
     "calendar_day_removed": _l("%(who)s heeft een dag van de kalender gehaald: %(day)s"),
-    "mail_requested": _l("Er gaat een e-mail uit: %(element)s"),
+    "mail_requested": _l("Er gaat een bericht uit: %(element)s"),
     "letter_written": _l("Er ligt een brief klaar om te versturen: %(element)s"),
     "letter_sent": _l("%(who)s heeft de brief op de post gedaan: %(element)s"),
     "register_entry_added": _l("In het %(register)s gezet onder nummer %(number)s: %(element)s"),
@@ -83,6 +86,7 @@ HISTORY: Words = {
     "case_migration_reversed": _l("%(who)s heeft dit teruggezet van versie %(from_version)s naar %(to_version)s"),
     "token_moved": _l("%(who)s heeft dit verder laten gaan bij ‘%(went_to_name)s’ in plaats van bij: %(element)s"),
     "links_renewed": _l("%(who)s heeft alle zaken een nieuwe geheime link gegeven"),
+    "copy_given": _l("%(who)s heeft een kopie van iemands gegevens gegeven"),
     "seal_made": _l("%(who)s heeft een bewijs van de geschiedenis gemaakt"),
     "definition_deployed": _l("Versie %(version)s van het stappenplan is in gebruik genomen"),
 }

@@ -1,4 +1,5 @@
-"""Terms: extending the statutory term of an idea, with a reason that the submitter reads."""
+"""Terms: extending the statutory term of an idea, and correcting the day from which it counts, each with a reason that
+the submitter reads."""
 
 from __future__ import annotations
 
@@ -7,12 +8,15 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import messages
+from web.calendars import read_day
 from web.security import go_to, signed_in
 from web.text import day_in_words
 from web.words import _
 
 pages = Blueprint("terms", __name__, url_prefix="/ideeen")
 FIELDS = ("weken", "reden")
+CORRECTED = ("ontvangen", "reden")
+LONGEST = 3_000
 
 
 @pages.get("/<key>/termijn-verlengen")
@@ -59,4 +63,49 @@ def _page(detail: engine.CaseDetail, typed: dict[str, str], told: dict[str, str]
     errors = [(f"veld-{name}", told[name]) for name in FIELDS if name in told]
     return render_template(
         "terms/extend.html", detail=detail, typed={**empty, **typed}, told={**empty, **told}, errors=errors
+    )
+
+
+@pages.get("/<key>/ontvangen")
+@signed_in
+def ask_receipt(key: str, user: engine.User) -> str | Response:
+    detail = engine.read_case(key, user, with_timeline=False)
+    try:
+        engine.check_correctable(detail.case.id, user)
+    except engine.ReceiptRefused as error:
+        flash(messages.problems(messages.CORRECTION_PROBLEMS, error.problems)["termijn"], "warning")
+        return go_to("cases.show", key=detail.case.reference)
+    return _receipt_page(detail, {}, {})
+
+
+@pages.post("/<key>/ontvangen")
+@signed_in
+def correct_receipt(key: str, user: engine.User) -> Response | tuple[str, int]:
+    """Correct the day. A refusal is shown together with what was typed."""
+    detail = engine.read_case(key, user, with_timeline=False)
+    typed = {name: request.form.get(name, "")[:LONGEST] for name in CORRECTED}
+    day = read_day(typed["ontvangen"].strip())
+    try:
+        if day is None:
+            engine.check_correctable(detail.case.id, user)
+            missing = {} if typed["reden"].strip() else {"reden": "required"}
+            raise engine.ReceiptRefused({"ontvangen": "not_a_date", **missing})
+        due = engine.correct_receipt(detail.case.id, user, day, typed["reden"])
+    except engine.ReceiptRefused as error:
+        return _receipt_page(detail, typed, messages.problems(messages.CORRECTION_PROBLEMS, error.problems)), 422
+    flash(_say_corrected(detail, day_in_words(due)), "ok")
+    return go_to("cases.show", key=detail.case.reference)
+
+
+def _say_corrected(detail: engine.CaseDetail, day: str) -> str:
+    if detail.submitter_name and not detail.submitter_contact.get("email"):
+        return _("De termijn loopt nu tot en met %(day)s. Bij Brieven ligt een brief voor de indiener klaar.", day=day)
+    return _("De termijn loopt nu tot en met %(day)s. De indiener krijgt bericht.", day=day)
+
+
+def _receipt_page(detail: engine.CaseDetail, typed: dict[str, str], told: dict[str, str]) -> str:
+    empty = dict.fromkeys((*CORRECTED, "termijn"), "")
+    errors = [(f"veld-{name}", told[name]) for name in CORRECTED if name in told]
+    return render_template(
+        "terms/receipt.html", detail=detail, typed={**empty, **typed}, told={**empty, **told}, errors=errors
     )

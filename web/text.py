@@ -222,3 +222,4 @@ def register(app: Flask) -> None:
     app.add_template_filter(figure, "figure")
     app.add_template_filter(amount, "amount")
     app.add_template_filter(in_words, "in_words")
+    app.add_template_filter(file_size, "file_size")

@@ -40,6 +40,8 @@ class Unsent:
     token: str
     process_id: str
     typed: dict[str, list[str]]
+    received: str = ""
+    """The day on which it came in, as staff typed it; apart from the questions, which may have any name."""
 
     def with_page(self, typed: dict[str, list[str]], keys: frozenset[str]) -> Unsent:
         """A copy in which one page's answers replace the earlier ones; an unticked box is then really gone."""
@@ -72,12 +74,15 @@ def find(token: str, process_id: str) -> Unsent | None:
         return None
     if not isinstance(content, dict) or content.get("process_id") != process_id:
         return None
-    return Unsent(token, process_id, {str(key): [str(v) for v in values] for key, values in content["typed"].items()})
+    typed = {str(key): [str(v) for v in values] for key, values in content["typed"].items()}
+    return Unsent(token, process_id, typed, str(content.get("received", "")))
 
 
 def keep(unsent: Unsent) -> None:
     """Write it to disk. Raises: TooMuch."""
-    text = json.dumps({"process_id": unsent.process_id, "typed": unsent.typed}, ensure_ascii=False)
+    text = json.dumps(
+        {"process_id": unsent.process_id, "typed": unsent.typed, "received": unsent.received}, ensure_ascii=False
+    )
     if len(text) > LARGEST:
         raise TooMuch
     folder = _folder()

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine import forms, history
-from engine.cases import asides, terms
+from engine.cases import asides, receipts, terms
 from engine.cases.timeline import Names, draw_processes, tell_events
 from engine.dialect import feel
 from engine.dialect.starts import starts_of
@@ -56,7 +56,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             statutory_due=terms.statutory_due(case, days),
             term_suspended=terms.stands_still(case, days),
             received_on=terms.received_on(case),
-            answers=_answers(session, case, known),
+            answers=answers_of(session, case, known),
             timeline=timeline,
             processes=draw_processes(session, case),
             open_tasks=tuple(view_tasks(session, open_tasks, user)),
@@ -73,6 +73,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             may_correct_contact=may(user, "correct_contact", subject_of(case))
             and person is not None
             and not case.erased_at,
+            may_correct_receipt=receipts.is_correctable(session, case, user),
             may_extend_term=terms.is_extendable(session, case, user),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
             asides=asides.list_asides(session, case, user),
@@ -130,7 +131,7 @@ def read_own_case(user: User) -> SubmitterCase:
             started_at=case.started_at,
             changes=tuple(StatusChange(p.at, p.status, p.text) for p in published),
             tasks=tuple(view_tasks(session, mine, user)),
-            answers=_answers(session, case, {}, given_by=case.submitter_id),
+            answers=answers_of(session, case, {}, given_by=case.submitter_id),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
             ended=case.state in locking.ENDED,
             letters=letters.posted_to_submitter(session, case.id),
@@ -172,17 +173,18 @@ def _linked(session: Session, case: Case) -> tuple[CaseView, ...]:
 def answers_for(session: Session, case: Case, user: User) -> tuple[GivenAnswers, ...]:
     """The answers of a case that this user may read: all that are open to staff, or those that a submitter gave."""
     if may(user, "read_case", subject_of(case)):
-        return _answers(session, case, {})
+        return answers_of(session, case, {})
     if may(user, "read_own_case", subject_of(case)):
-        return _answers(session, case, {}, given_by=case.submitter_id)
+        return answers_of(session, case, {}, given_by=case.submitter_id)
     return ()
 
 
 # ---- answers ----------------------------------------------------------------------------------------------------
 
 
-def _answers(session: Session, case: Case, known: Names, given_by: str | None = None) -> tuple[GivenAnswers, ...]:
-    """The answers of a case. `known` holds names to show instead of those that persons have."""
+def answers_of(session: Session, case: Case, known: Names, given_by: str | None = None) -> tuple[GivenAnswers, ...]:
+    """The answers of a case, or with `given_by` those that its submitter gave. `known` holds names to show instead of
+    those that persons have."""
     query = select(Answer, Task).outerjoin(Task, Task.id == Answer.task_id).where(Answer.case_id == case.id)
     if given_by is not None:
         # What staff copied from paper at the start, or entered on behalf, was told by the submitter too.
@@ -217,6 +219,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
                 version=versions.get(answer.definition_id),
                 form_id=answer.form_id,
                 task_id=answer.task_id,
+                id=answer.id,
             )
         )
     return _without_gone(session, found)

@@ -18,7 +18,7 @@ from engine.permissions import SUBMITTER, require
 from engine.requesting import ask_for, new_job
 from engine.running.errands import do_once
 from engine.running.secretlinks import secret_of
-from engine.views import MOST, MailView, Page, User
+from engine.views import MOST, HeldMail, MailView, Page, User
 
 LEFT_OUT = "…"
 """Replaces a secret in a mail that others look at."""
@@ -197,6 +197,28 @@ def _mail_view(session: Session, job: Job) -> MailView:
         state=job.state,
         error=job.error,
     )
+
+
+def told_to_submitter(session: Session, case: Case) -> tuple[HeldMail, ...]:
+    """The mails about a case to its submitter, the oldest first, without their secret link. They have the name and the
+    address of today, since those are filled in when a mail is sent."""
+    query = select(Job).where(Job.case_id == case.id, Job.kind == "mail").order_by(Job.created_at, Job.id)
+    return tuple(_held(session, job, case) for job in session.scalars(query) if _is_to_submitter(job))
+
+
+def _is_to_submitter(job: Job) -> bool:
+    return ADDRESS in job.payload or job.payload["headers"].get("to", SUBMITTER) == SUBMITTER
+
+
+def _held(session: Session, job: Job, case: Case) -> HeldMail:
+    composed = _compose(session, job, with_link=False)
+    if composed:
+        _, _, to, subject, body = composed[0]
+    else:
+        values = delivery.fixed_texts(here().settings, case.reference)
+        data: Any = feel.from_json(job.payload["data"])
+        to, (subject, body) = "", (mails.finish(str(data[part]), values) for part in ("subject", "text"))
+    return HeldMail(to, subject, body, job.created_at, job.done_at if to else None)
 
 
 def _people_of_rest(session: Session, job: Job) -> set[str]:

@@ -104,11 +104,16 @@ def _why_not(session: Session, case: Case) -> str | None:
         return "no_term"
     if case.extensions:
         return "extended_before"
-    announced = select(Publication.id).where(Publication.case_id == case.id, Publication.status.in_(DECIDED))
-    if session.scalar(announced.limit(1)) is not None:
+    if is_decided(session, case):
         return "decided"
     # The applicant must hear of it before the term has ended (Awb 4:14 lid 3; for an objection 7:10 lid 3).
     return "passed" if today() > due else None
+
+
+def is_decided(session: Session, case: Case) -> bool:
+    """Whether the decision was announced to the submitter."""
+    announced = select(Publication.id).where(Publication.case_id == case.id, Publication.status.in_(DECIDED))
+    return session.scalar(announced.limit(1)) is not None
 
 
 def extend_term(case_id: str, user: User, weeks: int | None, reason: str) -> date:
@@ -160,8 +165,16 @@ def _tell(session: Session, case: Case, reason: str, due: date, *, still: bool) 
     published = publishing.publish(
         session, case.id, events.StatusPublished(case.process_id, "", case.status), text, now()
     )
-    values, key = {"kenmerk": case.reference, "tekst": text}, f"{case.id}-term"
-    written = letters.write_instead_of_mail(session, case, key, LETTER, MAIL, values)
-    job = ask_mail(session, case, key, MAIL, values)
+    return [published, *write_to_submitter(session, case, f"{case.id}-term", LETTER, MAIL, text)]
+
+
+def write_to_submitter(
+    session: Session, case: Case, key: str, name: str, template: MailTemplate, text: str
+) -> list[events.Event]:
+    """Have the engine's own words about a term mailed to the submitter, or written as a letter (called `name`) where no
+    mail reaches them. `key` is the id of both."""
+    values = {"kenmerk": case.reference, "tekst": text}
+    written = letters.write_instead_of_mail(session, case, key, name, template, values)
+    job = ask_mail(session, case, key, template, values)
     asked = standing.ask(case.salt, job.kind, job.payload)
-    return [published, *written, events.JobRequested(case.process_id, "", job.id, job.kind, asked)]
+    return [*written, events.JobRequested(case.process_id, "", job.id, job.kind, asked)]

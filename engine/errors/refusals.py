@@ -64,9 +64,10 @@ class ExtensionRefused(EngineError):
 
 
 class ReceiptRefused(EngineError):
-    """Something cannot have come in on that day; `problems` says per field (ontvangen) why.
+    """Something cannot have come in on that day; `problems` says per field (ontvangen, reden, termijn) why.
 
-    A code is one of: in_future, far_away, no_term.
+    A code is one of: in_future, far_away, no_term; for a correction also required, decided, same, entered_before,
+    extended_late (it would have been extended too late), promised (an extension promised an earlier day).
     """
 
     def __init__(self, problems: Mapping[str, str]) -> None:

@@ -34,6 +34,7 @@ from engine.events.municipality import (
     ChangeReplaced,
     ChangeSentBack,
     ChangeTakenUp,
+    CopyGiven,
     DefinitionDeployed,
     DestructionListApproved,
     DestructionListCarriedOut,
@@ -71,7 +72,7 @@ from engine.events.tasks import (
     TaskReleased,
     VoteCast,
 )
-from engine.events.terms import DeadlineMoved, TermExtended, TermMoved, TermResumed, TermSuspended
+from engine.events.terms import DeadlineMoved, ReceiptCorrected, TermExtended, TermMoved, TermResumed, TermSuspended
 from engine.events.tokens import (
     DecisionMade,
     ElementCompleted,
@@ -120,6 +121,7 @@ __all__ = [
     "ChangeSentBack",
     "ChangeTakenUp",
     "ContactCorrected",
+    "CopyGiven",
     "DeadlineMoved",
     "DecisionMade",
     "DefinitionDeployed",
@@ -141,6 +143,7 @@ __all__ = [
     "LinksRenewed",
     "MemberRecused",
     "MessageReceived",
+    "ReceiptCorrected",
     "RegisterEntryAdded",
     "RegisterEntryEmptied",
     "ScopeInterrupted",

@@ -31,6 +31,17 @@ class LinksRenewed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CopyGiven(Event):
+    """An operator copied everything that is held about somebody, to give it to them (AVG art. 15 lid 3), and said why.
+
+    `people` are the pseudonyms under which they are known.
+    """
+
+    people: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionDeployed(Event):
     process_id: str
     version: int

@@ -26,6 +26,22 @@ class TermResumed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptCorrected(Event):
+    """The case had come in on another day, `day`, than was entered: its statutory term counts from there (Awb 4:13).
+
+    `was` and `received` are as in `CaseStarted`: None for the day on which it was entered. `due` is the last day of the
+    term since. The reason is stored apart, as an answer.
+    """
+
+    was: str | None
+    received: str | None
+    day: str
+    due: str
+    fields_given: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class TermExtended(Event):
     """The statutory term ends later, on `due` (Awb 4:14 lid 3). The reason is stored apart, as an answer."""
 

@@ -35,6 +35,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "event_thrown": ("event_kind",),
     "job_requested": ("job_kind",),
     "message_received": ("message", "fields_given"),
+    "receipt_corrected": ("day", "due", "fields_given"),
     "status_published": ("status",),
     "task_completed": ("fields_given",),
     "task_opened": ("groups", "due_at"),

@@ -20,6 +20,7 @@ from engine.finding.people import names_of
 from engine.models import Case, Letter, Person
 from engine.municipality import here, now, reading, transaction
 from engine.names import BY_POST, LETTER_TO, LETTER_TO_ALL, way_to_submitter
+from engine.papers import asking
 from engine.permissions import may, require
 from engine.views import MOST, LetterView, Page, PostedLetter, SentLetters, User
 from engine.workflow import JobRequest, Step
@@ -204,9 +205,10 @@ def mark_letters_sent(letter_ids: Iterable[str], user: User) -> SentLetters:
         sent = [letter for letter in letters if letter.sent_at is None]
         for letter in sent:
             letter.sent_at, letter.sent_by = now(), user.id
+            happened = [events.LetterSent(letter.process_id, letter.element_id, letter.id)]
             history.record(
                 session,
-                [events.LetterSent(letter.process_id, letter.element_id, letter.id)],
+                [*happened, *asking.ask_by(session, locked[letter.case_id], [letter])],
                 case_id=letter.case_id,
                 by=user.id,
                 at=now(),

@@ -19,7 +19,7 @@ from engine.versions import definitions
 BEGUN, DECIDED = "case_started", "decision_made"
 GIVEN = (
     *(BEGUN, "task_completed", "vote_cast", "member_recused"),
-    *("aside_begun", "term_extended", "case_withdrawn", "incident_resolved"),
+    *("aside_begun", "term_extended", "receipt_corrected", "case_withdrawn", "incident_resolved"),
 )
 """The kinds of events that hold a digest of what somebody gave."""
 AT_ONCE = 200

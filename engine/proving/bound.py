@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from engine.models import Case, HistoryEvent
 from engine.proving.faults import Fault
 from engine.versions import definitions
 
-BEGUN = "case_started"
+BEGUN, CORRECTED = "case_started", "receipt_corrected"
 MOVED = ("case_migrated", "case_migration_reversed")
 
 
@@ -61,10 +63,23 @@ def _find_other_terms(session: Session) -> Iterator[str]:
             return None
         return frozenset(e.properties.get("statutoryTerm") for e in elements if e.kind == "startEvent")
 
+    corrected = _find_corrected(session)
     query = select(Case.id, Case.statutory_term, HistoryEvent.definition_id, HistoryEvent.facts)
     begun = query.join(HistoryEvent, HistoryEvent.case_id == Case.id).where(HistoryEvent.kind == BEGUN)
     for case_id, told, definition_id, facts in session.execute(begun.order_by(Case.id)):
         received, _, duration = (told or "").rpartition("/")
         terms = terms_of(str(definition_id))
-        if (terms is not None and (duration or None) not in terms) or (received or None) != facts.get("received"):
+        days = [(None, facts.get("received")), *corrected.get(case_id, ())]
+        follow = all(was == before for (_, before), (was, _) in pairwise(days))
+        is_bound = terms is None or (duration or None) in terms
+        if not is_bound or not follow or (received or None) != days[-1][1]:
             yield case_id
+
+
+def _find_corrected(session: Session) -> dict[str, list[tuple[str | None, str | None]]]:
+    """By case, how the day on which it came in was corrected: what it was, and what it became."""
+    found: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
+    query = select(HistoryEvent.case_id, HistoryEvent.facts).where(HistoryEvent.kind == CORRECTED)
+    for case_id, facts in session.execute(query.order_by(HistoryEvent.sequence)):
+        found[str(case_id)].append((facts["was"], facts["received"]))
+    return found

@@ -85,10 +85,11 @@ def apply(
         following = publishing.keep(session, case, step, following, moment)
     synced = taskrows.sync(session, writes, case, step, moment, completed)
     following += synced.events
-    following += standstill.sync(session, case, changes, step, synced, moment)
     begun = waiting.sync(session, writes, case.id, step) if step.waits else []
+    written = letters.write(session, case, step) if step.jobs else []
+    following += standstill.sync(session, case, changes, step, synced, moment)
     if step.jobs:
-        following += letters.write(session, case, step)
+        following += written
         registers.enter(session, case, step, by)
         following += _add_jobs(session, case, step)
     if step.signals:

@@ -1,7 +1,8 @@
 """Standstill: stopping the clock of a statutory term while tasks ask more of the submitter, and letting it run again.
 
 The clock runs again on the day of the answer, or on that of the timer that ended the time for one (Awb 4:15 lid 1): a
-worker that noticed it days later, or an incident that stopped the case, takes no days from the submitter.
+worker that noticed it days later, or an incident that stopped the case, takes no days from the submitter. It stops when
+the question was asked: where that goes by post, when the letter is posted (`engine.papers.asking`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from engine import events
 from engine.finding.locking import LockedCase
 from engine.models import Case
 from engine.municipality import here
+from engine.papers import asking
 from engine.running.taskrows import Synced
 from engine.versions import definitions
 from engine.workflow import Step
@@ -30,6 +32,9 @@ def sync(
         return []
     today = _day_of(moment)
     if synced.suspended_by is not None:
+        asked_at = min(task.created_at for task in synced.open if task.suspends_term)
+        if asking.lies_waiting(session, case, asked_at):
+            return []  # It begins when the letter is posted.
         changes["suspensions"] = [*case.suspensions, [today.isoformat(), None]]
         return [events.TermSuspended(*synced.suspended_by)]
     *earlier, (since, _) = case.suspensions

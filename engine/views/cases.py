@@ -67,6 +67,7 @@ class GivenAnswers:
     form_id: str = ""
     """The form that was filled in, as this version of this process had it; empty where there was none."""
     task_id: str | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class CaseDetail:
     received_on: date | None = None
     """When it had come in, if it was entered on a later day: the statutory term counts from then."""
     may_extend_term: bool = False
+    may_correct_receipt: bool = False
     may_resend_link: bool = False
     """Whether the reader may, and there is an address to send it to."""
     may_correct_contact: bool = False

@@ -41,6 +41,7 @@ Met vriendelijke groet,
 {{{{ contact }}}}"""
 LAST_DAY = "antwoorden_tot"
 """The variable of a question that holds the last day to answer it."""
+_UNTIL_THEN = f'if {LAST_DAY} = null then "de dag die in ons vorige bericht staat" else {LAST_DAY}'
 _SHOWN = "vraag_aan_indiener"
 """Under this name the submitter gets to see what was asked."""
 
@@ -143,7 +144,10 @@ def fill_question(filling: Filling, ids: Mapping[str, str], values: Typed) -> No
     filling.source = editing.set_timer(filling.source, ids["late"], "date", late).source
     if remind:
         # Kept with the question: a reminder may go out late, and must not name another day than the question did.
-        filling.pass_on(filling.element(ids["start"]).parent, "input", until, LAST_DAY)
+        # Sending it sets the day, not beginning it: a question that waits when its case goes to this version was sent
+        # before, and must not get a day that counts from then. Its reminder refers to what was said earlier.
+        filling.pass_on(filling.element(ids["start"]).parent, "input", "null", LAST_DAY)
+        filling.pass_on(ids["ask"], "output", until, LAST_DAY)
         _remind(filling, ids["remind"], name)
     _let_read(filling, ids["read"], name, values["groups"])
 
@@ -171,7 +175,7 @@ def _let_answer(filling: Filling, task: str, name: str, asked: str, answer: str,
 def _remind(filling: Filling, step: str, name: str) -> None:
     told = "Wij stelden u een vraag en hebben nog geen antwoord."
     subject = "Wilt u onze vraag nog beantwoorden? ({{ kenmerk }})"
-    filling.write_to_submitter(step, f"{name} herinneren", subject, _LETTER.format(told=told, until=LAST_DAY))
+    filling.write_to_submitter(step, f"{name} herinneren", subject, _LETTER.format(told=told, until=_UNTIL_THEN))
 
 
 def _let_read(filling: Filling, task: str, name: str, groups: str) -> None:

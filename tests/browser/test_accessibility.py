@@ -29,7 +29,14 @@ PAGES = {
     ],
     "stuurgroep-03": ["/stemmen", "/ideeen"],
     "ada": ["/ideeen", "/taken", "/rechten", "/controle", "/controle/bekeken", "/bewaren"],
-    "bo": ["/beheer", "/rechten", "/beheer/kalender", "/beheer/versies", "/beheer/versies/behandeling"],
+    "bo": [
+        "/beheer",
+        "/beheer/inzage",
+        "/rechten",
+        "/beheer/kalender",
+        "/beheer/versies",
+        "/beheer/versies/behandeling",
+    ],
     "eva": ["/bewaren", "/bewaren/ideeen?soort=over", "/bewaren/ideeen?soort=term"],
 }
 SPOIL = """() => {

@@ -376,6 +376,11 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "case, ended": NOBODY,
         "case without submitter": DIRECTORS | {"ondersteuning"},
     },
+    "correct_receipt": {
+        "case": DIRECTORS | {"ondersteuning"},
+        "case, ended": NOBODY,
+        "case without submitter": DIRECTORS | {"ondersteuning"},
+    },
     "extend_term": {
         "case": DIRECTORS | {"ondersteuning"},
         "case, ended": NOBODY,
@@ -423,6 +428,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "resolve_incidents": {"nothing": OPERATORS},
     "move_tokens": {"nothing": OPERATORS},
     "erase_cases": {"nothing": OPERATORS},
+    "disclose_data": {"nothing": OPERATORS},
     "read_retention": {"nothing": OPERATORS | OWNERS | AUDITORS},
     "make_destruction_lists": {"nothing": OPERATORS},
     "edit_destruction_list": {

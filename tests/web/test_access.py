@@ -69,6 +69,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/ideeen/{reference}": STAFF_ONLY,
     "/ideeen/{reference}/gegevens": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/intrekken": only("ondersteuning", "gebiedsregisseur"),
+    "/ideeen/{reference}/ontvangen": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/termijn-verlengen": only("ondersteuning", "gebiedsregisseur"),
     # What no diagram of this idea lets anybody start.
     "/ideeen/{reference}/beginnen/niets": {**STAFF_ONLY, **dict.fromkeys(STAFF, 404)},
@@ -100,6 +101,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/bewaren/lijsten/geen/csv": {**only(), **dict.fromkeys(READERS, 404)},
     "/beheer": only("beheerder"),
     "/beheer/storingen/geen": {**only(), "beheerder": 404},
+    "/beheer/inzage": only("beheerder"),
+    "/beheer/inzage/overzicht": {**only(), "beheerder": 404},
     "/beheer/kalender": only("beheerder"),
     "/beheer/versies": only(*MOVERS),
     "/beheer/versies/idee": only(*MOVERS),
@@ -183,6 +186,8 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/bewaren/lijsten/geen/oordeel": {**NOT_DONE, **dict.fromkeys(READERS, 404)},
     "/beheer/opdrachten/geen/opnieuw": {**NOT_DONE, "beheerder": 404},
     "/beheer/storingen/geen": {**NOT_DONE, "beheerder": 404},
+    "/beheer/inzage": {**NOT_DONE, "beheerder": 200},
+    "/beheer/inzage/overzicht": {**NOT_DONE, "beheerder": 404},
     "/beheer/kalender": {**NOT_DONE, "beheerder": 422},
     "/beheer/kalender/2026-05-15/weghalen": {**NOT_DONE, "beheerder": 404},
     "/beheer/versies/idee": {**NOT_DONE, **dict.fromkeys(MOVERS, 422)},
@@ -254,6 +259,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/ideeen/{reference}/intrekken": {**dict.fromkeys(STAFF, 422), VISITOR: 401, SUBMITTER: 401},
     "/ideeen/{reference}/gegevens": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
     "/ideeen/{reference}/link-sturen": {**NOT_DONE, "ondersteuning": 303, "gebiedsregisseur": 303},
+    "/ideeen/{reference}/ontvangen": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
     "/ideeen/{reference}/termijn-verlengen": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
     "/ideeen/{reference}/beginnen/niets": {**dict.fromkeys(STAFF, 404), VISITOR: 401, SUBMITTER: 401},
 }

@@ -370,7 +370,7 @@ def test_the_page_of_an_idea_tells_what_happened_and_draws_the_way(staff: SignIn
     assert "Bankje bij de vijver" in page.main
     assert "Collega ondersteuning heeft de taak afgerond: Idee toetsen" in page.main
     assert "De indiener ziet nu: Ingestuurd" in page.main
-    assert "Er gaat een e-mail uit: Ontvangst melden" in page.main
+    assert "Er gaat een bericht uit: Ontvangst melden" in page.main
     svg = page.tree.xpath("//*[local-name()='svg']")[0]
     assert svg.xpath(".//*[@data-element='Task_Check' and contains(@class, 'is-walked')]")
     assert svg.xpath(".//*[@data-element='Task_Vote' and contains(@class, 'is-current')]")

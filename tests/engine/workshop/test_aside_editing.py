@@ -59,8 +59,10 @@ def test_a_question_to_the_submitter_is_made_with_its_reminder_deadline_forms_an
     assert named["14 dagen voorbij"].interrupting
     mails = [text.decode() for name, text in files.items() if name.startswith("mails/")]
     assert any('duration("P14D")' in mail and "{{ gevraagd }}" in mail for mail in mails)
-    assert any("tot en met {{ antwoorden_tot }}" in mail for mail in mails)
-    (kept,) = process_of(files).elements[button.parent].inputs
+    assert any("tot en met {{ if antwoorden_tot = null then" in mail for mail in mails)
+    (own,) = process_of(files).elements[button.parent].inputs
+    (kept,) = (one for step in named.values() if step.kind == "serviceTask" for one in step.outputs)
+    assert (own.source, own.target) == ("=null", "antwoorden_tot")
     assert (kept.source, kept.target) == ('=vandaag + duration("P14D")', "antwoorden_tot")
 
 
