@@ -122,18 +122,18 @@ def _problems(desk: Desk, values: Typed) -> Iterator[tuple[str, FieldProblem]]:
             yield key, FieldProblem("not_an_option", values[key])
     if within and within not in parts_in(desk.process):
         yield "within", FieldProblem("not_an_option", within)
-    elif kind == UNDOING and (code := _why_not_undone(desk.process, within)):
-        yield "within", FieldProblem(code)
+    elif kind == UNDOING and (wrong := _why_not_undone(desk.process, within)):
+        yield "within", wrong
     if then == QUESTION:
         yield from _problems_with_days(values)
 
 
-def _why_not_undone(process: Process, part: str | None) -> str:
+def _why_not_undone(process: Process, part: str | None) -> FieldProblem | None:
     """Only a part says in itself how it is undone, and once."""
     facts = read_compensation(process)
     if not part:
-        return "undone_part"
-    return "undone_twice" if part in facts.own or part in facts.edges else ""
+        return FieldProblem("undone_part")
+    return FieldProblem("undone_twice") if part in facts.own or part in facts.edges else None
 
 
 def _problems_with_days(values: Typed) -> Iterator[tuple[str, FieldProblem]]:
