@@ -11,7 +11,8 @@ from bench.filling import begin_ideas
 from bench.places import municipality
 from engine.dialect.folder import from_bytes
 from engine.municipality import here, transaction
-from engine.versions.definitions import put_in_use, read_folders
+from engine.versions.definitions import put_in_use
+from engine.versions.folders import read_folders
 
 OPERATOR = engine.User("bench", "Bench", frozenset({"beheerder"}))
 OWNER = engine.User("eigenaar", "Eigenaar", frozenset({"proceseigenaar"}))

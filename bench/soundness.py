@@ -14,7 +14,7 @@ import click
 from engine import soundness
 from engine.checking import check_folder, check_folders
 from engine.dialect.folder import ProcessFiles, from_bytes
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 
 WORKFLOWS = Path(__file__).resolve().parent.parent / "workflows"
 GOAL_CHECK, GOAL_SOUNDNESS = 0.1, 1.0

@@ -44,7 +44,7 @@ from engine.experience.objectlog import export_objects
 from engine.views.eventlogs import LoggedCase, LoggedEvent, LoggedHappening, LoggedObject, LoggedStory
 from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import SUBMITTER, may
-from engine.names import register_names
+from engine.names import REGISTERS
 from engine.views.people import (
     SYSTEM,
     AccountEvent,
@@ -60,23 +60,15 @@ from engine.views.people import (
 )
 
 # ---- cases ------------------------------------------------------------------------------------------------------
-from engine.cases.lifecycle import (
-    check_answers,
-    let_time_pass,
-    list_links,
-    list_startable,
-    open_secret_link,
-    read_startable,
-    start_case,
-    withdraw_case,
-)
+from engine.cases.starting import check_answers, list_startable, read_startable, start_case
+from engine.cases.lifecycle import let_time_pass, withdraw_case
 from engine.cases.attachments import drop_start_files, keep_start_file, list_start_files, read_document
 from engine.cases.asides import begin_aside, read_aside
 from engine.cases.casefile import read_case, read_own_case, read_timeline
 from engine.finding.caselist import case_filters, list_cases
 from engine.dialect.nouns import Noun
 from engine.versions.nouns import find_noun
-from engine.cases.links import has_other_key, renew_links
+from engine.cases.links import has_other_key, open_secret_links, open_secret_link, renew_links
 from engine.cases.contacting import correct_contact, read_contact
 from engine.cases.resending import NoAddress, is_link_mailed, resend_link
 from engine.cases.erasing import Erased, ErasureRefused, erase_case
@@ -89,22 +81,21 @@ from engine.views.cases import (
     AsideDetail,
     CaseDetail,
     ContactView,
-    DrawnProcess,
-    ExplainedTable,
     GivenAnswers,
     StartableProcess,
     StartedCase,
     SubmitterCase,
-    TimelineItem,
 )
+from engine.views.timeline import DrawnProcess, ExplainedTable, TimelineItem
 
 # ---- tasks and votes --------------------------------------------------------------------------------------------
-from engine.tasks.claiming import claim_task, delegate_task, drop_draft, read_task, release_task, save_draft
+from engine.tasks.claiming import claim_task, delegate_task, read_task, release_task
 from engine.tasks.completing import chose_interest, complete_task, recuse
 from engine.tasks.attaching import drop_task_file, keep_task_file
 from engine.tasks.ballots import list_ballots, read_ballot
 from engine.awaited import count_awaited
-from engine.tasks.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
+from engine.tasks.drafts import count_drafts, drop_draft, list_drafts, save_draft
+from engine.tasks.worklists import count_tasks, list_my_tasks, list_team_tasks
 from engine.forms import (
     ENDINGS,
     ITEM,
@@ -168,7 +159,8 @@ from engine.retention.judging import approve_list, offer_list, refuse_list
 from engine.views.retention import DestructionEvent
 
 # ---- processes as they are drawn --------------------------------------------------------------------------------
-from engine.versions.definitions import check, install_stock, list_definitions, read_definition
+from engine.versions.definitions import install_stock, list_definitions, read_definition
+from engine.versions.folders import check_path
 from engine.versions.reading import read_version, read_version_form
 from engine.steps import StepItem, list_steps
 from engine.dialect.asides import OUTSIDERS

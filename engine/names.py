@@ -1,4 +1,4 @@
-"""Names: the words of the glossary that the engine knows: groups of people, statuses, and names that FEEL may read."""
+"""Names: the Dutch words of diagrams that the engine knows: groups, statuses, registers, and what FEEL may read."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ GROUPS: Mapping[str, str] = {
     "beheerder": "Beheerder",
 }
 
+VISITORS = frozenset({"indiener", "iedereen"})
+"""Those to whom a diagram can give a start or a task and who have no account, so no known e-mail address either."""
+
 STATUSES = (
     "Ingestuurd",
     "Wij missen nog iets",
@@ -52,6 +55,14 @@ DECIDED = frozenset({"Gaat door", "Gaat door met afspraken", "Gaat niet door", "
 
 DECISION = "beschikking"
 """The legal effect of an end that is a decision in the sense of Awb 1:3."""
+
+WITHDRAWAL, WITHDRAWAL_REASON = "intrekking", "reden_intrekking"
+"""The message by which a submitter withdraws, and the variable that it brings: the only message from our own pages."""
+WITHDRAWN = "ingetrokken"
+"""The outcome of the end that a withdrawal leads to."""
+
+INTEREST = "belang"
+"""The answer on a ballot that means: I have an interest and take no part (Awb 2:4)."""
 
 LETTER_TO_ALL, LETTER_TO_UNREACHED = "indiener", "indiener-zonder-mail"
 LETTER_TO: Mapping[str, str] = {
@@ -77,15 +88,10 @@ REGISTERS: Mapping[str, str] = {
     "besluitenregister": "Besluitenregister",
     "subsidieregister": "Subsidieregister",
 }
-"""What a step can add an entry to."""
+"""What a step can add an entry to, each with its name."""
 
 READ_ONLY = frozenset({"vandaag", "nu", "kenmerk", "groepen", "indiener_id", "werkdagen"})
 """Names that every expression may read and none may write."""
-
-
-def register_names() -> Mapping[str, str]:
-    """Register id → name."""
-    return REGISTERS
 
 
 WORK: Mapping[str, str] = {

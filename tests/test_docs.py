@@ -48,6 +48,18 @@ def test_every_source_file_that_docs_and_docstrings_name_is_there() -> None:
     assert missing == []
 
 
+def test_the_map_of_the_house_has_every_room_of_the_engine_once() -> None:
+    rows = re.search(r"\n\| Layer \| Rooms \|\n(.*?)\n\n", said("docs/design.md"), re.DOTALL)
+    assert rows is not None
+
+    on_map = [name for name in re.findall(r"`(\w+)`", rows[1]) if name != "web"]
+
+    rooms = [
+        path.stem for path in (ROOT / "engine").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    ]
+    assert sorted(on_map) == sorted(name for name in rooms if name != "__init__")
+
+
 def test_every_setting_is_documented_with_its_meaning() -> None:
     page = said("docs/beheer.md")
 

@@ -71,6 +71,8 @@ __all__ = ["create_app"]
 
 DIST = Path(__file__).parent / "static" / "dist"
 YEAR = 31_536_000
+WORKER = "smederij_worker"
+"""Where an application has its worker, if any; whoever created the application stops it."""
 ROOMS = (
     home,
     ideas,
@@ -104,10 +106,7 @@ ROOMS = (
 
 
 def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask:
-    """The pages of one municipality. With `worker`, a thread in this process also runs timers and sends mails.
-
-    The worker, if any, is at `app.extensions["smederij_worker"]`; whoever created the application stops it.
-    """
+    """The pages of one municipality. With `worker`, a thread in this process also runs timers and sends mails."""
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     shared.register(app)
     app.extensions[place.KEY] = municipality
@@ -129,7 +128,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     security.protect(app, municipality.settings)
     compressed.register(app)
     single_sign_on.register(app, municipality.settings)
-    app.extensions["smederij_worker"] = engine.start_worker(municipality) if worker else None
+    app.extensions[WORKER] = engine.start_worker(municipality) if worker else None
     return app
 
 

@@ -113,6 +113,7 @@ def show_again(detail: engine.TaskDetail, attached: Attached) -> tuple[tuple[Sho
 
 
 def of_task(task_id: str, user: engine.User) -> Shelf:
+    """The files that a user adds to a task."""
     return Shelf(
         keep=lambda key, name, data: engine.keep_task_file(task_id, user, key, name, data),
         drop=lambda document: engine.drop_task_file(task_id, user, document),
@@ -120,6 +121,7 @@ def of_task(task_id: str, user: engine.User) -> Shelf:
 
 
 def of_start(process_id: str, user: engine.User | None, secret: str) -> Shelf:
+    """The files for a start form; `secret` is the key by which the case will be started."""
     return Shelf(
         keep=lambda key, name, data: engine.keep_start_file(process_id, user, secret, key, name, data),
         drop=lambda document: engine.drop_start_files(secret, document),

@@ -15,7 +15,7 @@ from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 
 import engine
 from engine.cli.commands import entered, main, make_data_dir, refusals
-from web import create_app
+from web import WORKER, create_app
 from web.patience import PatientWorker
 from web.refusals import register_broken_off
 
@@ -170,7 +170,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def leave(self) -> None:
         """Finish the worker's current job and close the database."""
-        if self._app is not None and (worker := self._app.extensions["smederij_worker"]) is not None:
+        if self._app is not None and (worker := self._app.extensions[WORKER]) is not None:
             worker.stop()
         if self._municipality is not None:
             self._municipality.close()

@@ -37,7 +37,7 @@ def show(document_id: str) -> Response:
 def _read(document_id: str, *, small: bool = False) -> engine.OpenedDocument:
     """The file, if it may be read by the signed-in user or through a link that this browser has opened."""
     signed_in = [g.user] if g.user is not None else []
-    users = [*signed_in, *(link.user for link in engine.list_links(read_secrets()))]
+    users = [*signed_in, *(link.user for link in engine.open_secret_links(read_secrets()))]
     if not users:
         raise SignInNeeded
     for user in users:

@@ -42,7 +42,7 @@ def remember(response: Response, secret: str) -> None:
 
     Staff fill in forms for many residents: for them it replaces the previous link.
     """
-    others = [] if g.user is not None else [link.secret for link in engine.list_links(read_secrets())]
+    others = [] if g.user is not None else [link.secret for link in engine.open_secret_links(read_secrets())]
     kept = [secret, *(one for one in others if one != secret)][:MOST_LINKS]
     set_cookie(response, LINK, SEPARATOR.join(kept))
 
@@ -61,7 +61,7 @@ def with_link(view: Callable[..., R]) -> Callable[..., R]:
 
     @wraps(view)
     def guarded(*args: Any, **values: Any) -> R:
-        g.links = engine.list_links(read_secrets())
+        g.links = engine.open_secret_links(read_secrets())
         wanted = request.form.get("_nummer") or request.args.get("nummer")
         for link in g.links:
             if not wanted or wanted == link.reference:

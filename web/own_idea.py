@@ -9,11 +9,10 @@ from flask import Blueprint, flash, g, make_response, redirect, render_template,
 from werkzeug.wrappers import Response
 
 import engine
-from web import attaching, conflicts, links
+from web import answering, conflicts, links
 from web.answered import typed_in_words
 from web.forms import find_errors, read_typed, show_task
 from web.links import with_link
-from web.rows import CONTROL, change_rows
 from web.security import go_to
 from web.shown import ShownPage
 from web.words import _
@@ -100,32 +99,15 @@ def task(task_id: str, user: engine.User) -> str:
 @pages.post("/taak/<task_id>")
 @with_link
 def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
-    typed = read_typed()
-    try:
-        attached = attaching.take_uploads(task_id, user, typed)
-    except engine.Conflict as error:
-        return _conflict(user, error, task_id), 409
-    typed = attached.typed
-    if attached.stays:
-        detail = engine.read_task(task_id, user)
-        return _task(detail, user, *attaching.show_again(detail, attached))
-    if request.form.get("_actie") == "bewaren":
-        engine.save_draft(task_id, user, typed)
-        flash(_("Uw antwoord is bewaard, maar nog niet verstuurd."), "ok")
-        return _to_idea()
-    if CONTROL in request.form:
-        detail = engine.read_task(task_id, user)
-        if (changed := change_rows(detail.form, typed)) is not None:
-            engine.save_draft(task_id, user, changed.typed)
-            return _task(detail, user, show_task(detail, changed.typed, changed=changed), 200)
-    try:
-        engine.complete_task(task_id, user, typed)
-    except engine.AnswersRefused as error:
-        detail = engine.read_task(task_id, user)
-        return _task(detail, user, show_task(detail, typed, error.problems), 422)
-    except engine.Conflict as error:
-        return _conflict(user, error, task_id), 409
-    flash(_("Uw antwoord is verstuurd. U hoort van ons."), "ok")
+    match answering.take(task_id, user):
+        case answering.Again(detail, shown, status):
+            return _task(detail, user, shown, status)
+        case answering.Kept():
+            flash(_("Uw antwoord is bewaard, maar nog niet verstuurd."), "ok")
+        case answering.TooLate(error):
+            return _conflict(user, error, task_id), 409
+        case answering.Sent():
+            flash(_("Uw antwoord is verstuurd. U hoort van ons."), "ok")
     return _to_idea()
 
 

@@ -158,11 +158,14 @@ def _conflict(error: engine.Conflict) -> Answer:
 
 def _stuck(error: engine.ExecutionFailed) -> Answer:
     logs.record_fault(error)
-    refusal = Refusal(
-        _("Dit kan nu niet verder"),
-        _("In het stappenplan zit een fout. Daarom kan de volgende stap niet beginnen. Er is niets verloren gegaan."),
-        _("Wat u had getypt is bewaard als concept. De beheerder ziet deze storing. U hoeft niets te doen."),
+    # Only where a task was answered did the engine keep a draft and record an incident.
+    remedy = _("Probeer het over een paar minuten opnieuw. Blijft het fout gaan? Bel ons en noem het nummer hieronder.")
+    if "task_id" in (request.view_args or {}):
+        remedy = _("Wat u had getypt is bewaard als concept. De beheerder ziet deze storing. U hoeft niets te doen.")
+    happened = _(
+        "In het stappenplan zit een fout. Daarom kan de volgende stap niet beginnen. Er is niets verloren gegaan."
     )
+    refusal = Refusal(_("Dit kan nu niet verder"), happened, remedy)
     return _answer(500, refusal, _typed())
 
 

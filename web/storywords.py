@@ -147,7 +147,7 @@ def _fact_in_words(key: str, value: object) -> str:
     if key == "status":
         return say(STATUSES, str(value))
     if key == "register":
-        return engine.register_names().get(str(value), in_words(value)).lower()
+        return engine.REGISTERS.get(str(value), in_words(value)).lower()
     if key in DAYS and isinstance(value, str) and value:
         return day_in_words(date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value))
     return in_words(value)

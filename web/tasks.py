@@ -8,12 +8,11 @@ from flask import Blueprint, flash, jsonify, render_template, request, session
 from werkzeug.wrappers import Response
 
 import engine
-from web import attaching, conflicts, messages
+from web import answering, attaching, conflicts, messages
 from web.answered import typed_in_words
 from web.forms import find_errors, has_typed, read_typed, show_task
 from web.nouns import called
 from web.paging import page_number
-from web.rows import CONTROL, RowChange, change_rows
 from web.security import go_to, signed_in
 from web.shown import ShownPage
 from web.text import hour_in_words
@@ -106,33 +105,17 @@ def show(task_id: str, user: engine.User) -> str | Response:
 
 @pages.post("/taken/<task_id>")
 @signed_in
-def answer(task_id: str, user: engine.User) -> Response | str | tuple[str, int]:
-    typed = read_typed()
-    try:
-        attached = attaching.take_uploads(task_id, user, typed)
-    except engine.Conflict as error:
-        return _conflict(task_id, user, error), 409
-    typed = attached.typed
-    if attached.stays:
-        detail = engine.read_task(task_id, user)
-        shown, status = attaching.show_again(detail, attached)
-        return _page(detail, user, shown), status
-    if request.form.get("_actie") == "bewaren":
-        saved = engine.save_draft(task_id, user, typed)
-        flash(messages.saved_at(saved), "ok")
-        return go_to("tasks.list_mine")
-    if CONTROL in request.form:
-        detail = engine.read_task(task_id, user)
-        if (changed := change_rows(detail.form, typed)) is not None:
-            return _change_rows(task_id, user, detail, changed)
-    try:
-        done = engine.complete_task(task_id, user, typed)
-    except engine.AnswersRefused as error:
-        detail = engine.read_task(task_id, user)
-        return _page(detail, user, show_task(detail, typed, error.problems)), 422
-    except engine.Conflict as error:
-        return _conflict(task_id, user, error), 409
-    return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
+def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
+    match answering.take(task_id, user):
+        case answering.Again(detail, shown, status):
+            return _page(detail, user, shown), status
+        case answering.Kept(moment):
+            flash(messages.saved_at(moment), "ok")
+            return go_to("tasks.list_mine")
+        case answering.TooLate(error):
+            return _conflict(task_id, user, error), 409
+        case answering.Sent(done):
+            return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
 
 
 @signed_in
@@ -140,12 +123,6 @@ def ask_again(task_id: str, user: engine.User) -> str:
     """The form with what was typed, to be sent with a new token."""
     detail = engine.read_task(task_id, user)
     return _page(detail, user, show_task(detail, read_typed()))
-
-
-def _change_rows(task_id: str, user: engine.User, detail: engine.TaskDetail, changed: RowChange) -> str:
-    """The page with a row added or removed; what was typed is saved as a draft, as by *Opslaan en later verder*."""
-    engine.save_draft(task_id, user, changed.typed)
-    return _page(detail, user, show_task(detail, changed.typed, changed=changed))
 
 
 def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:

@@ -98,7 +98,7 @@ def export(user: engine.User) -> Response:
 
 def about(viewing: engine.ViewingView) -> str:
     """The subject, briefly: the number of an idea, a register, or a year."""
-    return viewing.reference or engine.register_names().get(viewing.subject) or viewing.subject or _("alle zaken")
+    return viewing.reference or engine.REGISTERS.get(viewing.subject) or viewing.subject or _("alle zaken")
 
 
 def _read_filter() -> tuple[dict[str, str], dict[str, str], engine.ViewingFilter]:

@@ -19,9 +19,9 @@ from engine.finding.caselist import called, find_case, subject_of
 from engine.models import Case, Subscription
 from engine.municipality import reading, today, transaction
 from engine.permissions import may, require
-from engine.running import answers, kept_messages, progress
-from engine.running.beginning import hash_secret
+from engine.running import answers, kept_messages
 from engine.running.correlation import give
+from engine.running.secretlinks import hash_secret
 from engine.spelling import spell_canonically
 from engine.subjects import StartSubject
 from engine.versions import definitions
@@ -89,7 +89,7 @@ def begin_aside(case_id: str, element_id: str, user: User, raw: forms.Raw, *, id
         drawn = _find(session, case, element_id, user)
         message = asides.message_of(drawn.start)
         form = definitions.form_of(session, drawn.definition_id, str(drawn.start.form_id))
-        values = progress.to_values(forms.validate(form, raw, today=today()))
+        values = answers.to_values(forms.validate(form, raw, today=today()))
         given = answers.seal(values)
         # Includes what was typed: whoever goes back to the page and asks something else is not clicking twice. Noted
         # under the id of the case, for which no diagram waits.

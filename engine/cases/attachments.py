@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import forms
 from engine.cases.casefile import answers_for
-from engine.cases.lifecycle import read_startable
+from engine.cases.starting import read_startable
 from engine.documents import keeping
 from engine.documents.receiving import make_small, receive
 from engine.errors import NotFound

@@ -20,10 +20,9 @@ from engine.finding.caselist import called, find_case, subject_of, to_view
 from engine.finding.people import names_of
 from engine.models import Answer, Case, Definition, HistoryEvent, Person, Publication, Subscription, Task
 from engine.municipality import calendar, reading, today
-from engine.names import DECIDED
+from engine.names import DECIDED, WITHDRAWAL
 from engine.papers import letters, registers
 from engine.permissions import SUBMITTER, may, require
-from engine.running import progress
 from engine.tasks import casewords, foureyes
 from engine.tasks.worklists import subject_of as task_subject
 from engine.tasks.worklists import view_tasks
@@ -160,7 +159,7 @@ def _is_withdrawable(session: Session, case: Case) -> bool:
     waiting = query.where(
         Subscription.case_id == case.id,
         Subscription.kind == "message",
-        Subscription.message == progress.WITHDRAWAL,
+        Subscription.message == WITHDRAWAL,
     )
     return case.state not in locking.ENDED and bool(session.scalar(waiting))
 
@@ -203,7 +202,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     for answer, task in rows:
         if task is not None and task.ballot and latest[answer.task_id] != answer.id:
             continue
-        awaits = foureyes.awaited_by(session, task) if task is not None else None
+        awaits = foureyes.awaits(session, task) if task is not None else None
         hidden = awaits is not None or (task is not None and task.ballot and task.ballot_open)
         found.append(
             GivenAnswers(

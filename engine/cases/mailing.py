@@ -16,8 +16,8 @@ from engine.models import Account, AccountGroup, Case, Job, Person, new_id
 from engine.municipality import here, now, reading
 from engine.permissions import SUBMITTER, require
 from engine.requesting import ask_for, new_job
-from engine.running.beginning import secret_of
 from engine.running.errands import do_once
+from engine.running.secretlinks import secret_of
 from engine.views import MOST, MailView, Page, User
 
 LEFT_OUT = "…"

@@ -24,7 +24,7 @@ from engine.models import Case, CaseState, Job, PendingTimer, Task
 from engine.municipality import calendar, calendar_of, here, reading, transaction
 from engine.outages import is_outage
 from engine.requesting import ask_for, new_job
-from engine.running import progress, standing, taskrows
+from engine.running import standing, surroundings, taskrows
 from engine.running.errands import do_once, finish
 from engine.versions import definitions
 from engine.views import MovedDeadlines
@@ -135,7 +135,7 @@ def move_batch(job_id: str) -> None:
 
 def _calendars(session: Session, change: Change) -> tuple[WorkingDays, Surroundings]:
     """The calendar as it was, and what expressions may read by today's calendar."""
-    around = replace(progress.surroundings(session, "", None), calendar=calendar(session))
+    around = replace(surroundings.of_no_case(session), calendar=calendar(session))
     return calendar_of(change.before), around
 
 

@@ -15,6 +15,7 @@ from engine.dialect.dmn.errors import Finding as DecisionFinding
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused
+from engine.names import VISITORS
 
 WRONG_PLACES = {"mails": "mail_file", "letters": "letter_file"}
 """The code of the finding for a file in a folder below one of these."""
@@ -78,7 +79,7 @@ def _check_list(file: str, element: Element, field: forms.FormField, rows: forms
 
 def _is_for_submitter(element: Element) -> bool:
     groups = (element.candidate_groups or "") + "," + element.properties.get("startableBy", "")
-    return bool({"indiener", "iedereen"} & {group.strip() for group in groups.split(",")})
+    return bool(VISITORS & {group.strip() for group in groups.split(",")})
 
 
 def _check_decisions(folder: ProcessFiles) -> Iterator[Finding]:

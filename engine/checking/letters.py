@@ -9,10 +9,7 @@ from engine.checking.finding import WARNING, Finding, make
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.mails import DEFERRED, LINK, TO_WRITE, MailTemplate
-from engine.names import BY_POST, LETTER_TO, LETTER_TO_ALL
-
-VISITORS = frozenset({"indiener", "iedereen"})
-"""Those who may begin a process without an account, which would have their e-mail address."""
+from engine.names import BY_POST, LETTER_TO, LETTER_TO_ALL, VISITORS
 
 
 def check(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.dialect.asides import may_be_aside
 from engine.dialect.elements import THROWING, Element, Process
 from engine.dialect.folder import ProcessFiles
-from engine.names import GROUPS, REGISTERS, WORK
+from engine.names import GROUPS, LETTER_TO_ALL, REGISTERS, WORK
 
 HEADERS: Mapping[str, str] = {
     "template": "de tekst",
@@ -174,5 +174,5 @@ def _check_mail(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
         yield from letters.check_text(folder, element, folder.mails[template])
     if to and not to.startswith("="):
         yield from _check_group(folder.source, element, to, ERROR)
-    if to == "indiener" and not element.headers.get("post"):
+    if to == LETTER_TO_ALL and not element.headers.get("post"):
         yield from letters.check_submitter(folder, element)

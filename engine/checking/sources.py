@@ -19,10 +19,8 @@ from engine.dialect.elements import THROWING, Element, Loop, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.remembering import remember
 from engine.errors import DiagramRefused
+from engine.names import WITHDRAWAL, WITHDRAWAL_REASON
 
-WITHDRAWAL = "intrekking"
-"""The one message that comes from our own pages; what other messages carry is not known."""
-WITHDRAWAL_GIVES = "reden_intrekking"
 COUNTS = (
     "numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances", "numberOfTerminatedInstances",
 )  # fmt: skip
@@ -196,7 +194,7 @@ class Sources:
         if element.kind in THROWING | {"sendTask"} or event is None or event.kind != "message":
             return
         if event.reference == WITHDRAWAL:
-            _give(own.shared, WITHDRAWAL_GIVES, _UNKNOWN)
+            _give(own.shared, WITHDRAWAL_REASON, _UNKNOWN)
         else:
             own.open = True
 

@@ -15,7 +15,7 @@ from engine.background import jobs, worker
 from engine.cli import backup, cases, doctor, proof, rehouse, staff, users, workshop
 from engine.cli.clickwords import Group
 from engine.cli.entering import entered, make_data_dir, read_settings, refusals, visited
-from engine.versions import definitions
+from engine.versions.folders import check_path, read_folders
 
 __all__ = ["entered", "main", "make_data_dir", "read_settings", "refusals"]
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -46,7 +46,7 @@ def main(ctx: click.Context, config: Path | None) -> None:
 def check(path: Path) -> None:
     """Zeggen wat er mis is met de stappenplannen in MAP. Status 1 bij een fout."""
     with refusals():
-        findings = definitions.check(path)
+        findings = check_path(path)
     for finding in findings:
         click.echo(str(finding))
     errors = sum(finding.severity == "error" for finding in findings)
@@ -59,7 +59,7 @@ def check(path: Path) -> None:
 def test(path: Path) -> None:
     """De verhalen in MAP naspelen, en zeggen wat zij niet bereiken. Status 1 onder 100 %."""
     with refusals():
-        sources = definitions.read_folders(path)
+        sources = read_folders(path)
         report = scenarios.rehearse(sources, sources)
     for outcome in report.outcomes:
         mark = "ok  " if outcome.failure is None else "FOUT"

@@ -165,10 +165,10 @@ def _tell(proof: proving.Proof) -> None:
         told = "NIET alles ervan klopt nog" if bad else "alles ervan is er nog, onveranderd"
         click.echo(f"bewijs van {moment:%d-%m-%Y %H:%M} ({proof.seal.events} gebeurtenissen): {told}")
     click.echo(f"{proof.cases} zaken en {proof.tasks} taken gecontroleerd")
-    if proof.found:
+    if proof.earlier_cases:
         click.echo(
-            f"{proof.found} van die zaken waren er al toen de geschiedenis begon bij te houden hoe een zaak heet, wat"
-            " de indiener las en waar zij is: of dat toen al was veranderd, is niet te bewijzen"
+            f"{proof.earlier_cases} van die zaken waren er al toen de geschiedenis begon bij te houden hoe een zaak"
+            " heet, wat de indiener las en waar zij is: of dat toen al was veranderd, is niet te bewijzen"
         )
     click.echo(
         f"{proof.accounts} accounts, {proof.versions} versies van stappenplannen en {proof.changes} wijzigingen ervan"
@@ -179,11 +179,11 @@ def _tell(proof: proving.Proof) -> None:
     if proof.files or proof.erased_files:
         erased = f", {proof.erased_files} gewist" if proof.erased_files else ""
         click.echo(f"{proof.files} bestanden gecontroleerd{erased}")
-    erased = f", {proof.erased} gewist" if proof.erased else ""
-    emptied = f", waarvan {proof.emptied} leeggemaakt" if proof.emptied else ""
+    erased = f", {proof.erased_letters} gewist" if proof.erased_letters else ""
+    emptied = f", waarvan {proof.emptied_entries} leeggemaakt" if proof.emptied_entries else ""
     click.echo(f"{proof.letters} brieven gecontroleerd{erased}; {proof.entries} regels van registers{emptied}")
-    if proof.lists:
-        click.echo(f"{proof.lists} vernietigingslijsten gecontroleerd")
+    if proof.destruction_lists:
+        click.echo(f"{proof.destruction_lists} vernietigingslijsten gecontroleerd")
     if proof.unexplained:
         click.echo(
             f"{proof.unexplained} antwoorden, keren uitleg of brieven waren al weg toen de geschiedenis begon te zeggen"

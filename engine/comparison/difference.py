@@ -37,6 +37,8 @@ class ElementChange:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """A cell of a decision table in both versions."""
+
     old: str
     new: str
 

@@ -29,7 +29,7 @@ TESTS = "*-test-*.xml"
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many results passed, failed, or were refused since they need what we do not carry out."""
+    """How many results passed, failed, or were refused because they need something that we do not run."""
 
     label: str
     passed: int
@@ -41,10 +41,10 @@ class Figures:
 
 
 def run_kit(path: Path, now: datetime) -> tuple[Outcome, ...]:
-    """Run every test case below `path`: a folder for each level, in it one for each subject.
+    """Run every test case below `path`, which has a folder for each level with a folder for each subject in it.
 
-    A subject is a folder with models (`*.dmn`) and their tests (`*-test-*.xml`). Each result of each case gives
-    one outcome, also where its model cannot be read. `now` is the clock of the decisions.
+    A subject is a folder with models (`*.dmn`) and their tests (`*-test-*.xml`). Each result of each case
+    becomes one outcome, even if its model cannot be read. `now` is the clock of the decisions.
 
     Raises:
         TestsRefused: a file of tests cannot be read, or there is none at all.
@@ -63,7 +63,7 @@ def run_kit(path: Path, now: datetime) -> tuple[Outcome, ...]:
 
 
 def count_outcomes(outcomes: Iterable[Outcome]) -> tuple[Figures, ...]:
-    """For each level its figures, and those of the results that are a value where others are null on purpose."""
+    """The figures of each level; if some of its results should be null, also those of the results that should not."""
     levels: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         levels.setdefault(outcome.level, []).append(outcome)

@@ -1,4 +1,4 @@
-"""Reads the files of tests: what is asked of which decision, with which inputs, and what it should give."""
+"""Cases: reading the kit's test files: which decision is evaluated, with which inputs, and what it should give."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ KINDS = ("decision", "decisionService", "bkm")
 
 
 class TestsRefused(EngineError):
-    """A file of tests, or of the figures that they should reach, cannot be used."""
+    """A test file, or a file of the figures to reach, cannot be used."""
 
-    __test__ = False  # no test of ours, whatever its name makes pytest think
+    __test__ = False  # Its name makes pytest take it for a test.
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A value in a file of tests that is no value of FEEL; nothing equals it."""
+    """A value in a test file that is not a FEEL value; nothing equals it."""
 
     reason: str
 
@@ -43,7 +43,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Inputs, and the results that they should give. `invoked` is what to call when that is no decision."""
+    """Inputs, and the results that they should give. `invoked` names what to call if that is not a decision."""
 
     id: str
     invoked: str
@@ -60,10 +60,10 @@ class Tests:
 
 
 def read_tests(file: Path) -> Tests:
-    """Read a file of tests, which is no more trusted than a model.
+    """Read a test file, which is trusted no more than a model.
 
     Raises:
-        TestsRefused: it is no XML, holds a DOCTYPE, is too large, or is no file of tests.
+        TestsRefused: it is not XML, has a DOCTYPE, is too large, or is not a test file.
     """
     try:
         root = parse_xml(read_bytes(file), str(file))
@@ -71,12 +71,12 @@ def read_tests(file: Path) -> Tests:
         raise TestsRefused(str(error)) from error
     model = (root.findtext("{*}modelName") or "").strip()
     if not root.tag.endswith("}testCases") or not model:
-        raise TestsRefused(f"{file}: this is no file of tests with a modelName")
+        raise TestsRefused(f"{file}: this is not a test file with a modelName")
     return Tests(model, tuple(_read_case(node, number) for number, node in enumerate(root.findall("{*}testCase"), 1)))
 
 
 def read_bytes(file: Path) -> bytes:
-    """A file, or so much of it that it is seen to be too large."""
+    """The content of a file, cut off just past what the XML reader takes as too large."""
     with file.open("rb") as handle:
         return handle.read(LARGEST + 1)
 
@@ -100,7 +100,7 @@ def _read_case(node: Any, number: int) -> Case:
 
 
 def _read_value(node: Any) -> Any:
-    """A value, list or context. Nesting is bounded by what the XML reader takes."""
+    """A value, list or context. The XML reader limits how deep they can be nested."""
     if _is_nil(node):
         return None
     items = node.find("{*}list")
@@ -131,7 +131,7 @@ def _read_scalar(node: Any) -> Any:
     try:
         return read(node.text or "")
     except (Fault, FeelValueError, InvalidOperation, ValueError) as error:
-        return Unreadable(str(error) or f"this is no {kind}")
+        return Unreadable(str(error) or f"this is not a {kind}")
 
 
 def _read_boolean(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The floor: how many results must pass at least, so that no change lowers what was reached."""
+"""Floor: how many results must pass at least, so that no change lowers what was reached."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def read_floor(file: Path) -> Mapping[str, int]:
     """The figures of a file with lines such as `compliance-level-2: 126 passed`; a line with # is a remark.
 
     Raises:
-        TestsRefused: another line stands in it, a label twice, or no figure at all.
+        TestsRefused: it has any other line, the same label twice, or no figure at all.
     """
     figures: dict[str, int] = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
@@ -32,7 +32,7 @@ def read_floor(file: Path) -> Mapping[str, int]:
             continue
         match = _LINE.fullmatch(line.strip())
         if match is None or match["label"] in figures:
-            raise TestsRefused(f"{file}:{number}: this is no new figure such as `level: 12 passed`")
+            raise TestsRefused(f"{file}:{number}: this is not a new figure such as `level: 12 passed`")
         figures[match["label"]] = int(match["passed"])
     if not figures:
         raise TestsRefused(f"{file}: there is no figure in it")
@@ -40,7 +40,7 @@ def read_floor(file: Path) -> Mapping[str, int]:
 
 
 def compare_with_floor(figures: Iterable[Counted], floor: Mapping[str, int]) -> tuple[str, ...]:
-    """A sentence for each figure that was not reached; what was not counted at all was not reached."""
+    """A sentence for each figure that was not reached; a level that was not run did not reach its figure."""
     reached = {figure.label: figure.passed for figure in figures}
     return tuple(
         f"{label}: {reached.get(label, 0)} passed, {least} are needed"

@@ -1,4 +1,4 @@
-"""Runs one test case as a user would: load the model, ask the decision, compare its value with what it should be."""
+"""Running: one test case as a user would run it: load the model, evaluate the decision, compare what it gave."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CLOSE = Decimal("1e-8")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one result of one case. `why` tells what stood in the way, before anything was compared."""
+    """The outcome of one result of one case. `why` says what prevented the comparison, if anything did."""
 
     level: str
     model: str
@@ -47,16 +47,16 @@ class Models:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        # Only what lies in the folder can be asked for: a name in a file of tests is no path.
+        # Only files in the folder can be loaded: a name in a test file is not a path.
         self._files = {file.name: file for file in sorted(folder.glob("*.dmn"))}
         self._compiled: dict[str, dmn.Definitions] = {}
         self._heads: dict[str, tuple[str, frozenset[str]]] = {}
 
     def load(self, name: str, importing: tuple[str, ...] = ()) -> dmn.Definitions:
-        """A model with the models of the folder that it imports.
+        """Compile a model, with the models of the folder that it imports.
 
         Raises:
-            DmnError: it is not there, cannot be read, or imports itself.
+            DmnError: it does not exist, cannot be read, or imports itself.
         """
         if name in self._compiled:
             return self._compiled[name]
@@ -86,7 +86,7 @@ class Models:
 
 
 def run_case(models: Models, model: str, case: Case, now: datetime) -> Iterator[Outcome]:
-    """An outcome for each result that a case asks for."""
+    """Run a case; one outcome for each result that it asks for."""
     level = models.folder.parent.name
     for wanted in case.results:
         got: Value = None
@@ -122,7 +122,7 @@ def _ask(model: dmn.Definitions, case: Case, wanted: Wanted, now: datetime) -> d
 
 
 def _pick(value: Value, wanted: Wanted) -> Value:
-    """A service of several decisions gives them in a context, of which a result asks one."""
+    """The part of a value that a result is about: a service of several decisions returns them in one context."""
     if wanted.kind == "decisionService" and isinstance(value, dict) and wanted.name in value:
         return value[wanted.name]
     return value
@@ -136,7 +136,7 @@ def _judge(wanted: Wanted, got: Value, warnings: tuple[dmn.DecisionWarning, ...]
 
 
 def matches(got: Value, expected: Value) -> bool:
-    """Whether a value is the one that was expected: of the same type, and numbers to eight digits."""
+    """Whether a value equals the expected one: of the same type, and for numbers to eight digits."""
     if isinstance(got, Decimal) and isinstance(expected, Decimal):
         return abs(got - expected) <= _CLOSE * max(Decimal(1), abs(expected))
     if isinstance(got, list) and isinstance(expected, list):

@@ -26,6 +26,7 @@ from engine.municipality import Municipality, TurnedClock, at, here, reading, tr
 from engine.scenarios import Scenario, read_scenarios
 from engine.tasks import claiming
 from engine.versions import definitions
+from engine.versions.folders import read_folders
 
 CASES = 62
 SPREAD = timedelta(days=150)
@@ -93,9 +94,7 @@ def _live(
 ) -> None:
     """Run all stories in parallel, in the order in which things happen, up to the present."""
     known = [
-        scenario
-        for process_id, files in definitions.read_folders(stock).items()
-        for scenario in read_scenarios(process_id, files)
+        scenario for process_id, files in read_folders(stock).items() for scenario in read_scenarios(process_id, files)
     ]
     scenarios = [scenario for scenario in known if scenario.process in told["stories"]]
     ideas = list(told["ideas"])

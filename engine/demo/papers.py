@@ -13,6 +13,7 @@ from engine.municipality import TurnedClock
 from engine.papers import letters
 from engine.scenarios import read_scenarios
 from engine.versions import definitions
+from engine.versions.folders import read_folders
 
 OFFICE = "ondersteuning"
 BETWEEN = timedelta(hours=1)
@@ -34,7 +35,7 @@ def paper_stories(
     definitions.deploy(folder)
     scenarios = {
         scenario.source.rpartition("/")[2]: scenario
-        for process_id, files in definitions.read_folders(folder).items()
+        for process_id, files in read_folders(folder).items()
         for scenario in read_scenarios(process_id, files)
     }
     for plan in told["plans"]:

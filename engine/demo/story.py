@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import workflow
-from engine.cases import lifecycle
+from engine.cases import lifecycle, links, starting
 from engine.cases.asides import begin_aside, list_asides
 from engine.dialect.timers import resolve
 from engine.errors import EngineError
@@ -19,6 +19,7 @@ from engine.finding import locking
 from engine.forms import Form
 from engine.models import Account, AccountGroup, Case, Person, Task, new_id
 from engine.municipality import TurnedClock, here, now, reading, transaction
+from engine.names import WITHDRAWAL, WITHDRAWAL_REASON
 from engine.running import correlation
 from engine.running.beginning import begin
 from engine.scenarios import Scenario, begins_at, raw_of, typed
@@ -63,15 +64,15 @@ class Story:
                 values = {key: self._moved(value) for key, value in self.scenario.start.items()}
                 self.case_id = begin(session, process.id, values, None, by=None, start=start.id).id
                 return
-        offered = lifecycle.list_startable(None)
+        offered = starting.list_startable(None)
         user = None if any(self._is_at(one, process.id, start.id) for one in offered) else member_of("ondersteuning")
-        way = next(one for one in lifecycle.list_startable(user) if self._is_at(one, process.id, start.id))
+        way = next(one for one in starting.list_startable(user) if self._is_at(one, process.id, start.id))
         raw = self._begin_with(way.form)
         raw, key = keep_for_start(way.process_id, user, way.form, raw)
-        started = lifecycle.start_case(way.process_id, raw, user, idempotency_key=key)
+        started = starting.start_case(way.process_id, raw, user, idempotency_key=key)
         self.case_id = started.case_id
         try:
-            self.submitter = lifecycle.open_secret_link(started.secret)
+            self.submitter = links.open_secret_link(started.secret)
         except EngineError:
             self.submitter = None
 
@@ -94,8 +95,8 @@ class Story:
             wanted = resolve(str(told["until"]), now(), here().settings.zone) + self.shift
             yield max(timedelta(), wanted - now()) + timedelta(minutes=1)
         elif "message" in told:
-            if told["message"] == "intrekking" and self.submitter is not None:
-                reason = str((told.get("payload") or {}).get("reden_intrekking", ""))
+            if told["message"] == WITHDRAWAL and self.submitter is not None:
+                reason = str((told.get("payload") or {}).get(WITHDRAWAL_REASON, ""))
                 lifecycle.withdraw_case(self.case_id, self.submitter, reason)
             else:
                 self._send(told)
@@ -190,6 +191,7 @@ def _members(group: str) -> Any:
 
 
 def someone_for(task: Task, chance: random.Random) -> User | None:
+    """Anybody who may do a task, by chance; None if nobody may."""
     with reading() as session:
         if task.assignee is not None:
             candidates = [task.assignee]

@@ -7,8 +7,9 @@ from engine.editing.done import Done, Edited
 from engine.editing.extensions import set_property
 from engine.editing.messages import know_message
 from engine.editing.source import Source
+from engine.names import WITHDRAWN
 
-SETTINGS = {"outcome": "ingetrokken", "publishedStatus": "Ingetrokken", "legalEffect": "geen", "retentionClass": "6.3"}
+SETTINGS = {"outcome": WITHDRAWN, "publishedStatus": "Ingetrokken", "legalEffect": "geen", "retentionClass": "6.3"}
 """The settings of its end: broken off by the applicant (selectielijst 6.3)."""
 
 

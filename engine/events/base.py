@@ -33,6 +33,7 @@ def snake_case(name: str) -> str:
 
 
 def to_plain(value: Any) -> Any:
+    """A value as JSON has it: moments as text, sets as sorted lists."""
     if value is None or type(value) in (str, bool, int):
         return value  # Nearly all that events say.
     if isinstance(value, datetime):

@@ -9,6 +9,11 @@ from engine.events.base import Event
 
 @dataclass(frozen=True, slots=True)
 class CaseStarted(Event):
+    """A case began: by a form, of which the answers are stored apart, by a message, or from another case.
+
+    `fields_given` are the names of what was given, `digest` a salted digest of it.
+    """
+
     process_id: str
     reference: str
     fields_given: tuple[str, ...]
@@ -40,6 +45,8 @@ class AsideBegun(Event):
 
 @dataclass(frozen=True, slots=True)
 class CaseEnded(Event):
+    """A case came to its end event, which says what that means by law and for how long the case is kept."""
+
     process_id: str
     element_id: str
     outcome: str | None

@@ -10,6 +10,8 @@ from engine.events.base import Event
 
 @dataclass(frozen=True, slots=True)
 class TaskOpened(Event):
+    """A task came, for these groups, or for one person whom the diagram named."""
+
     process_id: str
     element_id: str
     task: str
@@ -27,6 +29,8 @@ class TaskClaimed(Event):
 
 @dataclass(frozen=True, slots=True)
 class TaskReleased(Event):
+    """A task went back to its groups."""
+
     process_id: str
     element_id: str
     task: str
@@ -35,6 +39,8 @@ class TaskReleased(Event):
 
 @dataclass(frozen=True, slots=True)
 class TaskDelegated(Event):
+    """Whoever had a task, or could have it, handed it over to a colleague."""
+
     process_id: str
     element_id: str
     task: str

@@ -26,6 +26,8 @@ class TimerFired(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageReceived(Event):
+    """A message reached what waited for it. Of what it brought, only the names."""
+
     process_id: str
     element_id: str
     message: str

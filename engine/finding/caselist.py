@@ -119,6 +119,7 @@ def _waiting(session: Session, case_ids: list[str]) -> dict[str, tuple[tuple[str
 
 
 def to_view(session: Session, case: Case, waiting: tuple[str, ...], due: Any) -> CaseView:
+    """A case as lists show it, with the names of its open tasks (`waiting`) and when the first of them is due."""
     process = definitions.files_of(session, case.bindings[case.process_id]).process
     return CaseView(
         id=case.id,

@@ -182,6 +182,7 @@ def require_running(case: Case | LockedCase) -> None:
 
 
 def state_of(session: Session, case: Case) -> bytes:
+    """The tokens and variables of a case, as stored. Raises: NotFound: it was erased."""
     state = session.scalar(select(CaseState.state).where(CaseState.case_id == case.id))
     if state is None:
         raise NotFound("state", case.id)

@@ -40,6 +40,7 @@ def read_reference(told: Reference) -> tuple[Any, ...]:
 
 
 def is_reference(value: Any) -> bool:
+    """Whether a value is what an answer says of one file."""
     return isinstance(value, Mapping) and isinstance(value.get(ID), str) and isinstance(value.get(METADATA), Mapping)
 
 

@@ -16,6 +16,7 @@ from .typed import DEFAULT_LENGTHS, MAX_DECIMALS, TypedRefused, clean_text, pars
 MAX_LENGTH = 20_000
 """The longest answer that a form may ask for, in characters."""
 MAX_OPTIONS = 500
+"""The most options that a question may have."""
 KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 _KINDS = {
     "textfield": "textfield",

@@ -26,6 +26,7 @@ def owner_of(name: str) -> str:
 
 
 def name_in(key: str, row: str | int, column: str) -> str:
+    """The name of the input for a column in a row of the list with this key."""
     return f"{key}{POINT}{row}{POINT}{column}"
 
 

@@ -11,6 +11,8 @@ from engine.models.base import Base
 
 
 class CalendarDay(Base):
+    """A day that an operator added to the calendar."""
+
     __tablename__ = "calendar_days"
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))

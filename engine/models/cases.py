@@ -17,6 +17,8 @@ KEPT = "ended_at IS NOT NULL AND erased_at IS NULL"
 
 
 class Case(Base):
+    """One run of a process. Lists and counts read its columns; tokens and variables are in `CaseState`."""
+
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_list", "updated_at", "id"),
@@ -70,6 +72,8 @@ class CaseState(Base):
 
 
 class Task(Base):
+    """A user task of a case that is open, completed or cancelled; of a vote, the ballot of one member."""
+
     __tablename__ = "tasks"
     __table_args__ = (
         UniqueConstraint("case_id", "ref"),

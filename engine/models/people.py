@@ -25,6 +25,8 @@ class Person(Base):
 
 
 class Account(Base):
+    """With what somebody signs in; who that is, is in the `Person` of the same id."""
+
     __tablename__ = "accounts"
     id: Mapped[str] = mapped_column(ForeignKey("persons.id"), primary_key=True)
     username: Mapped[str] = mapped_column(String(100), unique=True)

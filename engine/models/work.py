@@ -12,6 +12,8 @@ from engine.models.base import Base
 
 
 class PendingTimer(Base):
+    """A timer that a case waits for; the row is gone once it has fired or is not waited for any more."""
+
     __tablename__ = "timers"
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -52,7 +54,7 @@ class Job(Base):
 
 
 class Heartbeat(Base):
-    """When each worker last looked for work."""
+    """When each worker last gave a sign of life, and when it stopped."""
 
     __tablename__ = "heartbeats"
     worker: Mapped[str] = mapped_column(String(100), primary_key=True)

@@ -12,7 +12,7 @@ from engine.database import lock_name
 from engine.errors import MoveRefused, NotFound
 from engine.finding import locking
 from engine.models import Case, CaseMigration, MigratedCase, new_id
-from engine.moving.crossing import carry_over, take_back
+from engine.moving.crossing import migrate_case, return_case
 from engine.moving.migration import Mapped, find_cases, require_mapping
 from engine.moving.routes import Routes
 from engine.municipality import now, reading, transaction
@@ -169,16 +169,16 @@ def _put_jobs(session: Session, kind: str, migration_id: str, by: str, case_ids:
 
 def migrate_batch(payload: Mapping[str, Any]) -> None:
     """Migrate the cases of one job to their version, each in a transaction of its own."""
-
     with reading() as session:
         asked = session.get_one(CaseMigration, payload["migration"])
         routes = Routes(asked.process_id, asked.definition_id, asked.mapping)
-    _one_by_one(payload, "waiting", lambda session, migration, row: carry_over(session, migration, row, routes))
+    _one_by_one(payload, "waiting", lambda session, migration, row: migrate_case(session, migration, row, routes))
 
 
 def return_batch(payload: Mapping[str, Any]) -> None:
     """Bring the cases of one job back, each in a transaction of its own."""
-    _one_by_one(payload, "returning", lambda session, migration, row: take_back(session, migration, row, payload["by"]))
+    by = payload["by"]
+    _one_by_one(payload, "returning", lambda session, migration, row: return_case(session, migration, row, by))
 
 
 def _one_by_one(

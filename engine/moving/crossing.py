@@ -1,4 +1,4 @@
-"""Crossing: migrating one case to another version along its route, or back to where it was. Commits nothing."""
+"""Crossing: migrating one case to another version along its route, or returning it. In the caller's transaction."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from engine.models import Account, Case, CaseMigration, CaseState, Definition, M
 from engine.moving.routes import Routes
 from engine.permissions import groups_of
 from engine.prepared import Writes
-from engine.running import kept_messages, progress, standing, taskrows, waiting
+from engine.running import kept_messages, standing, surroundings, taskrows, waiting
 from engine.versions import definitions
 from engine.views import User
 from engine.workflow import Step
 
 
-def carry_over(session: Session, migration: CaseMigration, row: MigratedCase, routes: Routes) -> None:
+def migrate_case(session: Session, migration: CaseMigration, row: MigratedCase, routes: Routes) -> None:
     """Migrate a case to the version, or record why it cannot go. Its open tasks keep their drafts and claims."""
     case = locking.lock_case(session, row.case_id)
     if case.state in locking.ENDED or case.bindings.get(migration.process_id) in (None, migration.definition_id):
@@ -30,7 +30,7 @@ def carry_over(session: Session, migration: CaseMigration, row: MigratedCase, ro
         return
     state = locking.state_of(session, case)
     route = routes.find(session, case.process_id, case.bindings)
-    step, verdict = route.migrate(state, case.positions, progress.surroundings_of(session, case))
+    step, verdict = route.migrate(state, case.positions, surroundings.of_case(session, case))
     if step is None:
         row.state, row.reasons = "refused", list(route.say(verdict))
         return
@@ -47,7 +47,7 @@ def carry_over(session: Session, migration: CaseMigration, row: MigratedCase, ro
     standing.record(session, case, [event, *_tell_released(released)], migration.started_by, stands)
 
 
-def take_back(session: Session, migration: CaseMigration, row: MigratedCase, by: str) -> None:
+def return_case(session: Session, migration: CaseMigration, row: MigratedCase, by: str) -> None:
     """Bring a case back to where it was, if nothing has happened in it since."""
     case = locking.lock_case(session, row.case_id)
     if row.before is None or row.bindings is None or case.revision != row.revision:
@@ -56,7 +56,7 @@ def take_back(session: Session, migration: CaseMigration, row: MigratedCase, by:
     target = session.get_one(Definition, migration.definition_id)
     source = session.get_one(Definition, row.bindings[migration.process_id])
     compiled = definitions.compiled_for(session, case.process_id, row.bindings)
-    step = workflow.view(compiled, row.before, progress.surroundings_of(session, case))
+    step = workflow.view(compiled, row.before, surroundings.of_case(session, case))
     for task in session.scalars(select(Task).where(Task.case_id == case.id)).unique():
         if (told := (row.tasks or {}).get(task.id)) is not None:
             _write_task(task, told)

@@ -17,7 +17,7 @@ from engine.finding.caselist import called
 from engine.models import Case, Definition
 from engine.municipality import reading, transaction
 from engine.permissions import require
-from engine.running import answers, progress
+from engine.running import answers, halting, progress, surroundings
 from engine.tidying import tidy_line
 from engine.versions import definitions
 from engine.views import Incident, IncidentDetail, RepairableVariable, User
@@ -90,7 +90,7 @@ def resolve_incident(case_id: str, user: User, reason: str, changes: Changes | N
             case = locking.lock_case(session, case_id)
             if case.incident is None:
                 raise NotFound("incident", case_id)
-            state, around = locking.state_of(session, case), progress.surroundings_of(session, case)
+            state, around = locking.state_of(session, case), surroundings.of_case(session, case)
             compiled = definitions.compiled_for(session, case.process_id, case.bindings)
             changed = {_split(key): value for key, value in values.items()}
             if not {scope for scope, _ in changed} <= {scope.key for scope in workflow.read_all_variables(state)}:
@@ -100,7 +100,7 @@ def resolve_incident(case_id: str, user: User, reason: str, changes: Changes | N
             progress.apply(session, case, step, by=user.id, first=[resolved])
     except ExecutionFailed as error:
         with transaction() as session:
-            progress.raise_incident(session, case_id, error, user.id)
+            halting.raise_incident(session, case_id, error, user.id)
         raise
 
 

@@ -15,7 +15,7 @@ from engine.models import Case, CaseMigration, CaseState, Definition, MigratedCa
 from engine.moving.routes import Routes
 from engine.municipality import reading
 from engine.permissions import require
-from engine.running import progress
+from engine.running import surroundings
 from engine.versions import definitions
 from engine.views import (
     SYSTEM,
@@ -111,7 +111,7 @@ def _judge(
         for case in session.execute(query):
             route = routes.find(session, case.process_id, case.bindings)
             # Clock, groups and calendar are the same for all.
-            around = around or progress.surroundings_of(session, session.get_one(Case, case.id))
+            around = around or surroundings.of_case(session, session.get_one(Case, case.id))
             theirs = replace(around, reference=case.reference, submitter_id=case.submitter_id)
             try:
                 verdict = route.judge(case.state, case.positions, theirs)

@@ -15,7 +15,7 @@ from engine.moving import obstacles
 from engine.moving.routes import find_stuck
 from engine.municipality import reading, transaction
 from engine.permissions import require
-from engine.running import progress
+from engine.running import halting, progress, surroundings
 from engine.tidying import tidy_line
 from engine.versions import definitions
 from engine.views import CaseTokens, MovableToken, User
@@ -35,7 +35,7 @@ def read_tokens(key: str, user: User) -> CaseTokens:
             raise NotFound("case", key)
         locking.require_running(case)
         compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-        found = workflow.list_tokens(compiled, locking.state_of(session, case), progress.surroundings_of(session, case))
+        found = workflow.list_tokens(compiled, locking.state_of(session, case), surroundings.of_case(session, case))
         noun = noun_of(compiled.processes[case.process_id])
         tokens = tuple(_view(compiled, case, token) for token in found)
         return CaseTokens(case.id, case.reference, case.title, noun, tokens)
@@ -74,7 +74,7 @@ def move_token(case_id: str, user: User, ref: str, to: str, reason: str) -> None
     except ExecutionFailed as error:
         with transaction() as session:
             if locking.lock_case(session, case_id).incident is not None:
-                progress.raise_incident(session, case_id, error, user.id)
+                halting.raise_incident(session, case_id, error, user.id)
         raise
 
 
@@ -82,7 +82,7 @@ def _move(session: Session, case_id: str, user: User, ref: str, to: str, reason:
     case = locking.lock_case(session, case_id)
     locking.require_running(case)
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-    state, around = locking.state_of(session, case), progress.surroundings_of(session, case)
+    state, around = locking.state_of(session, case), surroundings.of_case(session, case)
     token = next((t for t in workflow.list_tokens(compiled, state, around) if t.ref == ref), None)
     step, found, standing = workflow.move(compiled, state, ref, to, around)
     hindrances = [*found, *(find_stuck(compiled, standing) if step is not None else ())]

@@ -90,7 +90,7 @@ class Proof:
     seal: Seal | None
     """The seal that the history was compared with."""
     cases: int
-    found: int
+    earlier_cases: int
     """How many of these existed when the history began to have digests of the contents of rows (migration 0025)."""
     tasks: int
     accounts: int
@@ -104,13 +104,12 @@ class Proof:
     files: int
     erased_files: int
     letters: int
-    erased: int
+    erased_letters: int
     unexplained: int
     """Answers, explanations and letters that were gone before the history recorded erasing: erased or removed."""
     entries: int
-    emptied: int
-    lists: int
-    """Lists of what was destroyed."""
+    emptied_entries: int
+    destruction_lists: int
     misfits: tuple[Misfit, ...]
 
 
@@ -122,51 +121,46 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     Raises:
         HistoryBroken: the first event that is not valid. Then nothing is said of what it holds digests of.
     """
-    walked = chains.look(session, seal)
-    drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
-    rows = (*calendar.look(session), *leaves.look(session), *bound.look(session), *guards.look(session))
-    rows += (*standing.look(session, walked.told), *jobs.look(session), *walked.submitters.find_faults(session))
-    staff, begun, worked_on = accounts.look(session), cases.look(session), tasks.look(session)
-    redrawn = changes.look(session)
-    handed_in = files.look(session, given.named)
-    gone = destruction.look(session)
+    of_chains = chains.examine(session, seal)
+    of_accounts, of_versions = accounts.examine(session), versions.examine(session)
+    of_changes, of_lists = changes.examine(session), destruction.examine(session)
+    of_cases, of_tasks, of_answers = cases.examine(session), tasks.examine(session), answers.examine(session)
+    of_files, of_papers = files.examine(session, of_answers.named), papers.examine(session)
+    counted = (of_chains, of_accounts, of_versions, of_changes, of_lists, of_cases, of_tasks, of_answers)
     found = (
-        *walked.faults,
-        *staff.faults,
-        *drawn.faults,
-        *given.faults,
-        *handed_in.faults,
-        *written.faults,
-        *gone.faults,
-        *begun.faults,
-        *worked_on.faults,
-        *redrawn.faults,
-        *rows,
+        *(fault for examined in (*counted, of_files, of_papers) for fault in examined.faults),
+        *calendar.examine(session),
+        *leaves.examine(session),
+        *bound.examine(session),
+        *guards.examine(session),
+        *standing.examine(session, of_chains.told),
+        *jobs.examine(session),
+        *of_chains.submitters.find_faults(session),
     )
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
     misfits = (
         Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in dict.fromkeys(found)
     )
     return Proof(
-        events=walked.events,
-        backwards=walked.backwards,
+        events=of_chains.events,
+        backwards=of_chains.backwards,
         seal=seal,
-        cases=begun.cases,
-        found=sum(one.found for one in walked.told.values()),
-        tasks=worked_on.tasks,
-        accounts=staff.accounts,
-        versions=drawn.versions,
-        changes=redrawn.changes,
-        answers=given.answers,
-        explanations=given.explanations,
-        erased_answers=given.erased,
-        files=handed_in.files,
-        erased_files=handed_in.erased,
-        letters=written.letters,
-        erased=written.erased,
-        unexplained=given.unexplained + written.unexplained,
-        entries=written.entries,
-        emptied=written.emptied,
-        lists=gone.lists,
+        cases=of_cases.cases,
+        earlier_cases=sum(one.found for one in of_chains.told.values()),
+        tasks=of_tasks.tasks,
+        accounts=of_accounts.accounts,
+        versions=of_versions.versions,
+        changes=of_changes.changes,
+        answers=of_answers.answers,
+        explanations=of_answers.explanations,
+        erased_answers=of_answers.erased,
+        files=of_files.files,
+        erased_files=of_files.erased,
+        letters=of_papers.letters,
+        erased_letters=of_papers.erased,
+        unexplained=of_answers.unexplained + of_papers.unexplained,
+        entries=of_papers.entries,
+        emptied_entries=of_papers.emptied,
+        destruction_lists=of_lists.lists,
         misfits=tuple(sorted(misfits, key=lambda misfit: (misfit.what, misfit.name))),
     )

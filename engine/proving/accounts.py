@@ -39,7 +39,7 @@ class _Told:
     """Linked accounts, each with its sign-in service and the digest of the name that the service has for its owner."""
 
 
-def look(session: Session) -> Accounts:
+def examine(session: Session) -> Accounts:
     """Compare all accounts with the history of the municipality, which was found intact.
 
     It records every account: for accounts from before it did so, migration 0015 wrote down what they were.

@@ -40,7 +40,7 @@ class Answers:
     faults: tuple[Fault, ...]
 
 
-def look(session: Session) -> Answers:
+def examine(session: Session) -> Answers:
     """Compare all answers and explanations with the history, which was found intact."""
     counts: Counter[str] = Counter()
     faults: list[Fault] = []

@@ -16,7 +16,7 @@ BEGUN = "case_started"
 MOVED = ("case_migrated", "case_migration_reversed")
 
 
-def look(session: Session) -> tuple[Fault, ...]:
+def examine(session: Session) -> tuple[Fault, ...]:
     """Compare all cases with the history, which was found intact."""
     bindings: dict[str, dict[str, str]] = dict(session.execute(select(Case.id, Case.bindings)).all())
     found = [(case_id, "version") for case_id in _find_elsewhere(session, bindings)]

@@ -11,7 +11,7 @@ from engine.proving.faults import Fault
 ADDED, REMOVED = "calendar_day_added", "calendar_day_removed"
 
 
-def look(session: Session) -> tuple[Fault, ...]:
+def examine(session: Session) -> tuple[Fault, ...]:
     """Compare all days with the history of the municipality, which was found intact."""
     told: dict[str, tuple[str, str, str]] = {}
     query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_((ADDED, REMOVED)))

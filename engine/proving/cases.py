@@ -48,7 +48,7 @@ class _Told:
     """The statuses that were published to the submitter."""
 
 
-def look(session: Session) -> Cases:
+def examine(session: Session) -> Cases:
     """Compare all cases with the history, which was found intact."""
     told, shown = _read_told(session), _read_shown(session)
     references: list[str] = []

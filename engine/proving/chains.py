@@ -35,7 +35,7 @@ class Chains:
     submitters: Submitters
 
 
-def look(session: Session, seal: Seal | None) -> Chains:
+def examine(session: Session, seal: Seal | None) -> Chains:
     """Walk the history, and compare it with a seal. Raises: HistoryBroken: the first event that is not valid."""
     walked = _Walk(seal)
     for event in history.walk(session):

@@ -55,7 +55,7 @@ class _Told:
     wrong: list[str] = field(default_factory=list)
 
 
-def look(session: Session) -> Changes:
+def examine(session: Session) -> Changes:
     """Compare all changes with the history of the municipality, which was found intact."""
     told = _replay(session)
     editors: dict[str, set[str]] = defaultdict(set)

@@ -37,7 +37,7 @@ class Destruction:
     faults: tuple[Fault, ...]
 
 
-def look(session: Session) -> Destruction:
+def examine(session: Session) -> Destruction:
     """Compare all lists that were offered, and all erasing by them, with the history, which was found intact."""
     told = _read_told(session)
     missing = set(told[OFFERED])

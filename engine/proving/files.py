@@ -61,7 +61,7 @@ def _read(size: Any) -> Any:
         return size
 
 
-def look(session: Session, named: Iterable[Named]) -> Files:
+def examine(session: Session, named: Iterable[Named]) -> Files:
     """Compare all files with the answers, which were compared with the history; a file in no answer does not count."""
     by_file: dict[str, list[Named]] = defaultdict(list)
     for one in named:

@@ -25,7 +25,7 @@ _STANDING = {
 }
 
 
-def look(session: Session) -> tuple[Fault, ...]:
+def examine(session: Session) -> tuple[Fault, ...]:
     """Guards that are gone. Nothing need have been changed since, but anything could be; a copy may lack them too."""
     dialect = session.get_bind().dialect.name
     standing = set(session.scalars(text(_STANDING[dialect])))

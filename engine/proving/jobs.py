@@ -15,7 +15,7 @@ ASKED, ERASED = ("job_requested", "link_resent"), "case_erased"
 AT_ONCE = 500
 
 
-def look(session: Session) -> tuple[Fault, ...]:
+def examine(session: Session) -> tuple[Fault, ...]:
     """Compare jobs with the history, which was found intact. It has no digest of requests from an earlier release."""
     erased = set(session.scalars(select(HistoryEvent.case_id).where(HistoryEvent.kind == ERASED)))
     query = select(HistoryEvent.case_id, HistoryEvent.facts).where(HistoryEvent.kind.in_(ASKED))

@@ -24,7 +24,7 @@ class _Told(NamedTuple):
     begun: bool
 
 
-def look(session: Session) -> tuple[Fault, ...]:
+def examine(session: Session) -> tuple[Fault, ...]:
     """Compare all leaves with the history, which was found intact, and the tasks passed on because of them."""
     told: dict[str, _Told] = {}
     went: Counter[tuple[str, bool]] = Counter()

@@ -49,7 +49,7 @@ _Events = Mapping[str, dict[str, _Event]]
 """By kind, and then by the name of the letter or entry."""
 
 
-def look(session: Session) -> Papers:
+def examine(session: Session) -> Papers:
     """Compare all letters and entries with the history, which was found intact."""
     told = _read_told(session)
     written, added = dict(told["letter_written"]), dict(told["register_entry_added"])

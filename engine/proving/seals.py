@@ -42,6 +42,8 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True)
 class Seal:
+    """What the history was at a moment: the head of each of its chains."""
+
     municipality: str
     made_at: datetime
     heads: tuple[Head, ...] = field(repr=False)

@@ -88,7 +88,7 @@ def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
 
 
-def look(session: Session, told: Mapping[str, Told]) -> tuple[Fault, ...]:
+def examine(session: Session, told: Mapping[str, Told]) -> tuple[Fault, ...]:
     """Compare all cases with the history, which was found intact. `told` is what it has of each."""
     faults: list[Fault] = []
     last = ""

@@ -54,7 +54,7 @@ class _Told:
     recused: bool = False
 
 
-def look(session: Session) -> Tasks:
+def examine(session: Session) -> Tasks:
     """Compare all tasks with the history, which was found intact."""
     told, rewritten = _read_told(session)
     count, faults = 0, []

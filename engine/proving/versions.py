@@ -21,7 +21,7 @@ class Versions:
     faults: tuple[Fault, ...]
 
 
-def look(session: Session) -> Versions:
+def examine(session: Session) -> Versions:
     """Compare all versions with the history of the municipality, which was found intact."""
     query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind == "definition_deployed")
     told: dict[str, tuple[str | None, int, str]] = {}

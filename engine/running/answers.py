@@ -30,6 +30,11 @@ class Given:
     digest: str
 
 
+def to_values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers as FEEL values for the token game."""
+    return {key: feel.from_python(value) for key, value in given.items()}
+
+
 def seal(values: Mapping[str, Any]) -> Given:
     """FEEL values as they are stored, and their digest for the history."""
     stored, salt = feel.to_json(dict(values)), history.new_salt()

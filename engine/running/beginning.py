@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -19,8 +16,9 @@ from engine.errors import NotFound
 from engine.models import Case, Person, new_id
 from engine.municipality import here, now
 from engine.papers.numbering import next_number
-from engine.running import progress, standing
-from engine.running.answers import keep, row_of, seal
+from engine.running import progress, standing, surroundings
+from engine.running.answers import keep, row_of, seal, to_values
+from engine.running.secretlinks import hash_secret, secret_of
 from engine.versions import definitions
 from engine.views import SYSTEM, Answers, User
 
@@ -55,13 +53,13 @@ def begin(
     term = deadlines.spell_interval(received, duration) if duration is not None else None
     case = _add_case(session, process, bindings, submitter_id=submitter_id, linked_case_id=linked_case_id, term=term)
     who = by.id if by is not None else submitter_id or SYSTEM.id
-    values = progress.to_values({key: value for key, value in answers.items() if key not in personal})
+    values = to_values({key: value for key, value in answers.items() if key not in personal})
     given = seal(values)
     if form is not None:
         place = {"process_id": process_id, "definition_id": bindings[process_id], "element_id": begins.id}
         keep(connection_of(session), row_of(given, case.id, by=who, form_id=form.id, **place))
     compiled = definitions.compiled_for(session, process_id, bindings)
-    around = progress.surroundings_of(session, case)
+    around = surroundings.of_case(session, case)
     step = workflow.start(compiled, values, around, begins.id)
     started = events.CaseStarted(
         process_id,
@@ -72,7 +70,7 @@ def begin(
         form is not None,
         received.isoformat() if received is not None else None,
     )
-    progress.apply(session, case, step, by=who, first=[started], more=standing.of_start(case, person))
+    progress.apply(session, case, step, by=who, first=[started], stands=standing.of_start(case, person))
     return case
 
 
@@ -140,14 +138,3 @@ def _next_reference(session: Session, prefix: str) -> str:
     year = now().astimezone(here().settings.zone).year
     name = f"{prefix}-{year}"
     return f"{name}-{next_number(session, name):04d}"
-
-
-def secret_of(case_id: str) -> str:
-    """The secret of a case's link: 128 bits that only the server's key can reproduce, so none needs to be stored."""
-    key = here().settings.read_secret_key().encode()
-    digest = hmac.new(key, b"case link:" + case_id.encode(), hashlib.sha256).digest()[:16]
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def hash_secret(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

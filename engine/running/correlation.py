@@ -14,7 +14,7 @@ from engine.errors import NotWaiting, Unavailable
 from engine.finding import locking
 from engine.models import Case, HeldKey, Message
 from engine.municipality import transaction
-from engine.running import kept_messages, progress
+from engine.running import answers, kept_messages, progress, surroundings
 from engine.running.beginning import begin
 from engine.running.kept_messages import Incoming
 from engine.versions import definitions, starts
@@ -58,7 +58,7 @@ def correlate_message(
     for _ in range(ATTEMPTS):
         try:
             with transaction() as session:
-                values = progress.to_values(payload)
+                values = answers.to_values(payload)
                 return _receive(session, Incoming(message, key, values, by, message_id, time_to_live, sent_from))
         except _MovedOn:
             continue
@@ -147,8 +147,8 @@ def give(
         compiled,
         locking.state_of(session, case),
         message,
-        progress.to_values(payload),
-        progress.surroundings_of(session, case),
+        answers.to_values(payload),
+        surroundings.of_case(session, case),
         key,
         ref,
     )
@@ -175,7 +175,7 @@ def take_signal(session: Session, case_id: str, name: str) -> bool:
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     state = locking.state_of(session, case)
     try:
-        step = workflow.take_signal(compiled, state, name, progress.surroundings_of(session, case))
+        step = workflow.take_signal(compiled, state, name, surroundings.of_case(session, case))
     except NotWaiting:
         return False
     progress.apply(session, case, step, by=SYSTEM.id)

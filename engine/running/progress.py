@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
-from html import unescape
 from operator import itemgetter
 from typing import Any
 
@@ -16,31 +14,37 @@ from sqlalchemy.orm.attributes import set_committed_value
 from engine import events, history, workflow
 from engine.database import connection_of
 from engine.dialect import feel
-from engine.errors import ExecutionFailed, NotWaiting
-from engine.finding.locking import ENDED, AliveTask, LockedCase, lock_case, state_of
-from engine.models import Account, AccountGroup, Case, CaseState, Job, Subscription, table_of
-from engine.municipality import LateCalendar, here, now
+from engine.errors import NotWaiting
+from engine.finding.locking import AliveTask, LockedCase, lock_case, state_of
+from engine.models import Case, CaseState, Job, Subscription, table_of
+from engine.municipality import now
+from engine.names import WITHDRAWN
 from engine.papers import letters, registers
 from engine.prepared import Prepared, Writes
 from engine.requesting import ask_for, new_job
-from engine.running import explanations, kept_messages, publishing, reasons, standing, standstill, taskrows, waiting
+from engine.running import (
+    explanations,
+    kept_messages,
+    publishing,
+    standing,
+    standstill,
+    surroundings,
+    taskrows,
+    waiting,
+)
 from engine.versions import definitions, starts
-from engine.workflow import Ending, Step, Surroundings
+from engine.workflow import Ending, Step
 
-WITHDRAWAL = "intrekking"
-"""Name of the message by which a submitter withdraws."""
-WITHDRAWN = "ingetrokken"
-"""Outcome of the end event that a withdrawal leads to."""
 TITLE_LENGTH = 300
 DONE_AT_ONCE = frozenset({letters.KIND, registers.KIND})
 """Kinds of work that are done in the transaction of the step, so that nothing is left for a worker."""
-TOLD = ("title", "area", "status", "status_text", "state", "suspensions")
+SHOWN = ("title", "area", "status", "status_text", "state", "suspensions")
 OF_ENDING = ("ended_at", "end_element", "outcome", "legal_effect", "retention_class")
 MOVED = ("positions", "updated_at", "incident", "revision")
 """What every step writes. Most steps write no more, and SQLite updates an index for each column that is named."""
-KEPT = (*TOLD, *OF_ENDING, *MOVED)
+KEPT = (*SHOWN, *OF_ENDING, *MOVED)
 """The columns of a case that a step writes."""
-_told = itemgetter(*TOLD, *OF_ENDING)
+_besides_moved = itemgetter(*SHOWN, *OF_ENDING)
 _cases, _states = table_of(Case), table_of(CaseState)
 
 
@@ -49,54 +53,9 @@ def _update_case(names: Sequence[str]) -> Prepared:
     return Prepared(update(_cases).where(_cases.c.id == bindparam("case")).values(changes))
 
 
-_UPDATE_CASE, _UPDATE_MOVED = _update_case(KEPT), _update_case(MOVED)
+_UPDATE_ALL, _UPDATE_MOVED = _update_case(KEPT), _update_case(MOVED)
 _KEEP_STATE = update(_states).where(_states.c.case_id == bindparam("case")).values(state=bindparam("tokens"))
 _UPDATE_STATE = Prepared(_KEEP_STATE)
-
-
-class Members(Mapping[str, tuple[Mapping[str, str], ...]]):
-    """The groups with their members, read from the accounts when somebody first asks."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    @cached_property
-    def _read(self) -> dict[str, tuple[Mapping[str, str], ...]]:
-        query = (
-            select(AccountGroup.group_id, Account.id, Account.role)
-            .join(Account, Account.id == AccountGroup.account_id)
-            .where(Account.active)
-            .order_by(AccountGroup.group_id, Account.username)
-        )
-        groups: dict[str, list[dict[str, str]]] = {}
-        for group, account_id, role in self._session.execute(query):
-            groups.setdefault(group, []).append({"id": account_id, "rol": role})
-        return {group: tuple(members) for group, members in groups.items()}
-
-    def __getitem__(self, group: str) -> tuple[Mapping[str, str], ...]:
-        return self._read[group]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._read)
-
-    def __len__(self) -> int:
-        return len(self._read)
-
-
-def surroundings_of(session: Session, case: Case | LockedCase) -> Surroundings:
-    return surroundings(session, case.reference, case.submitter_id)
-
-
-def surroundings(session: Session, reference: str, submitter_id: str | None) -> Surroundings:
-    """What expressions may read: the clock, the groups with their members, the calendar."""
-    return Surroundings(
-        now=now(),
-        reference=reference,
-        submitter_id=submitter_id,
-        groups=Members(session),
-        calendar=LateCalendar(session),
-        zone=here().settings.zone,
-    )
 
 
 def apply(
@@ -108,13 +67,13 @@ def apply(
     first: Sequence[events.Event] = (),
     completed: str | None = None,
     writes: Writes | None = None,
-    more: standing.Standing | None = None,
+    stands: standing.Standing | None = None,
 ) -> tuple[AliveTask, ...]:
     """Store a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
     `first` are the events of the caller's own act, which precede what followed from it; `writes` is what the caller
     writes itself. The caller also writes the task that it has `completed`; every other task that is gone is cancelled.
-    `more` is what the history must record about rows of the case that the act wrote itself.
+    `stands` is what the history must record about rows of the case that the act wrote itself.
 
     Returns what is open now, the oldest first.
     """
@@ -140,7 +99,8 @@ def apply(
         following.append(_end(changes, step.ending, moment))
         kept_messages.free_key(session, case.id)
     named = changes["title"], changes["area"]
-    stands = {**(more or {}), **standing.of_step(case, step, named)}
+    # Compared with the row as it was, so before the row is written.
+    recorded = {**(stands or {}), **standing.of_step(case, step, named)}
     connection = connection_of(session)
     _keep_case(connection, writes, case, changes, step.state)
     newest = case.newest_digest if isinstance(case, LockedCase) else None
@@ -151,7 +111,7 @@ def apply(
         by=by,
         at=moment,
         definitions=case.bindings,
-        standing=stands,
+        standing=recorded,
     )
     writes.add(history.INSERT, *rows)
     writes.send(connection)
@@ -164,10 +124,11 @@ def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) 
 
     Returns what is open then; None where nothing had come.
     """
-    case, open_now = lock_case(session, case_id), None
+    case = lock_case(session, case_id)
+    open_now = None
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     for message in kept_messages.find_kept(session, case, begun):
-        state, around = state_of(session, case), surroundings_of(session, case)
+        state, around = state_of(session, case), surroundings.of_case(session, case)
         values = kept_messages.values_of(message)
         try:
             step = workflow.correlate(compiled, state, message.name, values, around, message.key)
@@ -205,10 +166,10 @@ def _keep_case(
     kept = {"case": case.id, "tokens": state}
     told = {f"new_{name}": value for name, value in changes.items()} | {"case": case.id}
     if isinstance(case, LockedCase):
-        writes.add(_UPDATE_MOVED if _only_moved(case, changes) else _UPDATE_CASE, told)
+        writes.add(_UPDATE_MOVED if _only_moved(case, changes) else _UPDATE_ALL, told)
         writes.add(_UPDATE_STATE, kept)
         return
-    writes.add(_UPDATE_CASE, told)
+    writes.add(_UPDATE_ALL, told)
     if connection.execute(_KEEP_STATE, kept).rowcount == 0:
         connection.execute(insert(_states), {"case_id": case.id, "state": state})
     for name, value in changes.items():
@@ -218,7 +179,7 @@ def _keep_case(
 def _only_moved(case: LockedCase, changes: dict[str, Any]) -> bool:
     """Whether the step changes nothing in the row but the places of the tokens. (A running case has no ending.)"""
     unchanged = (case.title, case.area, case.status, case.status_text, case.state, case.suspensions)
-    return bool(_told(changes) == (*unchanged, *(None,) * len(OF_ENDING)))
+    return bool(_besides_moved(changes) == (*unchanged, *(None,) * len(OF_ENDING)))
 
 
 def _add_jobs(session: Session, case: Case | LockedCase, step: Step) -> list[events.Event]:
@@ -260,32 +221,3 @@ def _end(changes: dict[str, Any], ending: Ending, moment: datetime) -> events.Ev
     return events.CaseEnded(
         ending.process_id, ending.element_id, ending.outcome, ending.legal_effect, ending.retention_class
     )
-
-
-def raise_incident(session: Session, case_id: str, error: ExecutionFailed, by: str) -> None:
-    """Record why a case could not go on; nothing else of the failed act is kept. The history gets it without values.
-
-    A case that ended meanwhile has no incident.
-    """
-    case = lock_case(session, case_id)
-    if case.state in ENDED:
-        return
-    case.incident = str(error)[:2000]
-    case.updated_at = now()
-    process_id = error.process or case.process_id
-    reason = reasons.leave_out_values(error.message, _drawn(session, case.bindings.get(process_id)))
-    event = events.IncidentRaised(process_id, error.element, reason[:500])
-    standing.record(session, case, [event], by, {"halted": True})
-
-
-def _drawn(session: Session, definition_id: str | None) -> str:
-    """All that the files of a version say, to compare words with."""
-    if definition_id is None:
-        return ""
-    files = definitions.files_of(session, definition_id).files
-    return "\n".join(unescape(data.decode(errors="replace")) for data in files.values())
-
-
-def to_values(answers: Any) -> dict[str, Any]:
-    """Answers as FEEL values for the token game."""
-    return {key: feel.from_python(value) for key, value in answers.items()}

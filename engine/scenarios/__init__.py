@@ -20,7 +20,7 @@ from engine.scenarios.running import Run
 from engine.scenarios.sentences import explain
 from engine.scenarios.stage import Stage
 from engine.scenarios.writing import write_story
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 
 __all__ = [
     "MEMBERS",
@@ -100,6 +100,8 @@ _kept = _Kept()
 
 @dataclass(frozen=True, slots=True)
 class Report:
+    """What came of playing scenarios: the outcome of each, and what they reached of each process."""
+
     outcomes: tuple[Outcome, ...]
     coverage: tuple[Coverage, ...]
 

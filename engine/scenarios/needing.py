@@ -36,6 +36,7 @@ def needed_by(process_id: str, folders: Mapping[str, ProcessFiles]) -> frozenset
 
 
 def folders_for(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str, ProcessFiles]:
+    """The processes that are needed to play one. Raises: ScenarioFailed: one of them is not among `folders`."""
     found = {}
     for name in sorted(needed_by(process_id, folders)):
         if name not in folders:

@@ -14,13 +14,12 @@ from engine.dialect.folder import ProcessFiles
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiting, ScenarioFailed, TaskClosed
 from engine.events import ElementCompleted
-from engine.names import LETTER_TO, way_to_submitter
+from engine.names import INTEREST, LETTER_TO, way_to_submitter
 from engine.scenarios.announcing import require_announced, told_to_submitter
 from engine.scenarios.needing import begins_at
 from engine.scenarios.people import MEMBERS, SUBMITTER
 from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
 from engine.scenarios.stage import Stage
-from engine.tasks.completing import INTEREST
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
 
 Play = Callable[[Compiled, bytes, str, Mapping[str, Any], Surroundings], Step]

@@ -9,7 +9,7 @@ from engine import forms
 from engine.dialect.folder import ProcessFiles
 from engine.errors import ScenarioFailed
 from engine.scenarios.needing import folders_for
-from engine.versions.definitions import compile_folders
+from engine.versions.folders import compile_folders
 from engine.workflow import Compiled
 
 

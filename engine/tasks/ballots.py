@@ -15,8 +15,8 @@ from engine.errors import NotFound
 from engine.finding.caselist import called
 from engine.models import Answer, PendingTimer, Task
 from engine.municipality import reading
+from engine.names import INTEREST
 from engine.permissions import require
-from engine.tasks.completing import INTEREST
 from engine.tasks.worklists import subject_of, view_tasks
 from engine.versions import definitions
 from engine.views import BallotView, User

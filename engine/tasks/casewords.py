@@ -1,6 +1,9 @@
-"""Case words: a form of a task as people read it, with what is known of the case filled in."""
+"""Case words: what a task can see of its case, and its form as people read it, with that filled in."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,12 +13,11 @@ from engine.models import CaseState, Task
 
 
 def fill_in(session: Session, form: forms.Form, task: Task) -> forms.Form:
-    """The form of a task with its labels and texts filled in, from the variables that the task can see.
+    """The form of a task with its labels and texts filled in, from the variables that the task can see now."""
+    return forms.fill_in(form, read_known(session, task)) if form.has_places else form
 
-    For a completed task, the values are today's. Where a case was erased nothing is known, and what refers to it stays
-    open.
-    """
-    if not form.has_places:
-        return form
+
+def read_known(session: Session, task: Task) -> Mapping[str, Any]:
+    """The variables that a task can see; for a completed task, as they are today. None are known of an erased case."""
     state = session.scalar(select(CaseState.state).where(CaseState.case_id == task.case_id))
-    return forms.fill_in(form, workflow.read_variables(state, task.scope) if state is not None else {})
+    return workflow.read_variables(state, task.scope) if state is not None else {}

@@ -1,4 +1,4 @@
-"""Claiming: what people do with a task before it is done: look, claim it, give it back, hand it over, keep a draft."""
+"""Claiming: what people do with a task before it is done: look at it, claim it, give it back, hand it over."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import events, forms, history, workflow
+from engine import events, forms, history
 from engine.dialect import feel
 from engine.documents import keeping
-from engine.errors import CaseEnded, NotAllowed, TaskClosed, TaskTaken
+from engine.errors import NotAllowed, TaskClosed, TaskTaken
 from engine.finding import locking
 from engine.finding.caselist import called
 from engine.models import Account, AccountGroup, Answer, Draft, Person, Task
@@ -35,15 +35,16 @@ def read_task(task_id: str, user: User) -> TaskDetail:
         subject = subject_of(session, task)
         require(user, "read_task", subject)
         asked = definitions.form_of(session, task.definition_id, task.form_id)
-        form = casewords.fill_in(session, asked, task)
+        known = casewords.read_known(session, task)
+        form = forms.fill_in(asked, known) if asked.has_places else asked
         draft = session.get(Draft, (task_id, user.id))
-        answers = _start_values(session, task, form, user)
+        answers = _start_values(session, task, form, user, known)
         element = definitions.files_of(session, task.definition_id).process.elements[task.element_id]
         return TaskDetail(
             task=view_tasks(session, [task], user)[0],
             form=form,
             answers=answers,
-            known=_read_by_conditions(session, task, form),
+            known={name: known[name] for name in form.case_names if name in known},
             draft=draft.raw if draft is not None else None,
             draft_saved_at=draft.saved_at if draft is not None else None,
             documentation=element.documentation or "",
@@ -54,26 +55,19 @@ def read_task(task_id: str, user: User) -> TaskDetail:
             may_complete=may(user, "change_vote" if task.state == "completed" else "complete", subject),
             may_recuse=may(user, "recuse", subject),
             colleagues=_colleagues(session, task, user) if may(user, "delegate", subject) else (),
-            kept_by=foureyes.done_by(session, task, user) if task.state == "open" else None,
+            kept_by=foureyes.kept_by(session, task, user) if task.state == "open" else None,
             files=keeping.usable(session, form, keeping.holder_of_task(task_id, user.id), answers),
         )
 
 
-def _start_values(session: Session, task: Task, form: forms.Form, user: User) -> Answers:
+def _start_values(session: Session, task: Task, form: forms.Form, user: User, known: Answers) -> Answers:
+    """What the fields of a task begin with: for a vote, what this user chose before; else what the case knows."""
     if task.state != "open":
         of_task = select(Answer).where(Answer.case_id == task.case_id, Answer.task_id == task.id)
         given = session.scalar(of_task.order_by(Answer.id.desc()).limit(1))
         return _from_json(given.given) if given is not None and task.completed_by == user.id else {}
-    variables = workflow.read_variables(locking.state_of(session, task.case), task.scope)
     unseen = _asked_beside(session, task)
-    return {f.key: variables[f.key] for f in form.fields if f.key in variables and f.key not in unseen}
-
-
-def _read_by_conditions(session: Session, task: Task, form: forms.Form) -> Answers:
-    if not form.case_names:
-        return {}
-    variables = workflow.read_variables(locking.state_of(session, task.case), task.scope)
-    return {name: variables[name] for name in form.case_names if name in variables}
+    return {f.key: known[f.key] for f in form.fields if f.key in known and f.key not in unseen}
 
 
 def _asked_beside(session: Session, task: Task) -> frozenset[str]:
@@ -161,42 +155,6 @@ def delegate_task(task_id: str, user: User, to_user_id: str) -> None:
         task.assignee, task.claimed_at = to_user_id, now()
         event = events.TaskDelegated(task.process_id, task.element_id, task.id, to_user_id)
         _record(session, task, event, user)
-
-
-def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
-    """Keep what was typed, valid or not; returns the moment.
-
-    Raises: NotFound, NotAllowed. CaseEnded: what people gave in the case has been erased, and a page that was still
-    open does not bring any of it back.
-    """
-    with transaction() as session:
-        task, case = locking.lock_task(session, task_id)
-        require(user, "read_task", subject_of(session, task))
-        if case.erased_at is not None:
-            raise CaseEnded(f"case {case.reference} was erased")
-        return keep_typed(session, task, user, raw)
-
-
-def drop_draft(task_id: str, user: User) -> None:
-    """Delete what this user typed in a task and did not send, if anything. Raises: NotFound, NotAllowed."""
-    with transaction() as session:
-        task, _ = locking.lock_task(session, task_id)
-        require(user, "read_task", subject_of(session, task))
-        draft = session.get(Draft, (task.id, user.id))
-        if draft is not None:
-            session.delete(draft)
-
-
-def keep_typed(session: Session, task: Task, user: User, raw: forms.Raw) -> datetime:
-    form = definitions.form_of(session, task.definition_id, task.form_id)
-    asked = forms.only_asked(form, raw)
-    typed = {name: [str(item)[:20_000] for item in values[:101]] for name, values in asked.items()}
-    draft = session.get(Draft, (task.id, user.id))
-    if draft is None:
-        session.add(Draft(task_id=task.id, person_id=user.id, raw=typed, saved_at=now()))
-    else:
-        draft.raw, draft.saved_at = typed, now()
-    return now()
 
 
 def require_open(

@@ -13,23 +13,35 @@ from engine.colliding import until_whole
 from engine.database import connection_of
 from engine.dialect.nouns import noun_of
 from engine.documents import keeping
-from engine.errors import Conflict, ExecutionFailed
+from engine.errors import Conflict, ExecutionFailed, NotFound
 from engine.finding import locking
 from engine.models import Draft, Person, Task, table_of
-from engine.municipality import now, today, transaction
+from engine.municipality import now, reading, today, transaction
+from engine.names import INTEREST
 from engine.permissions import SUBMITTER, may, require
 from engine.prepared import Prepared, Writes
-from engine.running import answers, progress, standing, taskrows
+from engine.running import answers, halting, progress, standing, surroundings, taskrows
 from engine.subjects import TaskSubject
 from engine.tasks import foureyes
-from engine.tasks.claiming import keep_typed, require_free, require_open
+from engine.tasks.claiming import require_free, require_open
+from engine.tasks.drafts import keep_typed
 from engine.tasks.worklists import subject_of
 from engine.versions import definitions
 from engine.views import Answers, CompletedTask, User
 
 _tasks, _drafts = table_of(Task), table_of(Draft)
-INTEREST = "belang"
-"""The answer on a ballot that means: I have an interest and take no part (Awb 2:4)."""
+_completed = {
+    "state": "completed",
+    "completed_at": bindparam("moment"),
+    "completed_by": bindparam("who"),
+    "recused": bindparam("is_recused"),
+}
+_as_completed = update(_tasks).where(_tasks.c.id == bindparam("task")).values(_completed)
+_COMPLETE, _COMPLETE_AND_ASSIGN = Prepared(_as_completed), Prepared(_as_completed.values(assignee=bindparam("who")))
+"""The second is for a task that the diagram assigned to nobody: whoever completed it had it."""
+_FORGET_DRAFT = Prepared(
+    delete(_drafts).where(_drafts.c.task_id == bindparam("task"), _drafts.c.person_id == bindparam("who"))
+)
 
 
 @until_whole
@@ -39,7 +51,7 @@ def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
     One commit: the answers, the case's new state, the tasks and jobs that follow, and the history. What was typed is
     kept as a draft when the task turns out to be closed or taken, or the case cannot go on.
 
-    Raises: NotFound, NotAllowed, AnswersRefused, TaskTaken, TaskClosed, TaskForAnother, ExecutionFailed.
+    Raises: NotFound, NotAllowed, AnswersRefused, TaskTaken, TaskClosed, TaskForAnother, CaseEnded, ExecutionFailed.
     """
     try:
         with transaction() as session:
@@ -54,7 +66,7 @@ def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
         with transaction() as session:
             task, _ = locking.lock_task(session, task_id)
             keep_typed(session, task, user, raw)
-            progress.raise_incident(session, task.case_id, error, user.id)
+            halting.raise_incident(session, task.case_id, error, user.id)
         raise
 
 
@@ -62,19 +74,21 @@ def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
 def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
     """Take no part in a vote because of an interest (Awb 2:4). This cannot be undone.
 
-    Raises: NotFound, NotAllowed, TaskClosed.
+    It is the vote `INTEREST`, with the reason in the text of the ballot. Raises: as `complete_task`.
     """
-    with transaction() as session:
-        task, _, _ = locking.lock_to_complete(connection_of(session), task_id)
-        require(user, "recuse", task.subject)
+    with reading() as session:
+        task = session.get(Task, task_id)
+        if task is None:
+            raise NotFound("task", task_id)
+        require(user, "recuse", subject_of(session, task))
         form = definitions.form_of(session, task.definition_id, task.form_id)
-        raw: dict[str, str | list[str]] = {}
-        for field in form.fields:
-            if any(option.value == INTEREST for option in field.options):
-                raw[field.key] = INTEREST
-            elif field.kind == "textarea":
-                raw[field.key] = reason
-        return _complete(session, task_id, user, raw)
+    raw: dict[str, str | list[str]] = {}
+    for field in form.fields:
+        if any(option.value == INTEREST for option in field.options):
+            raw[field.key] = INTEREST
+        elif field.kind == "textarea":
+            raw[field.key] = reason
+    return complete_task(task_id, user, raw)
 
 
 def chose_interest(form: forms.Form, given: Mapping[str, Any]) -> bool:
@@ -95,21 +109,21 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     form = definitions.form_of(session, task.definition_id, task.form_id)
     given = _read_answers(session, task, form, raw, state, user)
     contact = _keep_personal(session, case.submitter_id, form, given)
-    values = progress.to_values({key: v for key, v in given.items() if key not in form.personal_fields})
+    values = answers.to_values({key: v for key, v in given.items() if key not in form.personal_fields})
 
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     play = workflow.revise if changes_vote else workflow.complete
-    step = play(compiled, state, task.ref, values, progress.surroundings_of(session, case))
+    step = play(compiled, state, task.ref, values, surroundings.of_case(session, case))
 
     writes = Writes()
     recused = task.ballot and chose_interest(form, given)
-    done = {"task": task_id, "moment": now(), "who": user.id, "has": recused}
-    writes.add(_COMPLETE if task.assigned else _COMPLETE_LOOSE, done)
+    done = {"task": task_id, "moment": now(), "who": user.id, "is_recused": recused}
+    writes.add(_COMPLETE if task.assigned else _COMPLETE_AND_ASSIGN, done)
     event = _keep_answers(writes, task, values, user, recused=recused, changed=changes_vote)
     if task.has_drafts:
         writes.add(_FORGET_DRAFT, {"task": task_id, "who": user.id})
     open_now = progress.apply(
-        session, case, step, by=user.id, first=[event], completed=task_id, writes=writes, more=contact
+        session, case, step, by=user.id, first=[event], completed=task_id, writes=writes, stands=contact
     )
 
     noun = noun_of(compiled.processes[case.process_id])
@@ -140,19 +154,6 @@ def _read_answers(
     given = forms.validate(form, raw, known, today=day, files=keeping.usable(session, form, holder, known))
     keeping.attach(session, form, given, holder, task.case_id, task.id)
     return given
-
-
-_completed = {
-    "state": "completed",
-    "completed_at": bindparam("moment"),
-    "completed_by": bindparam("who"),
-    "recused": bindparam("has"),
-}
-_complete_task = update(_tasks).where(_tasks.c.id == bindparam("task")).values(_completed)
-_COMPLETE, _COMPLETE_LOOSE = Prepared(_complete_task), Prepared(_complete_task.values(assignee=bindparam("who")))
-_FORGET_DRAFT = Prepared(
-    delete(_drafts).where(_drafts.c.task_id == bindparam("task"), _drafts.c.person_id == bindparam("who"))
-)
 
 
 def _keep_personal(

@@ -133,15 +133,15 @@ def bar(session: Session, subject: TaskSubject, task: Paired) -> TaskSubject:
 
 def require_another(session: Session, subject: TaskSubject, task: Paired, user: User) -> None:
     """Raises: TaskForAnother: this person has or did a task that requires somebody else for this one."""
-    if user.id in subject.barred and (other := done_by(session, task, user)) is not None:
+    if user.id in subject.barred and (other := kept_by(session, task, user)) is not None:
         raise TaskForAnother(other)
 
 
-def done_by(session: Session, task: Paired, user: User) -> str | None:
+def kept_by(session: Session, task: Paired, user: User) -> str | None:
     """The name of the task because of which this person must leave this one to somebody else, if any."""
     return next((other.name for other in others_of(session, task) if other.who == user.id), None)
 
 
-def awaited_by(session: Session, task: Paired) -> str | None:
+def awaits(session: Session, task: Paired) -> str | None:
     """The name of the task that must be done before anybody sees the answers to this one, if any."""
     return next((other.name for other in others_of(session, task) if other.beside and other.open), None)

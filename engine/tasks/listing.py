@@ -216,6 +216,7 @@ def count_query(teams: int, words: int) -> Prepared:
 
 @lru_cache(maxsize=256)
 def counts_query(teams: int) -> Prepared:
+    """The figures beside the worklists of a user in this many teams, each counted up to `MOST` + 1."""
     one: ColumnElement[Any] = literal_column("1").label("one")
     mine = select(one).select_from(_tasks).where(_OPEN, _OWN)
     of_teams = _all(teams, 0, one)

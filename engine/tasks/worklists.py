@@ -1,16 +1,14 @@
-"""Worklists: the tasks that people see, the most urgent first, and the drafts they left behind."""
+"""Worklists: the tasks that people see, the most urgent first, with the counts beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from engine import forms
 from engine.database import connection_of
-from engine.documents import keeping
 from engine.finding.searching import patterns_of
 from engine.models import Draft, Person, Task
 from engine.municipality import now, reading
@@ -18,10 +16,10 @@ from engine.permissions import groups_of
 from engine.running import urgency
 from engine.running.urgency import groups_in
 from engine.subjects import TaskSubject
-from engine.tasks import casewords, foureyes, listing
+from engine.tasks import foureyes, listing
 from engine.tasks.listed import ListedTask
 from engine.versions import definitions
-from engine.views import MOST, DraftView, Field, TaskCounts, TaskView, User, Worklist
+from engine.views import MOST, TaskCounts, TaskView, User, Worklist
 
 
 def subject_of(session: Session, task: Task) -> TaskSubject:
@@ -102,7 +100,7 @@ def _list(session: Session, rows: Sequence[ListedTask], user: User) -> tuple[Tas
 def _apart(session: Session, view: TaskView, process_id: str, row: ListedTask, user: User) -> TaskView:
     """A task that must be kept apart from others, with the one for which this user must leave it to a colleague."""
     task = foureyes.Place(view.id, view.case_id, process_id, row.definition_id, view.element_id)
-    return view._replace(kept_by=foureyes.done_by(session, task, user))
+    return view._replace(kept_by=foureyes.kept_by(session, task, user))
 
 
 def _process_name(session: Session, definition_id: str) -> str:
@@ -148,59 +146,3 @@ def view_tasks(session: Session, rows: Any, user: User | None = None) -> list[Ta
         )
         for row in rows
     ]
-
-
-def count_drafts(user: User) -> int:
-    """How many drafts this user typed and did not send."""
-    with reading() as session:
-        return session.scalar(select(func.count()).where(Draft.person_id == user.id)) or 0
-
-
-def list_drafts(user: User) -> tuple[DraftView, ...]:
-    """What this user typed and did not send, the newest first; also for tasks that have closed since."""
-    with reading() as session:
-        rows = session.execute(
-            select(Draft, Task)
-            .join(Task, Task.id == Draft.task_id)
-            .where(Draft.person_id == user.id)
-            .order_by(Draft.saved_at.desc())
-        ).all()
-        return tuple(
-            DraftView(view_tasks(session, [task], user)[0], _typed_fields(session, task, draft), draft.saved_at)
-            for draft, task in rows
-        )
-
-
-def _typed_fields(session: Session, task: Task, draft: Draft) -> tuple[Field, ...]:
-    form = casewords.fill_in(session, definitions.form_of(session, task.definition_id, task.form_id), task)
-    asked = {field.key: field for field in form.fields}
-    found = []
-    for name, values in draft.raw.items():
-        field = asked.get(name)
-        if field is not None and field.kind == "files":
-            if files := _named(session, draft, values):
-                found.append(Field(name, field.label, files))
-        elif field is not None and field.rows is not None:
-            if rows := tuple(_typed_rows(field, field.rows, draft.raw)):
-                found.append(Field(name, field.label, None, rows=rows))
-        elif any(values) and forms.owner_of(name) == name:
-            found.append(Field(name, field.label if field is not None else name, forms.typed_in_labels(field, values)))
-    return tuple(found)
-
-
-def _named(session: Session, draft: Draft, ids: Iterable[str]) -> str:
-    """The names of the files uploaded with what was typed, of those that still exist."""
-    ready = keeping.list_loose(session, keeping.holder_of_task(draft.task_id, draft.person_id))
-    wanted = set(ids)
-    return ", ".join(file.name for file in ready if file.id in wanted)
-
-
-def _typed_rows(field: forms.FormField, rows: forms.Rows, raw: Mapping[str, list[str]]) -> Iterator[tuple[Field, ...]]:
-    """What was typed in each row of a list, for the rows in which something was."""
-    for number, row in enumerate(forms.rows_in(raw, field.key)):
-        typed = forms.typed_in(field, raw, row)
-        columns = (column for column in rows.columns_of(number) if any(typed.get(column.key, [])))
-        if told := tuple(
-            Field(column.key, column.label, forms.typed_in_labels(column, typed[column.key])) for column in columns
-        ):
-            yield told

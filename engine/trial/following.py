@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.dialect import feel, timers
 from engine.municipality import here, reading
-from engine.running.progress import WITHDRAWAL
+from engine.names import WITHDRAWAL, WITHDRAWAL_REASON
 from engine.scenarios import Scenario, raw_of
 from engine.scenarios.reading import moment_of
 from engine.trial import asides
@@ -18,7 +18,6 @@ from engine.trial.noting import names_of
 from engine.trial.wishes import BeginAside, Complete, Send, Turn, Wish, Withdraw
 
 Step = Mapping[str, Any]
-REASON = "reden_intrekking"
 
 
 def find_next(log: Log, story: Scenario) -> Wish | None:
@@ -83,7 +82,7 @@ def _let_happen(step: Step, log: Log, story: Scenario) -> Wish | None:
     if "message" in step:
         payload = dict(step.get("payload") or {})
         if step["message"] == WITHDRAWAL:
-            return Withdraw(str(payload.get(REASON, "")))
+            return Withdraw(str(payload.get(WITHDRAWAL_REASON, "")))
         begun = (one.element_id for one in asides.list_views() if one.message == step["message"])
         if (element := next(begun, None)) is not None:
             typed = {key: value if isinstance(value, list) else [value] for key, value in raw_of(payload).items()}

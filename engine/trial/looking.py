@@ -17,8 +17,8 @@ from engine.errors import NotFound, TrialRefused
 from engine.finding import locking
 from engine.models import Case, Job, PendingTimer, Publication, Subscription, Task
 from engine.municipality import now, reading
+from engine.names import WITHDRAWAL
 from engine.papers import letters
-from engine.running.progress import WITHDRAWAL
 from engine.scenarios import Scenario, describe
 from engine.tasks import claiming
 from engine.tasks.worklists import view_tasks

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from engine import workflow
-from engine.cases import lifecycle
+from engine.cases import lifecycle, starting
 from engine.cases.asides import begin_aside
 from engine.errors import ExecutionFailed, NotAllowed, TrialRefused
 from engine.executing.executor import Executor
@@ -18,6 +18,7 @@ from engine.finding import locking
 from engine.forms import only_asked
 from engine.models import Case, Job, PendingTimer, new_id
 from engine.municipality import TurnedClock, reading, transaction
+from engine.names import WITHDRAWAL, WITHDRAWAL_REASON
 from engine.running import correlation
 from engine.running.beginning import begin
 from engine.scenarios import describe
@@ -97,11 +98,11 @@ def _begin(wish: Begin, teller: Teller) -> Begin:
     """Begin a case. Returns the wish with its file names split."""
     if wish.way:
         user = people.starter(frozenset(wish.startable_by))
-        form = lifecycle.read_startable(wish.way, user).form
+        form = starting.read_startable(wish.way, user).form
         wish = replace(wish, typed=read_names(form, wish.typed))
         teller.tell_start(wish.process, wish.element, wish.typed)
         raw, key = keep_for_start(wish.way, user, form, wish.typed)
-        lifecycle.start_case(wish.way, raw, user, idempotency_key=key)
+        starting.start_case(wish.way, raw, user, idempotency_key=key)
         return wish
     with transaction() as session:
         teller.tell_values(wish.process, wish.element, wish.values)
@@ -135,7 +136,7 @@ def _withdraw(wish: Withdraw, teller: Teller) -> None:
     submitter = case.submitter_id
     user = people.submitter_of(submitter, case.id) if submitter is not None else people.VIEWER
     lifecycle.withdraw_case(case.id, user, wish.reason)
-    teller.tell_message("intrekking", {"reden_intrekking": wish.reason.strip()[:2000]})
+    teller.tell_message(WITHDRAWAL, {WITHDRAWAL_REASON: wish.reason.strip()[:2000]})
 
 
 def _send(wish: Send, teller: Teller) -> None:

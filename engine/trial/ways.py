@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from engine.cases.lifecycle import ways_into
+from engine.cases.starting import ways_into
 from engine.checking import ERROR, Finding, check_folders
 from engine.dialect import naming
 from engine.dialect.elements import Element, Process

@@ -1,4 +1,4 @@
-"""Definitions: the versions of a process, from a folder to what runs. Once stored, a version never changes."""
+"""Definitions: the versions of processes: stored, in use, and what runs. Once stored, a version never changes."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import annals
-from engine.checking import Finding, check_folders, unreadable
+from engine.checking import check_folders
 from engine.dialect import naming
-from engine.dialect.folder import ProcessFiles, from_bytes, read_folder
-from engine.errors import Conflict, DefinitionRefused, DiagramRefused, NotFound
+from engine.dialect.folder import ProcessFiles, from_bytes
+from engine.errors import Conflict, DefinitionRefused, NotFound
 from engine.events import DefinitionDeployed
 from engine.forms import Form, read_form
 from engine.models import Definition
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
 from engine.versions import starts
+from engine.versions.folders import compile_folders, read_folders
 from engine.versions.underway import count_running
 from engine.views import DefinitionView, User
-from engine.workflow import Compiled, compile_processes
+from engine.workflow import Compiled
 
 DEPLOYER = "systeem"
 
@@ -36,29 +37,6 @@ class Deployment:
 
     deployed: tuple[DefinitionView, ...]
     unchanged: tuple[str, ...]
-
-
-def read_folders(path: Path) -> dict[str, ProcessFiles]:
-    """Every process under `path`: a folder with a process.bpmn, or a folder of such folders. By process id.
-
-    Raises:
-        DiagramRefused: no process there, or one that cannot be read, or two with the same id.
-    """
-    folders: dict[str, ProcessFiles] = {}
-    for folder in find_folders(path):
-        files = read_folder(folder)
-        if files.process.id in folders:
-            raise DiagramRefused(f"process id {files.process.id} is used twice", source=str(folder))
-        folders[files.process.id] = files
-    return folders
-
-
-def find_folders(path: Path) -> list[Path]:
-    """The folder itself, or the folders in it, that hold a process. Raises: DiagramRefused: there is none."""
-    found = [path] if (path / "process.bpmn").is_file() else sorted(p.parent for p in path.glob("*/process.bpmn"))
-    if not found:
-        raise DiagramRefused("no process.bpmn found here or in a folder below", source=str(path))
-    return found
 
 
 def deploy(path: Path, by: str = DEPLOYER, *, only_first: bool = False) -> Deployment:
@@ -98,19 +76,6 @@ def install_stock(path: Path) -> Deployment:
     Raises: DefinitionRefused, DiagramRefused: as `deploy`. Conflict: some process is in use already.
     """
     return deploy(path, only_first=True)
-
-
-def check(path: Path) -> tuple[Finding, ...]:
-    """All findings on the processes under `path`, taken together. Needs no municipality."""
-    folders: dict[str, ProcessFiles] = {}
-    refused: list[Finding] = []
-    for folder in find_folders(path):
-        try:
-            files = read_folder(folder)
-            folders[files.process.id] = files
-        except DiagramRefused as error:
-            refused.append(unreadable(error))
-    return (*refused, *check_folders(folders))
 
 
 def put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) -> Definition:
@@ -241,20 +206,6 @@ def compiled_for(session: Session, process_id: str, bindings: Mapping[str, str])
     return compiled
 
 
-def compile_folders(process_id: str, folders: Mapping[str, ProcessFiles]) -> Compiled:
-    """The specifications of a process and those it calls, from their files."""
-    return compile_processes(
-        process_id,
-        {name: files.process for name, files in folders.items()},
-        {
-            name: {decision: table for table in files.decisions.values() for decision in table.decisions}
-            for name, files in folders.items()
-        },
-        {name: dict(files.mails) for name, files in folders.items()},
-        {name: dict(files.letters) for name, files in folders.items()},
-    )
-
-
 def list_definitions(user: User) -> tuple[DefinitionView, ...]:
     """The versions in use, by name. Raises: NotAllowed."""
     require(user, "read_definitions", None)
@@ -275,6 +226,7 @@ def read_definition(process_id: str, user: User) -> DefinitionView:
 
 
 def view(session: Session, row: Definition, running: Mapping[str, int] | None = None) -> DefinitionView:
+    """A version as people see it. `running` is what `count_running` returned, for callers that show many."""
     running = count_running(session) if running is None else running
     files = files_of(session, row.id)
     return DefinitionView(
@@ -293,6 +245,7 @@ def view(session: Session, row: Definition, running: Mapping[str, int] | None = 
 
 
 def element_name(session: Session, definition_id: str | None, element_id: str | None) -> str | None:
+    """What readers call an element of a version; its id if the version has no such element; None if none is named."""
     if definition_id is None or element_id is None:
         return None
     element = files_of(session, definition_id).process.elements.get(element_id)

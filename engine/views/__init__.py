@@ -9,17 +9,12 @@ from engine.views.cases import (
     CaseView,
     ContactView,
     Correlation,
-    DrawnProcess,
-    ExplainedRow,
-    ExplainedTable,
     GivenAnswers,
     OpenedLink,
     StartableProcess,
     StartedCase,
     StatusChange,
     SubmitterCase,
-    TimelineItem,
-    TimelinePage,
 )
 from engine.views.documents import OpenedDocument
 from engine.views.eventlogs import LoggedCase, LoggedEvent, LoggedHappening, LoggedObject, LoggedStory, Said
@@ -71,6 +66,7 @@ from engine.views.retention import (
     KeptClass,
     RetentionOverview,
 )
+from engine.views.timeline import DrawnProcess, ExplainedRow, ExplainedTable, TimelineItem, TimelinePage
 from engine.views.trials import (
     KeptScenario,
     Rehearsal,

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from engine.dialect.elements import Diagram, Process
 from engine.dialect.nouns import Noun
-from engine.views.cases import ExplainedTable
 from engine.views.operations import DefinitionView
+from engine.views.timeline import ExplainedTable
 
 
 @dataclass(frozen=True, slots=True)

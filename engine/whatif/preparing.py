@@ -50,6 +50,8 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
+    """All that a replay needs to know, measured."""
+
     definition: Definition
     since: date
     until: date

@@ -202,4 +202,4 @@ def _end(board: Board, task: Task, key: str) -> None:
         task.complete()
         return
     host = board.host_of(task.workflow)
-    happening.tell(board, next(w for w in find_waiting(board) if w.is_on_edge_of(host) and w.event.kind == "cancel"))
+    happening.catch(board, next(w for w in find_waiting(board) if w.is_on_edge_of(host) and w.event.kind == "cancel"))

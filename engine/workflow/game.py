@@ -100,7 +100,7 @@ class TokenGame(Board):
         waiting = catching.next_condition(self)
         if waiting is not None:
             self.budget.count(waiting.element, waiting.workflow.task_tree.id)
-            happening.tell(self, waiting)
+            happening.catch(self, waiting)
         return waiting is not None
 
     def _fire_a_timer(self) -> bool:

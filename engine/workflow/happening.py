@@ -31,16 +31,16 @@ def deliver(board: Board) -> None:
     """Deliver what the task that has just run has thrown, each to everything that waited for it at that time."""
     while board.caught or board.thrown_signals:
         if board.caught:
-            tell(board, board.caught.pop(0))
+            catch(board, board.caught.pop(0))
             continue
         name, found = board.thrown_signals.pop(0)
         board.signals.append(name)
         for waiting in found:
             if catching.is_alive(board, waiting):
-                tell(board, waiting)
+                catch(board, waiting)
 
 
-def tell(board: Board, waiting: Waiting) -> None:
+def catch(board: Board, waiting: Waiting) -> None:
     """Record that an event caught something, and let it happen."""
     element, event = waiting.element, waiting.event
     name = event.code or event.reference or ""

@@ -155,6 +155,7 @@ def _has_condition(game: TokenGame) -> bool:
 
 
 def wake(compiled: Compiled, state: bytes, surroundings: Surroundings) -> TokenGame:
+    """A case exactly as its last advance left it. Raises: CaseEnded."""
     workflow, scopes, memory = thaw(state, compiled)
     if workflow.completed:
         raise CaseEnded("the case has ended")

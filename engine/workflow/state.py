@@ -48,6 +48,7 @@ def freeze(workflow: Instance, scopes: Scopes, memory: Mapping[str, Any], compil
 
 
 def thaw(blob: bytes, compiled: Compiled) -> tuple[Instance, Scopes, dict[str, Any]]:
+    """The tokens, variables and memory of a case. Raises: ValueError: it has the format of another release."""
     document = read_document(blob)
     workflow = Instance(compiled.specs[compiled.main], compiled.specs)
     _restore(workflow, document["top"])

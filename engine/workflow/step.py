@@ -33,6 +33,8 @@ class OpenTask(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PendingTimer:
+    """A timer that the case waits for, and when it is due."""
+
     ref: str
     process_id: str
     element_id: str

@@ -76,5 +76,5 @@ def take_signal(board: Board, name: str) -> bool:
     found = [w for w in catching.find_waiting(board) if w.awaits_signal(name)]
     for waiting in found:
         if catching.is_alive(board, waiting):
-            happening.tell(board, waiting)
+            happening.catch(board, waiting)
     return bool(found)

@@ -20,6 +20,7 @@ from engine.settings import installed_workflows
 from engine.subjects import ChangeSubject
 from engine.tidying import tidy_line
 from engine.versions import definitions
+from engine.versions.folders import find_folders, read_folders
 from engine.views import User
 from engine.workshop.changes import LONGEST_TITLE
 from engine.workshop.gate import judge
@@ -59,7 +60,7 @@ def bring_folders(path: Path, reason: str, by: User, approve_as: User | None = N
     told = tidy_line(reason, LONGEST_REASON)
     if not told:
         raise ChangeRefused({"reden": "required"})
-    folders = definitions.read_folders(path)
+    folders = read_folders(path)
     for _ in range(TRIES):
         with reading() as session:
             mark = definitions.list_in_use(session)
@@ -113,7 +114,7 @@ def export_stock(path: Path) -> tuple[str, ...]:
 
     Raises: FileExistsError: one of the folders already exists; then nothing is copied.
     """
-    folders = definitions.find_folders(installed_workflows())
+    folders = find_folders(installed_workflows())
     for folder in folders:
         if (path / folder.name).exists():
             raise FileExistsError(str(path / folder.name))

@@ -20,6 +20,7 @@ from engine.moving.routes import Routes
 from engine.municipality import reading
 from engine.permissions import require
 from engine.versions import combinations, definitions
+from engine.versions.folders import compile_folders
 from engine.versions.underway import count_bound
 from engine.views import MigrationPlan, Standings, StandingVersion, User
 from engine.workshop.parts import find_change, sources_of
@@ -151,7 +152,7 @@ class RoutesToFiles(Routes):
             name: written[version] if version in written else definitions.files_of(session, version)
             for name, version in after.items()
         }
-        return definitions.compile_folders(main, folders)
+        return compile_folders(main, folders)
 
     def _bind_called(self, session: Session, called: str) -> Mapping[str, str]:
         """The change's own files of a process that is called for the first time, where it has them."""

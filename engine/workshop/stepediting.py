@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from engine import editing
-from engine.checking.sources import WITHDRAWAL
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import CHOOSING, Element
 from engine.dialect.folder import DIAGRAM
 from engine.editing import Done, Edited, New, read_source
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
-from engine.names import LETTER_TO_ALL
+from engine.names import LETTER_TO_ALL, WITHDRAWAL
 from engine.workshop.desk import Desk, PartEdit, Written, find_element, lane_of, list_words
 from engine.workshop.eventadding import EVENTS, add_event
 from engine.workshop.fixing import adds_problems, makes_sound

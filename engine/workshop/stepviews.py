@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.checking import Finding
-from engine.checking.sources import WITHDRAWAL
 from engine.comparison.wording import tell_moment
 from engine.dialect.compensation import KIND as UNDO
 from engine.dialect.compensation import is_edge
@@ -16,6 +15,7 @@ from engine.editing import Column, Field, Table
 from engine.editing.boundaries import WAITING
 from engine.errors import DiagramRefused
 from engine.forms import Form
+from engine.names import WITHDRAWAL
 from engine.steps import StepItem
 from engine.views import PartView
 from engine.workshop.leftovers import Leftover

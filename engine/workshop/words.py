@@ -12,14 +12,13 @@ from typing import Any
 from engine.checking.meaning import EFFECTS, NODE_PROPERTIES
 from engine.checking.messages import message_of
 from engine.checking.references import JOBS
-from engine.checking.sources import WITHDRAWAL
 from engine.dialect import dmn
 from engine.dialect.folder import LETTERS, MAILS, ProcessFiles
 from engine.dialect.mails import read_text, title_of
 from engine.errors import DiagramRefused
 from engine.forms import Form, read_form
 from engine.municipality import group_names, reading
-from engine.names import BY_POST, GROUPS, LETTER_TO, REGISTERS, STATUSES
+from engine.names import BY_POST, GROUPS, LETTER_TO, REGISTERS, STATUSES, WITHDRAWAL
 from engine.permissions import require
 from engine.versions import definitions
 from engine.views import User

@@ -12,12 +12,12 @@ from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.municipality import snapshot, transaction
 from engine.proving import Misfit
-from engine.versions import definitions
+from engine.versions.folders import read_folders
 from tests.conftest import STOCK
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
 
-TABLE = definitions.read_folders(STOCK / "bewaartermijn")["bewaartermijn"]
+TABLE = read_folders(STOCK / "bewaartermijn")["bewaartermijn"]
 FORM = form("insturen", field("titel"), field("naam", properties={"personal": "name"}))
 YEAR = 366
 """Days after which a case of class 6.3 is past its term."""

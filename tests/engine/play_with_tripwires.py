@@ -21,7 +21,7 @@ from engine import forms, scenarios, workflow
 from engine.checking import check_folders
 from engine.deadlines import dutch_calendar
 from engine.errors import EngineError
-from engine.versions.definitions import compile_folders
+from engine.versions.folders import compile_folders
 from engine.workflow import Step, Surroundings
 from tests.engine.hostile_diagrams import HARMLESS, HOSTILE, everything
 

@@ -12,7 +12,7 @@ from engine import soundness, workflow
 from engine.deadlines import dutch_calendar
 from engine.dialect.folder import ProcessFiles
 from engine.events import ElementCompleted
-from engine.versions.definitions import compile_folders
+from engine.versions.folders import compile_folders
 from engine.workflow import JobRequest, OpenTask, Passage, Step, Surroundings, Verdict
 from tests.engine.diagrams import folder
 

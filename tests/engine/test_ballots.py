@@ -10,7 +10,7 @@ import engine
 from engine.dialect.folder import ProcessFiles
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
-from tests.engine.diagrams import boundary, chain, each, end, flow, folder, node, properties, start, timer
+from tests.engine.diagrams import boundary, chain, each, end, field, flow, folder, form, node, properties, start, timer
 from tests.engine.stories import BALLOT, GIVEN, idea
 
 PAPER = (
@@ -197,3 +197,25 @@ def test_two_votes_of_one_case_are_counted_apart(deploy: Deploy, people: People,
     assert (before.task_name, before.voted, before.tally) == (
         "Stemmen", 3, {"Voor": 3, "Tegen": 0, "Onthouden": 0, "Belang": 0},
     )  # fmt: skip
+
+
+def test_a_vote_that_cannot_close_when_its_last_member_takes_no_part_becomes_an_incident(
+    deploy: Deploy, people: People
+) -> None:
+    begin = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
+    deploy(folder(
+        begin, node("userTask", "Stemmen", *PAPER), node("exclusiveGateway", "Duur?", default="nee"),
+        end(), end("Goedkoop"), chain("Begin", "Stemmen", "Duur?"), flow("Duur?", "Klaar", "=bedrag &gt; 100"),
+        flow("Duur?", "Goedkoop", key="nee"),
+        files={"forms/stembiljet.form": BALLOT, "forms/begin.form": form("begin", field("bedrag"))},
+    ))  # fmt: skip
+    case = engine.start_case("proef", {"bedrag": "veel"}, None)
+    *others, last = people.members
+    for member in others:
+        cast(member, "voor")
+
+    with pytest.raises(engine.ExecutionFailed):
+        engine.recuse(paper_of(last), last, "Mijn zus dient dit in")
+
+    assert [incident.case_id for incident in engine.list_incidents(people.operator)] == [case.case_id]
+    assert engine.read_task(paper_of(last), last).draft == {"keuze": ["belang"], "reden": ["Mijn zus dient dit in"]}

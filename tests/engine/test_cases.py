@@ -127,7 +127,7 @@ def test_a_wrong_link_opens_nothing(started: engine.StartedCase) -> None:
 
 
 def test_links_open_what_they_are_of_and_a_wrong_one_among_them_is_left_out(started: engine.StartedCase) -> None:
-    opened = engine.list_links(["A" * 22, started.secret])
+    opened = engine.open_secret_links(["A" * 22, started.secret])
 
     assert [(link.reference, link.user.case_id) for link in opened] == [(started.reference, started.case_id)]
 

@@ -230,7 +230,7 @@ def test_a_file_of_something_else_is_refused(make: Make) -> None:
     kit = make(HALF, case("helft", number("5")))
     next(kit.rglob("*-test-01.xml")).write_text(model(HALF), encoding="utf-8")
 
-    with pytest.raises(TestsRefused, match="no file of tests"):
+    with pytest.raises(TestsRefused, match="not a test file"):
         run_kit(kit, NOW)
 
 
@@ -271,8 +271,8 @@ def test_the_command_lists_each_failure_with_what_was_expected_and_what_came(mak
         pytest.param("niveau-1: 3 passed", 1, "below the floor: niveau-1: 2 passed, 3 are needed", id="too few"),
         pytest.param("niveau-2: 1 passed", 1, "niveau-2: 0 passed, 1 are needed", id="a level that was not run"),
         pytest.param("# nothing", 1, "there is no figure in it", id="no figure"),
-        pytest.param("niveau-1: veel", 1, "no new figure", id="a line that is no figure"),
-        pytest.param("a: 1 passed\na: 2 passed", 1, "no new figure", id="a level twice"),
+        pytest.param("niveau-1: veel", 1, "not a new figure", id="a line that is no figure"),
+        pytest.param("a: 1 passed\na: 2 passed", 1, "not a new figure", id="a level twice"),
     ],
 )
 def test_the_command_compares_with(make: Make, tmp_path: Path, floor: str, status: int, said: str) -> None:

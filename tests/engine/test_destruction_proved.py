@@ -85,7 +85,7 @@ def test_every_list_that_was_offered_is_looked_at_and_a_draft_is_nothing_yet(des
     with snapshot() as session:
         proof = proving.prove(session)
 
-    assert (proof.lists, proof.misfits) == (1, ())
+    assert (proof.destruction_lists, proof.misfits) == (1, ())
 
 
 def test_a_list_that_nobody_offered_is_found_out(destroyed: str, house: House) -> None:

@@ -203,7 +203,7 @@ def test_what_was_erased_fits_the_history(ended: engine.StartedCase, people: Peo
 
     proof = prove()
 
-    assert (proof.answers, proof.erased_answers, proof.letters, proof.erased) == (0, 3, 0, 1)
+    assert (proof.answers, proof.erased_answers, proof.letters, proof.erased_letters) == (0, 3, 0, 1)
     assert (proof.unexplained, proof.misfits) == (0, ())
 
 

@@ -134,7 +134,7 @@ def side_by_side(*branches: str, after: tuple[str, ...] = ()) -> tuple[str, ...]
 
 
 def stuck(case: Player, *inside: str) -> list[str]:
-    """The joins where tokens would wait forever."""
+    """The joins at which tokens would wait for ever."""
     passage = case._passage(inside, None, {})
     verdict = case.judge(*inside)
     found = [soundness.find_stuck(passage.new.processes[w.process], w.parent, w.flows) for w in verdict.standings]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine import soundness, workflow
 from engine.dialect.folder import ProcessFiles
-from engine.versions.definitions import compile_folders
+from engine.versions.folders import compile_folders
 from engine.workflow import Passage
 from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing
@@ -21,7 +21,7 @@ from tests.engine.player import Player
 
 
 def files_of(drawing: Drawing, before: Drawing) -> dict[str, ProcessFiles]:
-    """The processes of a drawing; what cases have messages for, both versions name."""
+    """The processes of a drawing. Both versions name the messages that cases wait for."""
     messages = {**before.messages, **drawing.messages}
     found = {"proef": folder("".join(drawing.parts), messages=messages)}
     return found | {key: folder(*inside, process=key, messages=messages) for key, inside in drawing.called.items()}

@@ -21,7 +21,7 @@ BRANCHED = frozenset({"par", "xor", "inc"})
 
 
 def edit(block: Block, data: st.DataObject, numbers: Iterator[int]) -> Block:
-    """The same block with, here and there, something put in, taken out or wrapped."""
+    """The same block with something inserted, removed or wrapped here and there."""
     inside = tuple(edit(inner, data, numbers) for inner in block.blocks)
     block = replace(block, blocks=inside)
     change = data.draw(st.sampled_from(["", "add", "drop", "wrap", "kind"]))

@@ -9,7 +9,7 @@ import pytest
 
 from engine import workflow
 from engine.errors import TaskClosed
-from engine.versions.definitions import compile_folders
+from engine.versions.folders import compile_folders
 from tests.engine.conformance.telling import laps
 from tests.engine.diagrams import (
     boundary,

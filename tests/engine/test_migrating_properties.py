@@ -39,7 +39,7 @@ MOVES = st.sampled_from(["answer", "answer", "answer", "answer", "wait", "stop",
 
 
 def rename(written: str) -> tuple[str, dict[str, str]]:
-    """The same diagram with another id for everything in it, and which became which."""
+    """The same diagram with new ids for all elements, and the mapping from old to new."""
     mapping = {key: f"Nieuw{key}" for key in re.findall(r'(?<!\w)id="([^"]+)"', written)}
     return REFERENCE.sub(lambda m: f'{m[1]}="{mapping.get(m[2], m[2])}"', written), mapping
 
@@ -60,7 +60,7 @@ def furnish(written: str) -> str:
 
 
 def move(case: Player, name: str, choice: int) -> None:
-    """The same move in each of two cases that stand the same."""
+    """Make the same move in two cases that are in the same position."""
     if name == "wait":
         case.wait(days=10)
     elif name != "answer":

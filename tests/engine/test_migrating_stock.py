@@ -12,18 +12,18 @@ from engine import workflow
 from engine.dialect.elements import Element, Process
 from engine.scenarios.reading import read_scenario
 from engine.scenarios.running import Run
-from engine.versions import definitions
+from engine.versions.folders import compile_folders, read_folders
 from engine.workflow import Compiled, Passage, Step
 from engine.workflow.compiling import compile_processes
 from tests.conftest import STOCK
 
-FOLDERS = definitions.read_folders(STOCK)
+FOLDERS = read_folders(STOCK)
 SCENARIOS = [(key, name) for key, files in FOLDERS.items() for name in sorted(files.scenarios)]
 """Each scenario by its process and its file, and read in its test: to read all takes a second."""
 
 
 def rename(process: Process) -> tuple[Process, dict[str, str]]:
-    """The same process with another id for everything in it, and which became which."""
+    """The same process with new ids for all elements, and the mapping from old to new."""
     mapping = {key: f"Nieuw_{key}" for key in process.elements}
 
     def called(key: str | None) -> str | None:
@@ -49,8 +49,8 @@ def rename(process: Process) -> tuple[Process, dict[str, str]]:
 
 @cache
 def ways(main: str) -> list[tuple[Passage, Passage]]:
-    """There and back, for each process that a case of this one can come in."""
-    known = definitions.compile_folders(main, FOLDERS)
+    """The ways there and back, for each process that a case of this one can reach."""
+    known = compile_folders(main, FOLDERS)
     found = []
     for key, process in known.processes.items():
         renamed, mapping = rename(process)
@@ -61,7 +61,7 @@ def ways(main: str) -> list[tuple[Passage, Passage]]:
 
 
 class Travelling(Run):
-    """A run in which the case is brought to another version of each process, and back, before every move."""
+    """A run in which the case migrates to another version of each process, and back, before every move."""
 
     def _keep(self, step: Step) -> None:
         if not step.ended:
@@ -80,7 +80,7 @@ class Travelling(Run):
 
 
 def seen(step: Step) -> tuple[Mapping[str, object], ...]:
-    """What a case waits for, by ref, its open tasks first; and where it is."""
+    """What a case waits for, by ref, with its open tasks first; and where its tokens are."""
     tasks = {t.ref: (t.groups, t.assignee, t.due_at, t.priority, t.instance, t.scope) for t in step.open_tasks}
     timers = {t.ref: t.due_at for t in step.timers}
     places = [(t.ref, t.element_id) for t in step.open_tasks]

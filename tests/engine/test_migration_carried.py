@@ -183,9 +183,9 @@ def test_a_batch_that_was_cut_off_goes_on_with_those_it_had_not_come_to(
         seen.append(told)
         if len(seen) == 2:
             raise SystemExit("the worker was killed")
-        crossing.carry_over(*told)  # type: ignore[arg-type]
+        crossing.migrate_case(*told)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(carryover, "carry_over", cut_off)
+    monkeypatch.setattr(carryover, "migrate_case", cut_off)
     with reading() as session:
         job_id = session.scalars(select(Job.id).where(Job.kind == "migrate")).one()
     with pytest.raises(SystemExit):
@@ -240,9 +240,9 @@ def test_a_case_that_fails_does_not_hold_up_the_others(
     def fail(session: Session, asked: object, row: MigratedCase, found: object) -> None:
         if row.case_id == bad.case_id:
             raise RuntimeError("this one cannot be read")
-        crossing.carry_over(session, asked, row, found)  # type: ignore[arg-type]
+        crossing.migrate_case(session, asked, row, found)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(carryover, "carry_over", fail)
+    monkeypatch.setattr(carryover, "migrate_case", fail)
     done = migrate(people)
 
     assert [case.state for case in done.cases] == ["waiting", "done"]
@@ -264,7 +264,7 @@ def test_where_the_database_gives_out_in_one_case_the_others_of_its_batch_are_no
         raise engine.Unavailable("the server closed the connection")
 
     with monkeypatch.context() as broken:
-        broken.setattr(carryover, "carry_over", give_out)
+        broken.setattr(carryover, "migrate_case", give_out)
         before = migrate(people)
     clock.turn(minutes=1)
     engine.run_worker_once()

@@ -32,7 +32,7 @@ def fill(connection: Connection, name: str, **told: object) -> None:
 
 
 def fill_all(connection: Connection, name: str, rows: Sequence[Mapping[str, object]]) -> None:
-    """Add rows that tell of the same columns, with something in every column that must have something."""
+    """Add rows, all with the same columns, and with a value in every other column that requires one."""
     table = Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
     kinds: dict[type, object] = {
         str: "0",

@@ -30,7 +30,7 @@ def step_of(block: Block) -> str:
 
 
 def movable(game: Game) -> Iterator[tuple[Going, Block, Block]]:
-    """Rows in which a token stands that could go on from another step of the row: the row, and both steps."""
+    """Sequences in which a token waits that could go on from another step: the sequence, and both steps."""
     for going in game.all():
         row = going.block
         if row.kind != "seq" or len(going.inside) != 1 or len(row.blocks) < 2:

@@ -22,12 +22,12 @@ STOCK = folders()
 
 
 def strip_names(data: bytes, kinds: str = r"\w+") -> bytes:
-    """A drawing of which elements of some kinds have lost their names, as when the modeler has just put them there."""
+    """A drawing in which elements of some kinds have no name, as when the modeler has just added them."""
     return re.sub(rf'(<bpmn:(?:{kinds}) [^>]*?) name="[^"]*"'.encode(), rb"\1", data)
 
 
 def nameless(*inside: str) -> dict[str, Element]:
-    """The elements of a drawing, of which those with an id of the editor's have no name."""
+    """The elements of a drawing; those with an id that the editor made have no name."""
     drawn = definitions(*inside)
     text = re.sub(r'(id="(?:Gateway|Event|StartEvent|Activity|Rand)_?\d*") name="[^"]*"', r"\1", drawn.decode())
     return dict(read(text.encode(), "proef").processes[0].elements)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import SpiffWorkflow
 
-from engine.versions.definitions import compile_folders
+from engine.versions.folders import compile_folders
 from engine.workflow.run import Inner, Instance, NoScripts
 from tests.engine.hostile_diagrams import HOSTILE, everything
 from tests.sharing import make_once
@@ -84,7 +84,7 @@ OUR_OWN = {"BpmnSubWorkflow.script_engine", "BpmnWorkflow.__init__", "BpmnWorkfl
 
 
 def names_in(tree: ast.AST, within: str = "") -> Iterator[tuple[str, str]]:
-    """Every name that is used, with the dotted name of the function around it; an import counts too."""
+    """Every name that is used, imports included, with the dotted name of the function around it."""
     for node in ast.iter_child_nodes(tree):
         inner = within
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
@@ -114,9 +114,9 @@ def places_of(folder: Path, wanted: frozenset[str]) -> set[tuple[str, str, str]]
 
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What happened when every place of a diagram was attacked, with wires under whatever compiles or runs Python.
+    """What happened when every place of a diagram was attacked, with a tripwire on all that compiles or runs Python.
 
-    In a process of its own, once for all tests here.
+    Runs in a process of its own, once for all tests here.
     """
 
     def play(report: Path) -> None:
@@ -207,7 +207,7 @@ def test_what_runs_another_program_is_for_the_command_of_an_operator_alone() -> 
 
 
 def _kinds_of_a_case() -> set[type]:
-    """Every class of SpiffWorkflow or ours of which a case has an object."""
+    """Every class, of SpiffWorkflow or ours, of which a case contains an object."""
     compiled = compile_folders("proef", everything())
     kinds: set[type] = {Instance, Inner}
     for spec in compiled.specs.values():
@@ -221,7 +221,7 @@ def _kinds_of_a_case() -> set[type]:
 
 
 def _functions_of(kind: type) -> Iterator[str]:
-    """The qualified name of every function that an object of this class can be asked for, by super() as well."""
+    """The qualified name of every function that can run on an object of this class, also by super()."""
     for name in dir(kind):
         for holder in kind.__mro__:
             found = inspect.getattr_static(holder, name, None) if name in vars(holder) else None

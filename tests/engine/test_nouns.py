@@ -15,7 +15,7 @@ from engine.checking import check_folder
 from engine.comparison import compare
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.nouns import ANY_CASE, DUTCH, LONGEST, PROPERTIES, Noun, is_noun, noun_of
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 from engine.versions.nouns import nouns_by
 from tests.engine.diagrams import chain, end, folder, node, properties, start, user
 
@@ -28,7 +28,7 @@ KEPT = properties(retentionClass="6.1.9", legalEffect="advies")
 
 
 def drawn(process: str = "proef", *inside: str, **told: str) -> ProcessFiles:
-    """A process from begin to end, that says this of its cases."""
+    """A process of one step that calls its cases by these nouns."""
     extra = f"<bpmn:extensionElements>{properties(**told)}</bpmn:extensionElements>" if told else ""
     parts = inside or (start(), user("Taak"), end("Klaar", KEPT), chain("Begin", "Taak", "Klaar"))
     return folder(*parts, process=process, extra=extra)

@@ -25,7 +25,7 @@ __all__ = ["owners"]
 
 
 def resting(task: str = "Rusten", form: str = "leeg") -> ProcessFiles:
-    """Another process, that has nothing to do with the one that is changed."""
+    """Another process, unrelated to the one that is changed."""
     steps = (start("Moe"), user(task, form=form), end("Uitgerust"), chain("Moe", task, "Uitgerust"))
     return folder(*steps, process="rust")
 
@@ -95,7 +95,7 @@ def test_who_sends_a_change_back_says_why(owners: Owners) -> None:
 
 
 class Meanwhile:
-    """A gate while which another version of another process comes in use, so often."""
+    """A gate during whose check another version of another process comes into use, so many times."""
 
     def __init__(self, deploy: Deploy, times: int) -> None:
         self.deploy, self.times, self.looks = deploy, times, 0
@@ -281,7 +281,7 @@ def test_what_was_on_its_way_back_goes_on_after_a_pause(owners: Owners) -> None:
 
 
 def bring_another(owners: Owners) -> str:
-    """Have a process come in use that never was. The id of the change."""
+    """Put a new process in use. Returns the id of the change."""
     key = engine.begin_process("rust", "Rusten", owners.first)
     given = dict(resting().files)
     given["scenarios/01-rusten.yaml"] = STORY.replace(b"Werken", b"Rusten").replace(b"Klaar", b"Uitgerust")

@@ -15,7 +15,7 @@ TOLD = {"aanvulling": "Bij de vijver."}
 
 @pytest.fixture
 def started(deploy: Deploy, people: People) -> engine.StartedCase:
-    """An idea of which the submitter is asked more."""
+    """An idea whose submitter is asked for more."""
     deploy(idea())
     started = engine.start_case("voorbeeld", GIVEN, None)
     (check,) = engine.list_team_tasks(people.office).items

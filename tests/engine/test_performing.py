@@ -12,7 +12,7 @@ from tests.engine.player import MONDAY, Player, play
 
 
 def ask(**headers: str) -> JobRequest:
-    """What is asked for by an event that sends the message `betaald`, with these headers."""
+    """What an event that sends the message `betaald` with these headers asks for."""
     told = "".join(f'<zeebe:header key="{name}" value="{value}" />' for name, value in headers.items())
     sends = node("intermediateThrowEvent", "Melden", '<zeebe:taskDefinition type="message" />',
                  f"<zeebe:taskHeaders>{told}</zeebe:taskHeaders>", message("betaald"))  # fmt: skip

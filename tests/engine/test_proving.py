@@ -42,7 +42,7 @@ def decide(office: engine.User) -> engine.StartedCase:
 
 
 def tamper(*statements: str) -> None:
-    """What only somebody with the keys of the database could do."""
+    """What only somebody with access to the database could do."""
     with transaction() as session:
         lift_guards(session)
         for statement in statements:
@@ -52,7 +52,13 @@ def tamper(*statements: str) -> None:
 def test_letters_and_entries_that_are_as_they_were_fit(decided: engine.StartedCase) -> None:
     proof = prove()
 
-    assert (proof.letters, proof.erased, proof.entries, proof.emptied, proof.misfits) == (1, 0, 3, 0, ())
+    assert (proof.letters, proof.erased_letters, proof.entries, proof.emptied_entries, proof.misfits) == (
+        1,
+        0,
+        3,
+        0,
+        (),
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +101,7 @@ def test_a_letter_that_is_gone_while_nobody_erased_it_is_found_out(decided: engi
 
     proof = prove()
 
-    assert (proof.letters, proof.erased) == (0, 0)
+    assert (proof.letters, proof.erased_letters) == (0, 0)
     assert proof.misfits == (Misfit("letter", f"{decided.case_id}-1", decided.reference, "missing"),)
 
 
@@ -139,7 +145,7 @@ def test_what_was_gone_before_the_history_told_of_erasing_is_unexplained(decided
 
     proof = prove()
 
-    assert (proof.unexplained, proof.erased, proof.erased_answers, proof.misfits) == (2, 0, 0, ())
+    assert (proof.unexplained, proof.erased_letters, proof.erased_answers, proof.misfits) == (2, 0, 0, ())
 
 
 @pytest.mark.parametrize(
@@ -181,7 +187,7 @@ def test_emptying_an_entry_by_law_is_no_fault(decided: engine.StartedCase, peopl
 
     proof = prove()
 
-    assert (proof.entries, proof.emptied, proof.misfits) == (3, 1, ())
+    assert (proof.entries, proof.emptied_entries, proof.misfits) == (3, 1, ())
 
 
 def test_an_emptied_entry_that_says_something_again_is_found_out(decided: engine.StartedCase, people: People) -> None:

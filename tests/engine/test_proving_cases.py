@@ -20,7 +20,7 @@ from tests.engine.tampering import take_out_case
 
 @pytest.fixture
 def ideas(deploy: Deploy, people: People, clock: TestClock) -> tuple[engine.StartedCase, ...]:
-    """Three ideas: the term of the first stood still and it was withdrawn, that of the second was extended."""
+    """Three ideas: the first was withdrawn after its term was suspended, the term of the second was extended."""
     deploy(idea())
     started = tuple(engine.start_case("voorbeeld", GIVEN, None) for _ in range(3))
     (check,) = engine.list_team_tasks(people.office, search=started[0].reference).items

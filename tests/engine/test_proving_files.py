@@ -32,7 +32,7 @@ def prove() -> proving.Proof:
 
 
 def tamper(**changed: object) -> str:
-    """What only somebody with the keys of the database could do, to one file; its id."""
+    """What only somebody with access to the database could do to a file. Returns its id."""
     with transaction() as session:
         one = session.scalars(select(Document.id).order_by(Document.id)).first()
         session.execute(update(Document).where(Document.id == one).values(changed))

@@ -16,7 +16,7 @@ from tests.engine.tampering import lift_guards
 
 @pytest.fixture
 def ideas(deploy: Deploy, people: People) -> tuple[engine.StartedCase, ...]:
-    """Two ideas: of the first somebody took the open task, the second was withdrawn and erased."""
+    """Two ideas: somebody claimed the open task of the first, the second was withdrawn and erased."""
     deploy(idea())
     first, second = (engine.start_case("voorbeeld", GIVEN, None) for _ in range(2))
     (check,) = engine.list_team_tasks(people.office, search=first.reference).items

@@ -105,7 +105,7 @@ def test_words_that_an_extension_of_the_term_came_with_cannot_be_changed_unseen(
 
 
 def begin_report(deploy: Deploy) -> engine.StartedCase:
-    """A case of which a task can change the title."""
+    """A case whose title can be changed by a task."""
     begin = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
     asks = form("begin", field("titel"), field("smederij"))
     steps = (begin, user("Nakijken", form="begin"), user("Doen"), end(), chain("Begin", "Nakijken", "Doen", "Klaar"))
@@ -412,7 +412,7 @@ def test_cases_of_before_the_history_had_digests_are_proved_from_the_migration_o
     tamper("UPDATE publications SET text = 'Uw idee gaat door.' WHERE case_id = :id", id=ideas[1].case_id)
     tamper("UPDATE timers SET due_at = '2030-01-01 00:00:00'")
 
-    assert (before.found, before.misfits) == (3, ())
+    assert (before.earlier_cases, before.misfits) == (3, ())
     assert reasons() == {
         ("case", ideas[0].reference, "named"),
         ("case", ideas[0].reference, "waits"),

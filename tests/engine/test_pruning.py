@@ -12,7 +12,7 @@ from tests.engine.player import Player, play
 
 
 def going_round(*inside: str, way: tuple[str, ...]) -> Player:
-    """A loop with `inside` in it, along `way`, until `Verder` is answered with something else than "ja"."""
+    """A loop with `inside` in it, along `way`, until `Verder` is answered with anything but "ja"."""
     return play(
         start(),
         node("exclusiveGateway", "Terug"),

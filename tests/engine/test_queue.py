@@ -39,7 +39,7 @@ from tests.processes import wait_for
 
 
 def entries(place: engine.Municipality) -> list[dict[str, Any]]:
-    """What the queue holds, as DBOS wrote it."""
+    """The entries of the queue, as DBOS wrote them."""
     with place.database.engine.connect() as connection:
         status, *apart = (_table(connection, f"workflow_{name}") for name in ("status", "input", "output"))
         given, came_out = apart
@@ -78,7 +78,7 @@ def mails(folder: Path) -> list[Path]:
 
 @contextmanager
 def at_work(place: engine.Municipality) -> Iterator[Worker]:
-    """A worker in this process, stopped at the end."""
+    """A worker in this process, which is stopped at the end."""
     quick = place.settings.model_copy(update={"worker_seconds": 0.1, "worker_silence": 1.0})
     hired = engine.open_municipality(quick, place.clock)
     worker = engine.start_worker(hired)

@@ -41,7 +41,7 @@ def test_of_two_cases_side_by_side_each_goes_on_as_its_blocks_say(
 
 
 def _put_in_use(block: Block, deploy: Deploy) -> None:
-    """With a form from which the data come that lead along the chosen branches."""
+    """With a form that asks for the data that lead along the chosen branches."""
     drawing = Drawing.of(block, *BEGIN)
     messages = {key: f"{key}|=nummer" for key in drawing.messages}
     asked = [field("nummer"), *(field(name, "checkbox") for name in drawing.given)]
@@ -74,13 +74,13 @@ def _play(number: str, block: Block, dice: Random, people: People, clock: TestCl
 
 
 def _told(game: Game) -> tuple[bool, list[str], list[str], int]:
-    """As the reference has it: whether the case has ended, its open tasks, what it listens for, how many timers run."""
+    """By the reference: whether the case has ended, its open tasks, what it listens for, how many timers run."""
     # (Of instances one is as good as another there.)
     return game.going is None, sorted(name.split("@")[0] for name in game.waiting), game.heard, game.timers
 
 
 def _rows(case_id: str) -> tuple[bool, list[str], list[str], int]:
-    """The same, as the tables have it."""
+    """The same, according to the tables."""
     with reading() as session:
         state = session.scalar(select(models.Case.state).where(models.Case.id == case_id))
         tasks = select(models.Task.element_id).where(models.Task.case_id == case_id, models.Task.state == "open")

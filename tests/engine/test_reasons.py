@@ -18,7 +18,7 @@ TYPED = "zo snel mogelijk, vraag het Ina's buurman"
 
 @pytest.fixture
 def stuck(deploy: Deploy, people: People, clock: TestClock) -> engine.StartedCase:
-    """A case in which somebody typed words where the drawing reads a date."""
+    """A case where somebody typed words that the drawing reads as a date."""
     deploy(
         folder(
             start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),

@@ -39,13 +39,13 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def with_chunks(*chunks: bytes) -> bytes:
-    """A PNG with these right after its header."""
+    """A PNG with these chunks right after its header."""
     plain = picture("PNG")
     return plain[:33] + b"".join(chunks) + plain[33:]
 
 
 def with_segments(*segments: bytes) -> bytes:
-    """A JPEG with these at its beginning."""
+    """A JPEG with these segments at its beginning."""
     return b"\xff\xd8" + b"".join(segments) + picture()[2:]
 
 
@@ -54,13 +54,13 @@ def segment(marker: int, data: bytes) -> bytes:
 
 
 def sized(data: bytes, width: int, height: int) -> bytes:
-    """A JPEG that says that it is this large."""
+    """A JPEG that claims to be this large."""
     at = min(place for marker in (b"\xff\xc0", b"\xff\xc2") if (place := data.find(marker)) >= 0)
     return data[: at + 5] + struct.pack(">HH", height, width) + data[at + 9 :]
 
 
 def more_scans(data: bytes, times: int) -> bytes:
-    """A JPEG that draws the last of its scans as many times more."""
+    """A JPEG whose last scan is repeated this many more times."""
     last = data[data.rindex(b"\xff\xda") : -2]
     return data[:-2] + last * times + b"\xff\xd9"
 

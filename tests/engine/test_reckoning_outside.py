@@ -23,7 +23,7 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs/auditor.md"
 
 @pytest.fixture
 def database_url(peopled_sqlite: tuple[Path, People], tmp_path: Path) -> str:
-    """On SQLite alone: the program reads the file that `smederij backup` makes of it."""
+    """On SQLite only: the program reads the file that `smederij backup` makes."""
     path = tmp_path / "smederij.sqlite"
     shutil.copy(peopled_sqlite[0], path)
     return f"sqlite:///{path}"
@@ -31,7 +31,7 @@ def database_url(peopled_sqlite: tuple[Path, People], tmp_path: Path) -> str:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """The program, as somebody copies it from the guide."""
+    """The program in the guide, copied as a reader would."""
     (code,) = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     path = tmp_path / "nareken.py"
     path.write_text(code, encoding="utf-8")
@@ -40,7 +40,7 @@ def program(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def seal(deploy: Deploy, people: People, clock: TestClock, tmp_path: Path) -> Path:
-    """A seal, after which an idea went on: at a moment with a fraction of a second, and at one without."""
+    """A seal, after which an idea continued: at a moment with a fraction of a second, and at one without."""
     deploy(idea())
     started = engine.start_case("voorbeeld", GIVEN, None)
     clock.turn(seconds=0.5)
@@ -53,7 +53,7 @@ def seal(deploy: Deploy, people: People, clock: TestClock, tmp_path: Path) -> Pa
 
 
 def run(program: Path, place: engine.Municipality, *more: Path) -> tuple[int, str]:
-    """By a Python that knows nothing of ours; its exit status and what it says."""
+    """Run it by a Python without our packages. Returns its exit status and output."""
     database = place.settings.database_url.removeprefix("sqlite:///")
     command = [sys.executable, "-I", "-S", str(program), database, *map(str, more)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=program.parent, encoding="utf-8")

@@ -30,7 +30,7 @@ COLUMNS = {"besluit": '="toegekend"', "bedrag": "=1250.5", "op": "=vandaag"}
 def entering(
     *names: str, process: str = "besluit", loop: str = "", columns: Mapping[str, str] = COLUMNS
 ) -> ProcessFiles:
-    """Adds an entry to each of these registers, one after the other, as soon as it begins."""
+    """A process that adds an entry to each of these registers in turn, as soon as it begins."""
     keys = [f"Inschrijven_{number}" for number, _ in enumerate(names)]
     return folder(
         BEGIN,

@@ -10,7 +10,7 @@ import engine
 from engine import scenarios
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.scenarios import Run, Scenario, explain, rehearse, run_scenarios
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 from engine.workshop.parts import read_written
 from tests.conftest import STOCK
 from tests.engine.conftest import Deploy

@@ -27,7 +27,7 @@ Give = Callable[..., Result]
 
 @pytest.fixture
 def give(place: engine.Municipality) -> Give:
-    """Gives a command; on SQLite, unless another database is named."""
+    """Run a command, on SQLite unless another database is named."""
 
     def invoke(*command: str, url: str = place.settings.database) -> Result:
         environ = {"SMEDERIJ_DATA_DIR": str(place.settings.data_dir), "SMEDERIJ_DATABASE_URL": url}
@@ -38,7 +38,7 @@ def give(place: engine.Municipality) -> Give:
 
 @pytest.fixture
 def cases(place: engine.Municipality, people: People, deploy: Deploy) -> tuple[str, str]:
-    """A case with answers, and one with a file that refers to it; it stands before the other where rows are by id."""
+    """A case with answers, and one with a file that refers to it and comes first when rows are ordered by id."""
     deploy(idea(), asking())
     one, other = hand_in("geheim", "plan.jpg"), engine.start_case("voorbeeld", GIVEN, None)
     with transaction() as session:

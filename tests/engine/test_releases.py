@@ -23,7 +23,7 @@ from tests.processes import wait_for
 
 @pytest.fixture(params=releases.known())
 def place(request: pytest.FixtureRequest, empty_url: str, open_at: Opener, clock: TestClock) -> Iterator[object]:
-    """A municipality that an earlier release served, upgraded a day after."""
+    """A municipality that ran on an earlier release and was upgraded a day later."""
     releases.load(request.param, empty_url)
     municipality = open_at(empty_url)
     assert _version(municipality) == request.param

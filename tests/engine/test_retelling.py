@@ -11,7 +11,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.errors import ScenarioFailed
 from engine.scenarios import Retold, play, read_scenario, read_scenarios, retell
 from engine.scenarios.retelling import in_use_as
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 from tests.conftest import STOCK
 from tests.engine.diagrams import boundary, catch, chain, end, field, flow, folder, form, node, start, timer, user
 from tests.engine.form_builders import rows
@@ -311,7 +311,7 @@ expect: {end: Klaar}
 
 
 def waiting_for_months(*inside: str, before: tuple[str, ...] = ()) -> ProcessFiles:
-    """A task that is asked after when nothing is done for six months."""
+    """A task that leads to an inquiry when it is not done within six months."""
     late = boundary("Halfjaar", "Doen", timer("Duration", "P6M"))
     return drawn(start(), READ, *inside, DO, late, user("Navragen"), end(),
                  chain("Begin", "Lezen", *before, "Doen", "Klaar"), chain("Halfjaar", "Navragen", "Klaar"))  # fmt: skip

@@ -27,7 +27,7 @@ Give = Callable[..., Result]
 
 @pytest.fixture
 def give(place: engine.Municipality) -> Give:
-    """Runs a command in the municipality of the test."""
+    """Run a command in the municipality of the test."""
     settings = place.settings
     environment = {"SMEDERIJ_DATA_DIR": str(settings.data_dir), "SMEDERIJ_DATABASE_URL": settings.database}
     return lambda *command: CliRunner().invoke(main, list(command), env=environment)
@@ -42,7 +42,7 @@ def events_of(user: engine.User) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def change(*statements: str, **told: str) -> None:
-    """What only somebody with the keys of the database could do."""
+    """What only somebody with access to the database could do."""
     with transaction() as session:
         for statement in statements:
             session.execute(text(statement), told)

@@ -31,7 +31,7 @@ def waited(deploy: Deploy, people: People, clock: TestClock) -> None:
 
 
 def measure(clock: TestClock, *, since: int, until: int) -> Measured:
-    """What was measured between two days ago."""
+    """What was measured of the period between two numbers of days ago."""
     today = clock().date()
     with reading() as session:
         asked = ask_for(session, "wachten", today - timedelta(days=since), today - timedelta(days=until))

@@ -21,7 +21,7 @@ from tests.conftest import STOCK, TestClock
 
 
 def test_the_stock_checks_clean() -> None:
-    assert [str(finding) for finding in engine.check(STOCK)] == []
+    assert [str(finding) for finding in engine.check_path(STOCK)] == []
 
 
 def test_every_scenario_goes_as_told() -> None:
@@ -119,14 +119,14 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
     assert [one.process_id for one in outdated] == ["buurtsubsidie"]  # What came in before the change of today.
     assert Counter(one.state for one in lists) == {"done": 1, "offered": 1}
     assert kept.free == 3  # What is on no list yet.
-    assert (proof.lists, proof.changes, proof.misfits) == (2, 3, ())
+    assert (proof.destruction_lists, proof.changes, proof.misfits) == (2, 3, ())
     assert proof.erased_answers > 0
 
 
 def test_what_there_is_to_practise_with_checks_clean_and_goes_as_told() -> None:
     report = run_scenarios(STOCK / "oefenen")
 
-    assert [str(finding) for finding in engine.check(STOCK / "oefenen")] == []
+    assert [str(finding) for finding in engine.check_path(STOCK / "oefenen")] == []
     assert [f"{o.source}: {o.failure}" for o in report.outcomes if o.failure] == []
     assert {c.process: c.missed for c in report.coverage if c.missed} == {}
 

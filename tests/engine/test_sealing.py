@@ -38,7 +38,7 @@ def ideas(deploy: Deploy, people: People) -> Ideas:
 
 @pytest.fixture
 def seal(ideas: Ideas, people: People, clock: TestClock) -> bytes:
-    """A seal of yesterday, since which all ideas went on."""
+    """A seal of yesterday; since then all ideas have continued."""
     _, data = engine.make_seal(people.auditor)
     clock.turn(days=1)
     for started in ideas:
@@ -153,7 +153,7 @@ def test_events_that_were_put_in_and_say_that_they_were_before_are_found_out(
 
 
 def engine_event(after: HistoryEvent) -> HistoryEvent:
-    """One that fits behind another, and says that it was two days before."""
+    """An event that follows another in the chain, and claims to be from two days earlier."""
     said = {
         "case_id": after.case_id,
         "kind": "element_completed",

@@ -29,7 +29,7 @@ Sent = Callable[[], list[EmailMessage]]
 
 @pytest.fixture
 def auditor(people: People, deploy: Deploy) -> engine.User:
-    """An auditor with an address, where an idea was handed in."""
+    """An auditor with an e-mail address, in a municipality where an idea was submitted."""
     deploy(idea())
     engine.start_case("voorbeeld", GIVEN, None)
     give_address(people.auditor, "ada@voorbeeld.invalid")
@@ -43,7 +43,7 @@ def give_address(user: engine.User, address: str) -> None:
 
 @pytest.fixture
 def sent(tmp_path: Path) -> Sent:
-    """The mails with a seal that went out, the oldest first."""
+    """The mails with a seal that were sent, the oldest first."""
 
     def read() -> list[EmailMessage]:
         files = sorted((tmp_path / "mail").glob("*-seal-*.eml"), key=lambda file: file.stat().st_mtime_ns)
@@ -53,7 +53,7 @@ def sent(tmp_path: Path) -> Sent:
 
 
 def morning() -> int:
-    """What a worker does once more; for how many it had a seal made."""
+    """Let a worker look again. Returns for how many auditors it had a seal made."""
     asked = sealmails.ask_for_due()
     engine.run_worker_once()
     return asked
@@ -67,7 +67,7 @@ def attached(mail: EmailMessage) -> bytes:
 
 
 def often(value: str) -> engine.Municipality:
-    """This municipality with another choice of how often."""
+    """This municipality with another setting for how often seals are mailed."""
     return replace(here(), settings=here().settings.model_copy(update={"seal_mails": value}))
 
 

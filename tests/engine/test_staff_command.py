@@ -19,20 +19,20 @@ Run = Callable[..., Result]
 
 
 def in_days(count: int) -> str:
-    """On the clock of the command, which is that of the machine."""
+    """A day, counted by the clock of the command, which is that of the machine."""
     return (datetime.now().astimezone(ZoneInfo("Europe/Amsterdam")).date() + timedelta(days=count)).isoformat()
 
 
 @pytest.fixture
 def taken(deploy: Deploy, people: People) -> engine.TaskView:
-    """A task of the ondersteuning that the office has taken."""
+    """A task of the ondersteuning that the office has claimed."""
     deploy(work())
     return take(people.office)
 
 
 @pytest.fixture
 def run(place: engine.Municipality, people: People) -> Run:
-    """Gives a command in the municipality of the test. The command has a clock of its own: it is really today there."""
+    """Run a command in the municipality of the test. It uses the real clock, not that of the test."""
     settings = place.settings
     environment = {"SMEDERIJ_DATA_DIR": str(settings.data_dir), "SMEDERIJ_DATABASE_URL": settings.database}
 

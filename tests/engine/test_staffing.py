@@ -23,7 +23,7 @@ NEW = "\n".join(["ander-woord"] * 2)
 
 @pytest.fixture
 def run(place: engine.Municipality, people: People) -> Run:
-    """Runs a command in the municipality of the test, given who runs it and what is typed at its prompts."""
+    """Run a command in the municipality of the test, in somebody's name, with what is typed at its prompts."""
     settings = place.settings
     environment = {"SMEDERIJ_DATA_DIR": str(settings.data_dir), "SMEDERIJ_DATABASE_URL": settings.database}
 
@@ -36,7 +36,7 @@ def run(place: engine.Municipality, people: People) -> Run:
 
 @pytest.fixture
 def taken(deploy: Deploy, people: People) -> engine.TaskView:
-    """A task of the ondersteuning that the office has taken."""
+    """A task of the ondersteuning that the office has claimed."""
     deploy(idea())
     engine.start_case("voorbeeld", GIVEN, None)
     return engine.claim_task(engine.list_team_tasks(people.office).items[0].id, people.office)

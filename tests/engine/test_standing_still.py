@@ -21,7 +21,7 @@ START = form("insturen", field("naam", properties={"personal": "name"}))
 
 
 def asking() -> ProcessFiles:
-    """Two questions at once to the submitter, of two weeks and of three; after those somebody decides."""
+    """Two questions to the submitter at once, with terms of two and of three weeks; then somebody decides."""
     still = properties(suspendsTerm="true")
     return folder(
         start(
@@ -49,7 +49,7 @@ def asking() -> ProcessFiles:
 
 @pytest.fixture
 def started(deploy: Deploy, people: People) -> engine.StartedCase:
-    """Begun on Monday 2 March at nine, when both questions were asked."""
+    """A case that began on Monday 2 March at nine, when both questions were asked."""
     deploy(asking())
     return engine.start_case("proef", {"naam": "Ina Inwoner"}, None)
 

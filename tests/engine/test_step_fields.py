@@ -50,7 +50,7 @@ STEPS = (
 
 
 def everything() -> Mapping[str, ProcessFiles]:
-    """A process in which all that the list of steps has a form for stands once, well filled in."""
+    """A process with one of everything that the list of steps has a form for, all correctly filled in."""
     drawn = folder(
         start(
             "Begin",
@@ -116,7 +116,7 @@ def errors(folders: Mapping[str, ProcessFiles]) -> set[tuple[str, str]]:
 
 
 def filled(*, needed: bool) -> list[tuple[str, StepField]]:
-    """Every field with something in it, of which the form says that it must not, or that it can be left empty."""
+    """Every field that has a value: those that must have one (`needed`), or those that can be left empty."""
     return [
         (element.id, asked)
         for element in DRAWN.process.elements.values()

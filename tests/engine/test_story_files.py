@@ -25,7 +25,7 @@ PHOTOS: dict[str, Any] = {"multiple": True, "accept": "image/*", "label": "Foto'
 
 
 def asking(**told: Any) -> ProcessFiles:
-    """A process with one task that asks for files, and a step that reads their names."""
+    """A process with a task that asks for files, and a step that reads their names."""
     asked = form("melden", component("filepicker", "fotos", **{**PHOTOS, **told}))
     read = script("Lezen", "=fotos.metadata.fileName", "namen")
     way = chain("Begin", "Melden", "Lezen", "Klaar")

@@ -88,7 +88,7 @@ def test_due_timers_are_found_as_soon_among_many_as_among_few(case: str, clock: 
 
 @pytest.fixture
 def two(deploy: Deploy, clock: TestClock) -> tuple[engine.StartedCase, engine.StartedCase]:
-    """Cases of which the terms pass at the same time, that of the first a minute earlier."""
+    """Cases whose terms are over at the same look, that of the first a minute earlier."""
     deploy(draw(limit="P1D"))
     first = engine.start_case("werk", {"titel": "Bankje"}, None)
     clock.turn(minutes=1)

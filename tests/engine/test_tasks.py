@@ -107,6 +107,22 @@ def test_a_draft_is_kept_as_typed_and_gone_when_the_task_is_done(task: engine.Ta
     assert engine.list_drafts(people.office) == ()
 
 
+def test_of_a_long_list_of_options_a_draft_keeps_all_that_were_chosen(deploy: Deploy, people: People) -> None:
+    options = [{"value": f"straat_{number}", "label": f"Straat {number}"} for number in range(200)]
+    asked = form("straten", field("straten", "checklist", values=options))
+    deploy(folder(
+        start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen")),
+        user("Kiezen", form="straten"), end(), chain("Begin", "Kiezen", "Klaar"), files={"forms/straten.form": asked},
+    ))  # fmt: skip
+    engine.start_case("proef", {}, None)
+    (task,) = engine.list_team_tasks(people.office).items
+    chosen = [str(option["value"]) for option in options]
+
+    engine.save_draft(task.id, people.office, {"straten": chosen})
+
+    assert engine.read_task(task.id, people.office).draft == {"straten": chosen}
+
+
 def test_of_a_draft_that_is_kept_again_the_last_is_there(
     task: engine.TaskView, people: People, clock: TestClock
 ) -> None:

@@ -24,7 +24,7 @@ START = form(
 
 
 def on_paper() -> ProcessFiles:
-    """Somebody hands in something with a term, and can give a postal address instead of one for e-mail."""
+    """A process with a term, whose submitter can give a postal address instead of an e-mail address."""
     return folder(
         start(
             "Begin",

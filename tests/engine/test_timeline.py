@@ -19,7 +19,7 @@ from tests.engine.stories import GIVEN, idea
 
 @pytest.fixture
 def case(deploy: Deploy, people: People) -> str:
-    """A case with more events than go on a page: a task that went from hand to hand."""
+    """A case with more events than fit on a page: a task that was handed over many times."""
     deploy(idea())
     case_id = engine.start_case("voorbeeld", GIVEN, None).case_id
     task = engine.list_team_tasks(people.office).items[0]
@@ -30,7 +30,7 @@ def case(deploy: Deploy, people: People) -> str:
 
 
 def add(case_id: str, kind: str, *facts: dict[str, str]) -> None:
-    """More events. Not a chain that verifies, but as long."""
+    """Add an event for each of these facts. The chain no longer verifies, but is as long as a real one."""
     with transaction() as session:
         first = session.scalars(select(HistoryEvent).where(HistoryEvent.case_id == case_id).limit(1)).one()
         for told in facts:

@@ -18,7 +18,7 @@ WHY = "De keuze kan niet worden gemaakt."
 
 @pytest.fixture
 def stuck(deploy: Deploy, people: People, clock: TestClock) -> engine.StartedCase:
-    """A case that cannot choose, so that it stands still once a day has passed."""
+    """A case with a choice that has no answer, so that it halts after a day."""
     deploy(
         folder(
             BEGUN,

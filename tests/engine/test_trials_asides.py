@@ -19,7 +19,7 @@ CALLS = '<zeebe:calledElement processId="vragen" propagateAllChildVariables="fal
 
 
 def asking() -> ProcessFiles:
-    """Begin → Doen → Klaar, and beside it *Om meer vragen*, for who is in the team, which leads to Antwoorden."""
+    """Begin → Doen → Klaar, and beside it *Om meer vragen*, for the team, which leads to Antwoorden."""
     begins = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
     comes = node("startEvent", "Gevraagd", '<zeebe:formDefinition formId="vragen" />',
                  properties(startableBy="ondersteuning"), message(), isInterrupting="false")  # fmt: skip
@@ -43,7 +43,7 @@ def owner(place: engine.Municipality, deploy: Deploy) -> engine.User:
 
 @pytest.fixture
 def change(owner: engine.User) -> str:
-    """A change with a trial that has begun."""
+    """A change whose trial has begun."""
     begun = engine.begin_change("vragen", owner, "Een wijziging")
     trials.begin_trial(begun, owner, WAY, {"titel": ["Bankje"]})
     return begun

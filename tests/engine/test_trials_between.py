@@ -52,7 +52,7 @@ def asking() -> ProcessFiles:
 
 
 def paying() -> ProcessFiles:
-    """Begin → Betalen → sends `betaald` → Klaar. Nobody begins it: other cases do."""
+    """Begin → Betalen → sends `betaald` → Klaar. Only other cases begin it."""
     headers = '<zeebe:header key="message" value="betaald" /><zeebe:header key="key" value="=nummer" />'
     told = node(
         "sendTask", "Melden", '<zeebe:taskDefinition type="message" />',

@@ -25,7 +25,7 @@ AGAIN = component("filepicker", "offertes", multiple=True, validate={"required":
 
 @pytest.fixture
 def owner(sqlite_url: str, open_at: Opener) -> Iterator[engine.User]:
-    """On SQLite: where the real tables are says nothing about a trial."""
+    """On SQLite only: a trial is on SQLite whatever the real database is."""
     with engine.at(open_at(sqlite_url)):
         with transaction() as session:
             (made,) = add_accounts(session, [NewAccount("eigenaar", "Pia Proces", "geheim-woord", ("proceseigenaar",))])
@@ -34,7 +34,7 @@ def owner(sqlite_url: str, open_at: Opener) -> Iterator[engine.User]:
 
 @pytest.fixture
 def change(owner: engine.User) -> str:
-    """A process that begins with photos; a task shows them again and asks for offers; then their names are read."""
+    """A process that begins with photos; a task shows them and asks for offers; then a step reads their names."""
     asked = form("begin", field("titel", validate={"required": True}), PHOTOS)
     files = {"forms/begin.form": asked, "forms/kijken.form": form("kijken", PHOTOS, AGAIN)}
     look = user("Kijken", form="kijken")

@@ -53,7 +53,7 @@ def test_a_scenario_has_nobodys_name(begun: str, owners: Owners) -> None:
 
 
 def _ask_for_mail(change: str, owner: engine.User, **told: object) -> None:
-    """Let the start form ask for the mail address in another way."""
+    """Let the start form ask for the e-mail address in another way."""
     part = engine.read_part(change, "voorbeeld", owner)
     form = json.loads(part.files["forms/insturen.form"])
     for component in form["components"]:

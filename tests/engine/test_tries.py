@@ -67,7 +67,7 @@ def test_each_time_it_is_waited_twice_as_long_and_at_most_an_hour() -> None:
 
 
 def fail_for(clock: TestClock, outage: timedelta, people: People) -> None:
-    """Let a worker look now and then, for so long."""
+    """Let a worker look now and then during this period."""
     until = clock() + outage
     while clock() < until and not engine.failed_jobs(people.operator):
         engine.run_worker_once()
@@ -133,7 +133,7 @@ def test_while_the_database_takes_nothing_no_try_is_counted(
 
 
 def wait_for_a_mail_server(place: engine.Municipality, clock: TestClock, people: People, ask: Ask) -> timedelta:
-    """How long it may be away before an operator has to do something about what is asked for."""
+    """How long a mail server may be away before an operator has to act."""
     silent = place.settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": free_port(), "digests": True})
     begun = clock()
     with engine.at(replace(place, settings=silent)):

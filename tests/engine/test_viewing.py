@@ -32,14 +32,14 @@ def case(deploy: Deploy, place: engine.Municipality) -> engine.StartedCase:
 
 
 def kept(people: People, **wanted: object) -> Told:
-    """What is told of who looked, without who asked who looked."""
+    """The recorded viewings, except those of the list of viewings itself."""
     found = engine.export_viewings(people.auditor, engine.ViewingFilter(**wanted))  # type: ignore[arg-type]
     return [(one.who, one.kind, one.reference or one.subject, one.day) for one in found if "viewings" not in one.kind]
 
 
 @contextmanager
 def statements(place: engine.Municipality) -> Iterator[list[str]]:
-    """What the database that writes is asked meanwhile."""
+    """The statements that the writing database gets meanwhile."""
     found: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -125,7 +125,7 @@ def test_a_kind_that_nobody_knows_is_a_fault_of_the_program(people: People) -> N
 
 @contextmanager
 def nobody_may_write(database: Database) -> Iterator[None]:
-    """Somebody else holds the database (SQLite), or the table."""
+    """Somebody else has locked the database (SQLite) or the table."""
     with database.engine.begin() as other:
         if database.engine.dialect.name == "postgresql":
             other.execute(text("LOCK TABLE viewings IN ACCESS EXCLUSIVE MODE"))
@@ -184,7 +184,7 @@ def test_acts_wait_as_long_for_each_other_as_before_somebody_looked_in_a_hurry(s
 
 @pytest.fixture
 def looked(people: People, case: engine.StartedCase, clock: TestClock) -> engine.StartedCase:
-    """Two colleagues looked at two ideas on two days; the second idea is given."""
+    """Two colleagues looked at two ideas on two days. Returns the second idea."""
     other = engine.start_case("voorbeeld", {"titel": "Bloembak"}, None)
     engine.keep_viewing("case", [case.case_id], people.office)
     clock.turn(days=1)

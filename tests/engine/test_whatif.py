@@ -19,7 +19,7 @@ AUDITOR = engine.User("auditor", "Auditor", frozenset({"auditor"}))
 
 @pytest.fixture
 def worked(deploy: Deploy, people: People, clock: TestClock) -> None:
-    """Eight cases, a day apart, each done by the office within hours."""
+    """Eight cases, a day apart, each completed by the office within hours."""
     deploy(process())
     work(8, people, clock)
 

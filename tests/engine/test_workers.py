@@ -28,7 +28,7 @@ def server() -> Iterator[MailServer]:
 
 @pytest.fixture
 def place(database_url: str, tmp_path: Path) -> Iterator[engine.Municipality]:
-    """With the real clock, which is the one that other processes use."""
+    """A municipality with the real clock, as other processes use it."""
     municipality = engine.open_municipality(engine.load_settings({}, data_dir=tmp_path, database_url=database_url))
     with engine.at(municipality):
         yield municipality

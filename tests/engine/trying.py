@@ -68,7 +68,7 @@ def begun(change: str, owners: Owners) -> str:
 
 @pytest.fixture
 def sqlite_owner(sqlite_url: str, open_at: Opener) -> Iterator[tuple[str, engine.User]]:
-    """A change of the example, and its owner, on SQLite: where the real tables are says nothing about a trial."""
+    """A change of the example, and its owner, on SQLite only: a trial is on SQLite whatever the real database is."""
     municipality = open_at(sqlite_url)
     with engine.at(municipality):
         with transaction() as session:

@@ -11,7 +11,7 @@ import engine
 from engine.accounts import staffing
 from engine.models import Heartbeat, Job, new_id
 from engine.municipality import now, transaction
-from engine.running import progress
+from engine.running import halting
 from engine.versions import definitions
 from engine.views import SYSTEM
 from tests.conftest import TestClock
@@ -33,7 +33,7 @@ def stuck(idea: engine.StartedCase) -> engine.StartedCase:
     """An idea that could not go on just now."""
     with transaction() as session:
         error = engine.ExecutionFailed("de tabel gaf geen antwoord", process="idee")
-        progress.raise_incident(session, idea.case_id, error, SYSTEM.id)
+        halting.raise_incident(session, idea.case_id, error, SYSTEM.id)
     return idea
 
 

@@ -182,7 +182,7 @@ def test_who_signs_out_leaves_no_link_behind(site: Flask, staff: SignIn, idea: e
 
 
 def test_a_link_tells_nothing_of_itself_in_a_log(idea: engine.StartedCase) -> None:
-    (link,) = engine.list_links([idea.secret])
+    (link,) = engine.open_secret_links([idea.secret])
 
     assert idea.secret not in repr(link)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import engine
 from tests.conftest import TestClock
 from tests.web.conftest import IDEA, open_task
@@ -273,6 +275,28 @@ def test_withdrawing_twice_says_that_it_is_over(resident: Visitor, idea: engine.
 
     assert again.status in {403, 409}
     assert again.heading
+
+
+@pytest.mark.parametrize("act", ["hand in", "withdraw"])
+def test_a_fault_in_a_diagram_promises_a_resident_nothing_that_is_not_so(
+    resident: Visitor, idea: engine.StartedCase, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise engine.ExecutionFailed("the choice has no answer")
+
+    monkeypatch.setattr(engine, "start_case" if act == "hand in" else "withdraw_case", fail)
+    resident.open_link(idea.secret)
+
+    if act == "hand in":
+        fill_in(resident)
+        page = resident.post("/idee-insturen/controleren", {})
+    else:
+        page = resident.post("/mijn-idee/intrekken", {"reden": "Wij verhuizen", "zeker": "ja"})
+
+    assert page.status == 500
+    assert "Bel ons" in page.main
+    assert "concept" not in page.main
+    assert "De beheerder ziet" not in page.main
 
 
 def test_my_idea_without_a_link_asks_for_the_link(resident: Visitor, idea: engine.StartedCase) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from engine.checking import check_folders
 from engine.dialect.folder import ProcessFiles, from_bytes
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 from tests.engine.diagrams import chain, each, end, field, folder, form, io, node, script, start, user
 from tests.engine.dialect.test_dmn_tables import MODEL
 

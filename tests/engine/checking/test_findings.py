@@ -10,7 +10,7 @@ import pytest
 from engine.checking import ERROR, check_folder, check_folders
 from engine.checking.sentences import SENTENCES
 from engine.dialect.folder import ProcessFiles
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 from tests.engine.checking.judging import facts
 from tests.engine.checking.test_meaning import with_prefix
 from tests.engine.diagrams import chain, end, flow, folder, node, start, user

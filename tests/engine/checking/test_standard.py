@@ -13,7 +13,7 @@ from lxml import etree
 from engine.checking import check_folder, standard
 from engine.dialect.folder import DIAGRAM, from_bytes
 from engine.errors import DiagramRefused
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 from tests.engine.diagrams import HEAD
 
 STOCK = read_folders(Path(__file__).resolve().parents[3] / "workflows")

@@ -14,7 +14,7 @@ from engine.comparison import Comparison, compare
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.folder import DIAGRAM
 from engine.errors import DiagramRefused
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 
 WORKFLOWS = Path(__file__).resolve().parents[3] / "workflows"
 STOCK = {name: dict(folder.files) for name, folder in read_folders(WORKFLOWS).items()}

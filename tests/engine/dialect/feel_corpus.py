@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.checking.contents import expressions_of
 from engine.dialect.folder import ProcessFiles
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 
 ROOT = Path(__file__).resolve().parents[3]
 SCOPE = {

@@ -11,7 +11,7 @@ import pytest
 from engine.checking import ERROR, Finding, check_folder, unreadable
 from engine.dialect.folder import from_bytes
 from engine.errors import DiagramRefused, EditRefused
-from engine.versions.definitions import read_folders
+from engine.versions.folders import read_folders
 from engine.workshop.fixing import Fix, apply_fix, list_fixes
 from tests.engine.diagrams import (
     FORMAL,

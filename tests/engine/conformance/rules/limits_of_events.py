@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.engine.conformance.rules.happenings import EDGE, cancelled, rim, within
+from tests.engine.conformance.rules.happenings import rim, within
 from tests.engine.conformance.rules.parts import (
     MULTIPLE,
 )
 from tests.engine.conformance.rules.telling import BASE, Rule, around, through
+from tests.engine.conformance.rules.undoing import EDGE, cancelled
 from tests.engine.diagrams import (
     boundary,
     catch,

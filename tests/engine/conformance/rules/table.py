@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from tests.engine.conformance.rules.activities import WORK
 from tests.engine.conformance.rules.data import DATA
 from tests.engine.conformance.rules.flows import FLOWS
-from tests.engine.conformance.rules.happenings import EVENTS, UNDOING
+from tests.engine.conformance.rules.happenings import EVENTS
 from tests.engine.conformance.rules.limits import LIMITS
 from tests.engine.conformance.rules.parts import FILE, PARTS
 from tests.engine.conformance.rules.telling import Rule
 from tests.engine.conformance.rules.types import TYPES
+from tests.engine.conformance.rules.undoing import UNDOING
 
 SUBJECTS = (
     ("Het bestand", FILE),
