@@ -206,6 +206,7 @@ from engine.views.workshop import ChangeEvent, ChangeView, PartView
 # ---- the workshop: editing by form ------------------------------------------------------------------------------
 from engine.workshop.partediting import PartEdited, edit_part
 from engine.workshop.steps import (
+    read_part_drawing,
     read_part_form,
     read_part_letter,
     read_part_mail,
@@ -213,7 +214,7 @@ from engine.workshop.steps import (
     read_step,
     read_step_list,
 )
-from engine.workshop.stepviews import ListedStep, PartMail, PartTable, StepDetail, StepList
+from engine.workshop.stepviews import ListedStep, PartDrawing, PartMail, PartTable, StepDetail, StepList
 from engine.workshop.stepfield import StepField
 from engine.workshop.stepchanges import key_of as step_field_key
 from engine.workshop.formediting import DECIMALS, FILE_KINDS, file_kind, write_options

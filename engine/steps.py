@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from engine.dialect import naming
 from engine.dialect.compensation import handlers_of, is_edge
 from engine.dialect.data import Data, read_data
 from engine.dialect.elements import ARTIFACTS, EMBEDDED, Element, Process, is_link, links
+from engine.unfolding import Way, unfold
 
 PASSED_OVER = ARTIFACTS | {"sequenceFlow", "dataInputAssociation", "dataOutputAssociation"}
 
@@ -24,7 +25,11 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class StepItem:
-    """One step of a diagram. `depth` counts the subprocesses around it, plus one for an event on the edge of a step."""
+    """One step of a diagram.
+
+    `depth` counts the subprocesses around it, the choices that it stands under, and one for an event on the edge of a
+    step and what follows that.
+    """
 
     element_id: str
     kind: str
@@ -43,42 +48,59 @@ class StepItem:
     reads: tuple[str, ...] = ()
     """The names of the data objects and stores that an arrow connects to it as input."""
     writes: tuple[str, ...] = ()
+    way: str | None = None
+    """The answer that leads to it (maybe empty), if it is the first step on a way from a choice."""
 
 
 def list_steps(process: Process) -> tuple[StepItem, ...]:
-    """All steps in the order in which a reader meets them, each once. A way back is named, not followed again."""
+    """All steps in the order in which a reader meets them, each once. A way back is named, not followed again.
+
+    A choice that only brings ways together is left out, since it says nothing.
+    """
+    found: list[StepItem] = []
+    way: str | None = None
+    for item in list_all(process):
+        way = item.way if item.way is not None else way
+        if not _only_brings_together(process.elements[item.element_id]):
+            found.append(replace(item, way=way))
+            way = None
+    return tuple(found)
+
+
+def list_all(process: Process) -> tuple[StepItem, ...]:
+    """The same, with each choice that only brings ways together: editors want to put something after it."""
     return tuple(_walk(process, read_data(process), process.id, 0))
 
 
 def _walk(process: Process, data: Data, scope: str, depth: int) -> Iterator[StepItem]:
-    inside = [e for e in process.elements.values() if e.parent == scope and e.kind not in PASSED_OVER]
-    by_id = {element.id: element for element in inside}
-    starts = [e for e in inside if e.kind == "startEvent"]
-    pending = [*reversed([e.id for e in inside if not e.incoming and e not in starts and _stands_alone(e)])]
-    pending += [e.id for e in reversed(starts)]
-    seen: set[str] = set()
-    while pending:
-        key = pending.pop()
-        if key in seen or key not in by_id:
-            continue
-        seen.add(key)
-        element = by_id[key]
-        yield _item(process, data, element, depth)
+    inside = {e.id: e for e in process.elements.values() if e.parent == scope and e.kind not in PASSED_OVER}
+    starts = [e.id for e in inside.values() if e.kind == "startEvent"]
+    alone = [e.id for e in inside.values() if not e.incoming and e.id not in starts and _stands_alone(e)]
+    ways = {key: list(_ways(process, element, inside)) for key, element in inside.items()}
+    for place in unfold([*starts, *alone], ways):
+        element = inside[place.key]
+        yield _item(process, data, element, depth + place.depth, place.way)
         if element.kind in EMBEDDED:
-            yield from _walk(process, data, element.id, depth + 1)
-        edges = [e for e in inside if e.kind == "boundaryEvent" and e.attached_to == key]
-        for edge in edges:
-            seen.add(edge.id)
-            yield _item(process, data, edge, depth + 1)
-        following = [f.element_id for e in (element, *edges) for f in _following(process, e)]
-        pending.extend(reversed([f for f in following if f not in seen]))
+            yield from _walk(process, data, element.id, depth + place.depth + 1)
+
+
+def _ways(process: Process, element: Element, inside: Mapping[str, Element]) -> Iterator[Way]:
+    """Where one can go from a step: by a flow or a link, to what undoes it, and to what is on its edge."""
+    for flow_id in element.outgoing:
+        target = process.elements[flow_id].target
+        if target in inside:
+            yield Way(str(target), flow_id)
+    yield from (Way(key) for key in link_targets(process, element) if key in inside)
+    yield from (Way(one.id) for one in (handlers_of(process, element) if is_edge(element) else ()) if one.id in inside)
+    edges = (e for e in inside.values() if e.kind == "boundaryEvent" and e.attached_to == element.id)
+    yield from (Way(edge.id, is_edge=True) for edge in edges)
 
 
 def _stands_alone(element: Element) -> bool:
     return element.kind != "boundaryEvent" and not element.for_compensation
 
 
-def _item(process: Process, data: Data, element: Element, depth: int) -> StepItem:
+def _item(process: Process, data: Data, element: Element, depth: int, way: str) -> StepItem:
     return StepItem(
         element_id=element.id,
         kind=element.kind,
@@ -92,6 +114,7 @@ def _item(process: Process, data: Data, element: Element, depth: int) -> StepIte
         event=element.event.kind if element.event is not None else None,
         reads=_named(data.reads.get(element.id, ())),
         writes=_named(data.writes.get(element.id, ())),
+        way=process.elements[way].name if way else None,
     )
 
 

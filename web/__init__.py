@@ -174,6 +174,7 @@ def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
         explain_why=explaining.explain_why,
         gather=answered.gather,
         show_given=answered.show_given,
+        given_in_words=answered.given_in_words,
         files_in=answered.files_in,
         largest_file=engine.LARGEST_FILE,
         columns_of=answered.columns_of,

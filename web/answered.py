@@ -70,10 +70,17 @@ def _words(field: engine.FormField, value: Any) -> str:
 def show_given(field: engine.Field) -> ShownAnswer:
     """An answer from the engine, as readable text."""
     if field.rows is None:
-        prefix = f"{field.prefix} " if field.prefix and field.value is not None else ""
-        return ShownAnswer(field.key, field.label, prefix + in_words(field.value))
+        return ShownAnswer(field.key, field.label, given_in_words(field))
     rows = tuple(tuple(show_given(one) for one in row) for row in field.rows)
     return ShownAnswer(field.key, field.label, "" if rows else _("Geen"), rows)
+
+
+def given_in_words(field: engine.Field) -> str:
+    """One value that the engine knows, with what belongs before it; euros are written as euros."""
+    if isinstance(field.value, Decimal) and field.prefix == EURO:
+        return amount(field.value)
+    prefix = f"{field.prefix} " if field.prefix and field.value is not None else ""
+    return prefix + in_words(field.value)
 
 
 def columns_of(answer: ShownAnswer) -> list[str]:

@@ -36,6 +36,8 @@ class ShownStep:
     remark: str
     branches: tuple[ShownBranch, ...]
     within: tuple[ShownStep, ...]
+    way: str | None = None
+    """The answer that leads to it, if it is the first step on a way from a choice."""
     note: str = ""
     """What a figure in the picture says about it, in words."""
 
@@ -69,6 +71,11 @@ class Drawable(Protocol):
 def draw_plain(definition: engine.DefinitionView) -> Drawn:
     """A version of a process, with nothing marked."""
     return _draw(definition, _("Het schema van %(name)s", name=definition.name), Marks())
+
+
+def draw_part(drawn: engine.PartDrawing) -> Drawn:
+    """A process of a change, with nothing marked."""
+    return _draw(drawn, _("Het schema van %(name)s in deze wijziging", name=drawn.name), Marks())
 
 
 def draw_walked(drawn: engine.DrawnProcess, caption: str = "", aim: str = "") -> Drawn:
@@ -141,6 +148,7 @@ class _Teller:
             remark=messages.step_remark(item),
             branches=() if goes_straight_on else tuple(ways),
             within=self.tell(at + 1, last),
+            way=item.way,
             note=self.notes[item.element_id].words if item.element_id in self.notes else "",
         )
 

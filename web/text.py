@@ -144,15 +144,17 @@ def amount(value: Decimal | int, places: int = 2) -> str:
 
 
 def number(value: Decimal | int) -> str:
-    """A number with thousands separators; at least two decimals if there are any, as in amounts."""
-    return _number(value, language())
+    """A number with thousands separators and the decimals that it was given: 2,5 is no amount of money, 2,50 may be."""
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    given = min(max(-exponent, 0), 2) if isinstance(exponent, int) else 0
+    return _number(value, given, language())
 
 
 @lru_cache(maxsize=4096)
-def _number(value: Decimal | int, language: str) -> str:
-    """Cached, since the figures beside the worklists are on every page. Equal numbers are written alike."""
+def _number(value: Decimal | int, given: int, language: str) -> str:
+    """Cached, since the figures beside the worklists are on every page. Equal whole numbers are written alike."""
     with localcontext(prec=LONGEST_NUMBER):
-        form = "#,##0" if value == value // 1 else "#,##0.00########"
+        form = "#,##0" if value == value // 1 else f"#,##0.{'0' * given}{'#' * (10 - given)}"
         return format_decimal(value, form, locale=language)
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.dialect import asides
 from engine.errors import NotFound
 from engine.finding.people import names_of
 from engine.history import STANDING
@@ -54,7 +55,7 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
                 kind=row.kind,
                 who=named[row.person_id],
                 element_id=row.element_id,
-                element_name=definitions.element_name(session, row.definition_id, row.element_id),
+                element_name=_name(session, row),
                 process_name=row.process_id,
                 version=str(versions.get(row.definition_id or "", "")) or None,
                 facts=facts,
@@ -62,6 +63,15 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
             )
         )
     return tuple(found)
+
+
+def _name(session: Session, row: HistoryEvent) -> str | None:
+    """The step of an event; what somebody began with a button is called as the button is."""
+    if row.kind == "aside_begun" and row.definition_id and row.element_id:
+        process = definitions.files_of(session, row.definition_id).process
+        if (start := process.elements.get(row.element_id)) is not None:
+            return asides.name_of(process, start)
+    return definitions.element_name(session, row.definition_id, row.element_id)
 
 
 def _name_replaced(session: Session, row: HistoryEvent) -> list[tuple[str | None, str | None]]:

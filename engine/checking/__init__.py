@@ -7,7 +7,7 @@ Each module of rules has a `check` that yields findings; these are the subjects:
     flows and tokens                flow, gateways, tokens
     references                      references, files, letters, foureyes, asides, meaning
     variables                       sources (who gives one a value), known (what can be said of it), readings (who reads
-                                    it); variables, comparing, rowkeys, entries, contents
+                                    it); variables, calls, comparing, rowkeys, entries, contents
     decision tables                 decisions, tables, built on columns, domains, regions, points and covering
     how findings are worded         finding, sentences, wording
 """
@@ -20,6 +20,7 @@ from functools import lru_cache
 
 from engine.checking import (
     asides,
+    calls,
     comparing,
     contents,
     data,
@@ -139,6 +140,7 @@ def _check_beside(folder: ProcessFiles, others: Mapping[str, ProcessFiles], know
     yield from references.check(folder, others)
     yield from meaning.check(folder, others)
     yield from variables.check(folder, knowledge.sources)
+    yield from calls.check(folder, knowledge.sources)
     yield from data.check(folder, knowledge.sources)
     yield from entries.check(folder, knowledge.sources)
     yield from comparing.check(folder, knowledge)

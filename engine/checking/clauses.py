@@ -118,3 +118,5 @@ CLAUSES: Mapping[str, str] = {
     "cancel_goes_on": "10.5.4",
     "cancel_twice": "10.5.4",
 }
+EXPLAINED: Mapping[str, str] = {"call_without_input": "10.3.6"}
+"""Where the standard says how something works that goes wrong here, although nothing forbids drawing it."""

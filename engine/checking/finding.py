@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.checking.clauses import CLAUSES
+from engine.checking.clauses import CLAUSES, EXPLAINED
 from engine.checking.sentences import SENTENCES
 from engine.dialect import naming
 from engine.dialect.elements import Element
@@ -31,11 +31,13 @@ class Finding:
     """The name by which people know each element of the trace."""
     silent: frozenset[str] = frozenset()
     """Those of them that are flows without an answer."""
+    names: tuple[str, ...] = ()
+    """The variables that it is about, if a button can do something with them."""
 
     @property
     def clause(self) -> str:
         """The clause of BPMN 2.0.2; empty for a rule of our own."""
-        return CLAUSES.get(self.code, "")
+        return CLAUSES.get(self.code) or EXPLAINED.get(self.code, "")
 
     @property
     def walked(self) -> tuple[tuple[str, str], ...]:

@@ -108,6 +108,14 @@ class Sources:
         """Whether variables may come from where we cannot look: an unknown caller, or a message from outside."""
         return any(own.open or not own.begun for own in self._linked(process_id))
 
+    def hears_from_outside(self, process_id: str) -> bool:
+        """Whether something in the process itself, such as a message, may bring variables of any name."""
+        return self._own[process_id].open
+
+    def kept(self, process_id: str, element: Element) -> frozenset[str]:
+        """What an element, and the subprocesses around it, keep to themselves."""
+        return frozenset().union(*self._around(process_id, element))
+
     def rehearsed(self, process_id: str) -> frozenset[str]:
         """The variables with which the scenarios of a process, or of those around it, begin or continue a case."""
         for key in self._links(process_id) - self._rehearsed.keys():

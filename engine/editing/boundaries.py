@@ -12,7 +12,7 @@ from engine.editing.inserting import New, Way, in_lane, lead_on, require_name, r
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.lettering import label_below
 from engine.editing.neatness import neat
-from engine.editing.placing import EVENT, holder_of
+from engine.editing.placing import EVENT, holder_of, lead_around
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
 from engine.editing.transactions import WHOLE
@@ -84,6 +84,8 @@ def draw_on_edge(source: Source, task: str, key: str, name: str) -> Source:
     if band is not None and label.bottom + LABEL_ROOM > band.bottom:
         layout.stretch(Y, band.bottom - 0.5, label.bottom + LABEL_ROOM - band.bottom)
         layout.labels[key] = label
+    layout.hosts[key] = task
+    lead_around(layout, key)
     return write_layout(source, layout)
 
 

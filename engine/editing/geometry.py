@@ -118,12 +118,12 @@ def connect(start: Rect, end: Rect, others: Sequence[Rect], liked: Sequence[Way]
 
     def cost(number: int) -> tuple[float, ...]:
         way = ways[number]
-        return _crossings(way, start, end, others), min(number, len(liked)), len(way), _length(way)
+        return crossings(way, start, end, others), min(number, len(liked)), len(way), _length(way)
 
     return ways[min(range(len(ways)), key=cost)]
 
 
-def _crossings(way: Way, start: Rect, end: Rect, others: Sequence[Rect]) -> int:
+def crossings(way: Way, start: Rect, end: Rect, others: Sequence[Rect]) -> int:
     """How often a way crosses something: also what it connects, other than where it leaves and arrives."""
     pieces = list(segments(way))
     through_start = sum(crosses(piece, start.around(-1)) for piece in pieces[1:])

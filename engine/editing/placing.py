@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.editing.geometry import Rect, Way, X, Y, centred, connect, crosses, segments, simplified, union
+from engine.editing.geometry import Rect, Way, X, Y, centred, crosses, segments, simplified, union
 from engine.editing.layout import Layout, lines
 from engine.editing.lettering import label_below, label_of_way, relabelled
+from engine.editing.routing import draw_line
 
 Size = tuple[float, float]
 TASK: Size = (100, 80)
@@ -54,10 +55,10 @@ def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size
         layout.ways[flow], layout.ways[new_flow] = split
     else:
         liked = _redocked_start(way, a, box) if box.right > b.x or box.cy != b.cy else ()
-        layout.ways[flow] = connect(a, box, _others(layout, start, key), [*_redocked_end(old, box)])
-        layout.ways[new_flow] = connect(box, b, _others(layout, key, end), [*liked])
+        layout.ways[flow] = draw_line(a, box, _others(layout, start, key), [*_redocked_end(old, box)])
+        layout.ways[new_flow] = draw_line(box, b, _others(layout, key, end), [*liked])
     fit(layout, key)
-    _clear(layout, key)
+    lead_around(layout, key)
 
 
 def place_beside(
@@ -87,8 +88,8 @@ def place_beside(
     layout.boxes[key] = box
     layout.ends[flow] = (start, key)
     fit(layout, key)
-    layout.ways[flow] = connect(layout.box(start), layout.box(key), _others(layout, start, key))
-    _clear(layout, key)
+    layout.ways[flow] = draw_line(layout.box(start), layout.box(key), _others(layout, start, key))
+    lead_around(layout, key)
 
 
 def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | None, *, after: bool) -> None:
@@ -113,7 +114,7 @@ def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | Non
 def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = (), *, label: str = "") -> None:
     """Draw a flow between two drawn elements, with its label; by a liked way where that is equally clear."""
     start, end = layout.ends[flow]
-    layout.ways[flow] = connect(layout.box(start), layout.box(end), _others(layout, start, end), liked)
+    layout.ways[flow] = draw_line(layout.box(start), layout.box(end), _others(layout, start, end), liked)
     if label:
         layout.labels[flow] = label_of_way(layout.ways[flow], label)
 
@@ -138,7 +139,7 @@ def fit(layout: Layout, key: str) -> None:
             layout.boxes[key] = box
 
 
-def _clear(layout: Layout, key: str) -> None:
+def lead_around(layout: Layout, key: str) -> None:
     """Draw the lines again that run behind something new, where there is a way around it."""
     box = layout.boxes[key].around(-1)
     for flow, way in list(layout.ways.items()):
@@ -147,7 +148,7 @@ def _clear(layout: Layout, key: str) -> None:
         if key in own or not own <= layout.boxes.keys() or not any(crosses(piece, box) for piece in segments(way)):
             continue
         others = _others(layout, start, end)
-        drawn = connect(layout.box(start), layout.box(end), others, [way])
+        drawn = draw_line(layout.box(start), layout.box(end), others, [way])
         if drawn != way:
             layout.ways[flow] = drawn
             if flow in layout.labels:

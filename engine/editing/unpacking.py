@@ -10,7 +10,7 @@ from engine.editing.done import Done, Edited
 from engine.editing.enclosing import find_main
 from engine.editing.extensions import name_of
 from engine.editing.geometry import Way, simplified
-from engine.editing.graph import ARTIFACTS, Graph, drop, drop_flow, lead
+from engine.editing.graph import ARTIFACTS, UNDOING, Graph, drop, drop_flow, lead
 from engine.editing.inserting import in_lane
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.layout import Layout
@@ -77,6 +77,7 @@ def _plan(graph: Graph, part: str) -> _Plan:
     main = find_main(graph, first)
     ends = [key for key in inside if key in main and graph.node(key).local == "endEvent"]
     _require_ends(graph, inside, ends)
+    _require_same_undoing(graph, part, inside)
     if first in ends or len(leaving) > 1:
         raise EditRefused("only_way" if first in ends else "choice_left", part)
     return _Plan(part, inside, start, begins, ends, leaving[0] if leaving else None)
@@ -139,9 +140,7 @@ def _require_plain(graph: Graph, node: Node, inside: list[str]) -> str:
     if told or node.get("isForCompensation") == "true" or not inside:
         raise EditRefused("part_says", part)
     starts = [key for key in inside if graph.node(key).local == "startEvent"]
-    alone = any(
-        "true" in (graph.node(k).get("triggeredByEvent"), graph.node(k).get("isForCompensation")) for k in inside
-    )
+    alone = any(graph.node(key).get("triggeredByEvent") == "true" for key in inside)
     if alone or len(starts) != 1 or len(graph.outgoing(starts[0])) != 1 or _says(graph.node(starts[0])):
         raise EditRefused("part_throws", part)
     return starts[0]
@@ -153,6 +152,18 @@ def _require_ends(graph: Graph, inside: list[str], ends: list[str]) -> None:
         node = graph.node(key)
         if node.local == "endEvent" and (_says(node) if key in ends else _says(node) - HARMLESS):
             raise EditRefused("part_throws", key)
+
+
+def _require_same_undoing(graph: Graph, part: str, inside: list[str]) -> None:
+    """What undoes a step goes along with it; what undoes all of the part, or the part, would undo something else.
+
+    Raises: EditRefused.
+    """
+    for key, node in graph.nodes.items():
+        undoing = node.child(UNDOING) if node.local in {"endEvent", "intermediateThrowEvent"} else None
+        undone = undoing.get("activityRef") if undoing is not None else ""
+        if undone == part or (undone is None and key in inside):
+            raise EditRefused("part_undone", key)
 
 
 def _says(node: Node) -> set[str]:

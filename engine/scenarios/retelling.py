@@ -103,13 +103,16 @@ class _Retelling(Run):
             if expected:
                 self._steps.append({**told, "expect": expected})
             return
-        key = "task" if "task" in told else "all" if "all" in told else ""
+        key = next((one for one in ("task", "all") if one in told), "")
         if key:
             self._ahead.remove(str(told[key]))
             if not self._is_drawn(str(told[key])):
                 self.notes.append(f"{self._gone_task(str(told[key]))} is er niet meer. Die stap is weggelaten.")
                 return
             self._make_way_to(str(told[key]))
+        if "message" in told and self._is_gone(str(told["message"])):
+            self.notes.append(f"Het bericht of de knop ‘{told['message']}’ is er niet meer. Die stap is weggelaten.")
+            return
         if "task" in told:
             self._steps.append(self._answer_one(told))
         elif "all" in told:
@@ -130,6 +133,10 @@ class _Retelling(Run):
 
     def _is_drawn(self, element: str) -> bool:
         return any(element in files.process.elements for files in self.folders.values())
+
+    def _is_gone(self, message: str) -> bool:
+        """Whether the version in use waits for a message and this one never does; a message of neither is a mistake."""
+        return not _awaits(self.folders, message) and _awaits(self.known, message)
 
     def _make_way_to(self, element: str) -> None:
         while all(task.element_id != element for task in self.step.open_tasks) and self._answer_new():
@@ -268,3 +275,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
     return value if value is None or isinstance(value, str | bool | int | date | list) else str(value)
+
+
+def _awaits(folders: Mapping[str, ProcessFiles], message: str) -> bool:
+    events = (one.event for files in folders.values() for one in files.process.elements.values())
+    return any(event is not None and event.reference == message for event in events)

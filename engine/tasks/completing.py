@@ -70,7 +70,6 @@ def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
         raise
 
 
-@until_whole
 def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
     """Take no part in a vote because of an interest (Awb 2:4). This cannot be undone.
 

@@ -154,6 +154,16 @@ class TrialView:
     """The name of the scenario that it began as, and can continue as; empty where there is none."""
 
     @property
+    def ahead(self) -> tuple[TrialDeadline, ...]:
+        """The deadlines to which time can pass."""
+        return tuple(one for one in self.deadlines if one.at > self.now)
+
+    @property
+    def passed(self) -> tuple[TrialDeadline, ...]:
+        """The deadlines of tasks that are late."""
+        return tuple(one for one in self.deadlines if one.at <= self.now)
+
+    @property
     def may_undo(self) -> bool:
         return self.acts > 1
 

@@ -11,6 +11,7 @@ from engine import editing
 from engine.dialect import naming
 from engine.dialect.asides import OUTSIDERS
 from engine.dialect.bpmn import read as read_diagram
+from engine.dialect.compensation import read_compensation
 from engine.dialect.elements import EMBEDDED, Process
 from engine.dialect.folder import DIAGRAM
 from engine.editing import Piece
@@ -22,17 +23,25 @@ from engine.workshop.desk import Desk, PartEdit, Written, lane_of, list_words
 from engine.workshop.typed import Typed, read_happening, read_moment, require_told
 
 BUTTON = "button"
+UNDOING = "undoing"
+"""That a part is undone, after it is done: it says how (BPMN 2.0.2 clause 10.7.1)."""
 BEGINS: Mapping[str, tuple[str, str]] = {
-    BUTTON: ("message", "Knop gebruikt"),
+    BUTTON: ("message", ""),
     "timer": ("timer", "De tijd is om"),
     "message": ("message", "Bericht gekomen"),
     "signal": ("signal", "Signaal gekomen"),
     "conditional": ("conditional", "Het is zover"),
     "error": ("error", "Er ging iets mis"),
     "escalation": ("escalation", "Er is iets gemeld"),
+    UNDOING: ("compensate", "Terugdraaien begonnen"),
 }
-"""What can begin something beside the steps: its kind in BPMN, and the name of its start until somebody sets one."""
+"""What can begin something beside the steps: its kind in BPMN, and the name of its start until somebody sets one.
+
+That of a button is called after the button.
+"""
 CODED = frozenset({"error", "escalation"})
+UNTOLD = CODED | {UNDOING}
+"""What needs no term, name or condition."""
 DAYS = ("days", "remind")
 """How long a submitter has to answer, and when to remind them: fields with a number of days."""
 LONGEST = 366
@@ -47,8 +56,15 @@ def add_aside(desk: Desk, edit: PartEdit) -> Written:
     values = _read(desk, edit.values)
     kind, then, name = values["kind"], values["then"], values["name"]
     happens, begun = BEGINS[kind]
-    told = _message_of(desk, name) if kind == BUTTON else values.get("value", "")
-    start = Piece("startEvent", begun, (78, 0), event=happens, value=told, stops=values.get("stops") == "true")
+    told = _message_of(desk, name) if kind == BUTTON else values.get("value", "") if kind != UNDOING else ""
+    start = Piece(
+        "startEvent",
+        begun or f"{name}: begonnen",
+        (78, 0),
+        event=happens,
+        value=told,
+        stops=values.get("stops") == "true",
+    )
     aside = plan(name, start, values)
     within = values.get("within") or desk.process.id
     lane = values.get("lane") or lane_of(desk, values.get("groups", ""))
@@ -73,7 +89,7 @@ def _read(desk: Desk, typed: Typed) -> Mapping[str, str]:
     require_told({key: values.get(key, "") for key in _needed(kind, values.get("then", ""))})
     if problems := dict(_problems(desk, values)):
         raise FieldsRefused(problems)
-    if kind == "error":
+    if kind in {"error", UNDOING}:
         values["stops"] = "true"
     if values["then"] == QUESTION:
         values |= {key: str(int(values[key])) for key in DAYS if values.get(key)}
@@ -85,7 +101,7 @@ def _needed(kind: str, then: str) -> Iterator[str]:
     yield from ("kind", "name", "then")
     if kind == BUTTON:
         yield from ("groups", "form")
-    elif kind in BEGINS and kind not in CODED:
+    elif kind in BEGINS and kind not in UNTOLD:
         yield "value"
     if then == TASK:
         yield from ("task_name", "task_groups")
@@ -106,8 +122,18 @@ def _problems(desk: Desk, values: Typed) -> Iterator[tuple[str, FieldProblem]]:
             yield key, FieldProblem("not_an_option", values[key])
     if within and within not in parts_in(desk.process):
         yield "within", FieldProblem("not_an_option", within)
+    elif kind == UNDOING and (code := _why_not_undone(desk.process, within)):
+        yield "within", FieldProblem(code)
     if then == QUESTION:
         yield from _problems_with_days(values)
+
+
+def _why_not_undone(process: Process, part: str | None) -> str:
+    """Only a part says in itself how it is undone, and once."""
+    facts = read_compensation(process)
+    if not part:
+        return "undone_part"
+    return "undone_twice" if part in facts.own or part in facts.edges else ""
 
 
 def _problems_with_days(values: Typed) -> Iterator[tuple[str, FieldProblem]]:

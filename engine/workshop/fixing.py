@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from engine import soundness
 from engine.checking import Finding
+from engine.checking.sources import Sources
 from engine.comparison.wording import read_told, tell
 from engine.dialect import feel, naming
 from engine.dialect.bpmn import read as read_diagram
@@ -245,6 +246,17 @@ def _offer_mark(finding: Finding, _files: Mapping[str, bytes], read: ProcessFile
         yield Fix(f"compensatieteken:{step.id}", "Zet het compensatieteken aan")
 
 
+def _offer_inputs(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    """What a called process needs and what has the same name here can only be meant to be handed over."""
+    if read is None:
+        return
+    here = Sources({read.process.id: read}).names(read.process.id, read.process.elements[finding.element_id])
+    if known := [name for name in finding.names if name in here]:
+        yield Fix(
+            f"meegeven:{finding.element_id}:{','.join(known)}", f"Geef mee wat hier al zo heet: {', '.join(known)}"
+        )
+
+
 def _offer_to(kind: str, label: str) -> Offer:
     """The only thing that can be meant, applied to the element of the finding."""
 
@@ -255,6 +267,7 @@ def _offer_to(kind: str, label: str) -> Offer:
 
 
 OFFERS: Mapping[str, Offer] = {
+    "call_without_input": _offer_inputs,
     "compensates_unprepared": _offer_undoing,
     "handler_unmarked": _offer_mark,
     "handler_repeated": _offer_to("zonder-herhaling", "Haal de herhaling weg"),

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 
 from engine.comparison.wording import read_told
+from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.document import CONNECTED, FLOW_NODES, NATURAL
+from engine.dialect.elements import IoMapping
 from engine.dialect.mails import TO_WRITE
 from engine.dialect.xml import BPMN
 from engine.editing.compensating import add_undoing
-from engine.editing.extensions import name_of, set_extension
+from engine.editing.extensions import name_of, set_extension, set_mappings
 from engine.editing.fields import new_form
 from engine.editing.gateways import set_join
 from engine.editing.gathering import gather
@@ -162,12 +164,21 @@ def _set(attribute: str, value: str | None) -> Edit:
     return lambda source, key: source.splice(set_attribute(source, _one(source, key), attribute, value))
 
 
+def _hand_over(source: Source, told: str) -> Source:
+    """Hand variables to what a call begins, under the names that they have here."""
+    key, _, names = told.partition(":")
+    process = next(one for one in read_diagram(source.encode(), "").processes if key in one.elements)
+    inputs = [*process.elements[key].inputs, *(IoMapping(f"={name}", name) for name in names.split(","))]
+    return set_mappings(source, key, "input", inputs).source
+
+
 def _do_once(source: Source, key: str) -> Source:
     loops = [child for child in _one(source, key).children if child.local in LOOPS]
     return source.splice(remove(source, *loops))
 
 
 EDITS: Mapping[str, Edit] = {
+    "meegeven": _hand_over,
     "terugdraaien": _undo,
     "compensatieteken": _set("isForCompensation", "true"),
     "begin-onderbreekt": _set("isInterrupting", None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from engine.dialect import naming
+from engine.dialect.compensation import KIND as UNDO
 from engine.dialect.elements import EMBEDDED, THROWING, Element, Process, is_link
 from engine.steps import link_targets
 from engine.workshop.stepfield import CHOICE, StepField
@@ -15,8 +16,8 @@ FLAGS = ("true", "false")
 
 def shape_fields(process: Process, element: Element) -> Iterator[StepField]:
     """Whether the running activity stops, where a link leads, and whether a part can be undone as a whole."""
-    if begins_aside(process, element) and element.event is not None and element.event.kind != "error":
-        # An error always ends the activity it comes from (BPMN 2.0.2 clause 10.5.6).
+    if begins_aside(process, element) and element.event is not None and element.event.kind not in {"error", UNDO}:
+        # An error always ends the activity it comes from (BPMN 2.0.2 clause 10.5.6), and what is undone was over.
         yield _choice("isInterrupting", "true" if element.interrupting else "false", FLAGS)
     if is_link(element) and element.kind in THROWING:
         yield StepField("link", CHOICE, *_link(process, element), required=True)

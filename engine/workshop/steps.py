@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from engine import editing
 from engine.checking import Finding, check_folders
 from engine.dialect import naming
+from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.compensation import Compensation, is_edge, read_compensation, undoable_from
-from engine.dialect.document import GATEWAYS, SUBPROCESSES
+from engine.dialect.document import SUBPROCESSES
 from engine.dialect.elements import THROWING, Element, Process
 from engine.dialect.folder import DIAGRAM, LETTERS, MAILS, ProcessFiles
 from engine.dialect.foureyes import pairs_of
@@ -20,7 +21,7 @@ from engine.errors import DiagramRefused, EditRefused, NotFound
 from engine.forms import read_form
 from engine.municipality import group_names, reading
 from engine.permissions import require
-from engine.steps import StepItem, link_targets, list_steps
+from engine.steps import StepItem, link_targets, list_all
 from engine.views import PartView, User
 from engine.workshop import parts
 from engine.workshop.desk import list_words, process_in
@@ -29,7 +30,16 @@ from engine.workshop.leftovers import find_leftovers
 from engine.workshop.partediting import find_table
 from engine.workshop.shapefields import begins_aside
 from engine.workshop.stepfields import fields_of
-from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
+from engine.workshop.stepviews import (
+    ListedStep,
+    PartDrawing,
+    PartForm,
+    PartMail,
+    PartTable,
+    StepDetail,
+    StepList,
+    StepWay,
+)
 from engine.workshop.variables import Variable
 from engine.workshop.words import Choice, Words, words_of
 
@@ -52,7 +62,7 @@ def read_step_list(change_id: str, process_id: str, user: User) -> StepList:
     with suppress(DiagramRefused):  # Then the findings say why there are no steps.
         process = process_in(part.files[DIAGRAM], process_id)
         name = process.name or part.name
-        steps = tuple(_list(process, item, words, mine) for item in _items(process))
+        steps = tuple(_list(process, item, words, mine) for item in list_all(process))
         lanes = tuple(Choice(lane.id, lane.name) for lane in process.lanes)
     told = {finding for step in steps for finding in step.findings}
     return StepList(
@@ -81,7 +91,7 @@ def read_step(change_id: str, process_id: str, element_id: str, user: User) -> S
         folders = parts.sources_of(session, change_id).folders
     process = process_in(part.files[DIAGRAM], process_id)
     element = process.elements.get(element_id)
-    item = next((one for one in _items(process) if one.element_id == element_id), None)
+    item = next((one for one in list_all(process) if one.element_id == element_id), None)
     if element is None or item is None:
         raise NotFound("step", element_id)
     words = words_of(process_id, part.files, folders, group_names())
@@ -101,6 +111,16 @@ def read_step(change_id: str, process_id: str, element_id: str, user: User) -> S
         may_edit=may_edit,
         undoable=tuple(_named(one) for one in undoable_from(process, element)),
     )
+
+
+def read_part_drawing(change_id: str, process_id: str, user: User) -> PartDrawing:
+    """The drawing of a process in a change. Raises: NotAllowed, NotFound; DiagramRefused: it cannot be read."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        part, _ = _read_part(session, change_id, process_id, user)
+    data = part.files[DIAGRAM]
+    process = process_in(data, process_id)
+    return PartDrawing(process_id, process.name or part.name, read_diagram(data, f"{process_id}/{DIAGRAM}"), process)
 
 
 def read_part_table(change_id: str, process_id: str, decision: str, user: User) -> PartTable:
@@ -193,21 +213,6 @@ def _read_part(session: Session, change_id: str, process_id: str, user: User) ->
 
 def _findings(found: Iterable[Finding], process_id: str) -> list[Finding]:
     return [one for one in found if one.file.partition("/")[0] == process_id]
-
-
-def _items(process: Process) -> list[StepItem]:
-    """The steps in reading order, with each choice that only joins ways before the step that follows it.
-
-    Readers do not need those; editors want to put something after them.
-    """
-    items = list(list_steps(process))
-    for element in process.elements.values():
-        if element.kind in GATEWAYS and all(item.element_id != element.id for item in items):
-            after = process.elements[element.outgoing[0]].target if element.outgoing else None
-            at = next((n for n, item in enumerate(items) if item.element_id == after), len(items))
-            depth = items[at].depth if at < len(items) else 0
-            items.insert(at, StepItem(element.id, element.kind, element.name, element.lane, depth, ()))
-    return items
 
 
 def _list(process: Process, item: StepItem, words: Words, findings: list[Finding]) -> ListedStep:

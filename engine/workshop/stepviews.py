@@ -9,7 +9,7 @@ from engine.comparison.wording import tell_moment
 from engine.dialect.compensation import KIND as UNDO
 from engine.dialect.compensation import is_edge
 from engine.dialect.document import ACTIVITIES, GATEWAYS
-from engine.dialect.elements import EMBEDDED, SCOPED, THROWING, Element, is_link
+from engine.dialect.elements import EMBEDDED, SCOPED, THROWING, Diagram, Element, Process, is_link
 from engine.dialect.mails import title_of
 from engine.editing import Column, Field, Table
 from engine.editing.boundaries import WAITING
@@ -149,6 +149,16 @@ class ListedStep:
     @property
     def may_move(self) -> bool:
         return self.element.kind in ACTIVITIES and len(self.ways) == 1 and len(self.element.incoming) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class PartDrawing:
+    """The drawing of a process in a change, to be shown as a picture."""
+
+    process_id: str
+    name: str
+    diagram: Diagram
+    process: Process
 
 
 @dataclass(frozen=True, slots=True)

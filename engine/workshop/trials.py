@@ -285,8 +285,7 @@ def _last(key: Key) -> Iterator[TrialExample]:
 def _moment(seen: TrialView, to: str) -> datetime:
     """The requested moment. Raises: TrialRefused."""
     if to == NEXT:
-        ahead = [one.at for one in seen.deadlines if one.at > seen.now and one.kind != "task"]
-        ahead = ahead or [one.at for one in seen.deadlines if one.at > seen.now]
+        ahead = [one.at for one in seen.ahead if one.kind != "task"] or [one.at for one in seen.ahead]
         if not ahead:
             raise TrialRefused("nothing_ahead")
         return min(ahead)

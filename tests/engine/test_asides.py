@@ -101,6 +101,7 @@ def test_what_was_filled_in_is_in_the_file_and_proved_by_the_history(case: engin
     )  # fmt: skip
     event = next(item for item in detail.timeline if item.kind == "aside_begun")
     assert event.facts["fields_given"] == ["notitie", "vraag"]
+    assert event.element_name == offered(case, people.office)[0]
     assert prove().misfits == ()
 
 

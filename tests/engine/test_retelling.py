@@ -13,7 +13,21 @@ from engine.scenarios import Retold, play, read_scenario, read_scenarios, retell
 from engine.scenarios.retelling import in_use_as
 from engine.versions.folders import read_folders
 from tests.conftest import STOCK
-from tests.engine.diagrams import boundary, catch, chain, end, field, flow, folder, form, node, start, timer, user
+from tests.engine.diagrams import (
+    boundary,
+    catch,
+    chain,
+    end,
+    field,
+    flow,
+    folder,
+    form,
+    message,
+    node,
+    start,
+    timer,
+    user,
+)
 from tests.engine.form_builders import rows
 from tests.engine.posting import posting
 
@@ -326,3 +340,32 @@ def test_a_task_that_is_new_is_done_before_time_passes_at_what_comes_after_it() 
 
     assert [next(iter(step.values())) for step in steps(told)] == ["Lezen", "Kijken", "P6M", "Navragen"]
     assert passes(told, files)
+
+
+def test_a_button_or_message_that_is_no_longer_drawn_is_left_out_of_the_story_with_what_came_after_it() -> None:
+    story = b"""\
+name: Onderweg een vraag
+now: 2026-03-02T09:00
+steps:
+- message: meer-informatie
+  as: gebiedsregisseur
+  payload: {vraag: "Hoe groot?"}
+- task: Antwoorden
+- task: Lezen
+expect: {end: Klaar, waiting: []}
+"""
+    before_that = folder(start(), user("Lezen"), end(), chain("Begin", "Lezen", "Klaar"))
+    waits = catch("Gevraagd", message("M"))
+    in_use = folder(start(), waits, user("Antwoorden"), user("Lezen"), end(),
+                    chain("Begin", "Gevraagd", "Antwoorden", "Lezen", "Klaar"),
+                    messages={"M": "meer-informatie|=kenmerk"})  # fmt: skip
+    known = {"proef": before_that, in_use_as("proef"): in_use}
+
+    told = retell(read_scenario("proef", "scenarios/01.yaml", story), story, {"proef": before_that}, known)
+
+    assert [step.get("task") for step in yaml.safe_load(told.after)["steps"]] == ["Lezen"]
+    assert told.notes == (
+        "Het bericht of de knop ‘meer-informatie’ is er niet meer. Die stap is weggelaten.",
+        "De taak ‘Antwoorden’ is er niet meer. Die stap is weggelaten.",
+    )
+    assert play(read_scenario("proef", "scenarios/01.yaml", told.after), "proef", {"proef": before_that}).error is None

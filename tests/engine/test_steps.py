@@ -33,6 +33,11 @@ def steps(*inside: str, **told: Any) -> dict[str, StepItem]:
     return {step.element_id: step for step in found}
 
 
+def told(found: dict[str, StepItem]) -> list[tuple[str, int]]:
+    """Each step with its depth, in their order."""
+    return [(key, step.depth) for key, step in found.items()]
+
+
 def ways(step: StepItem) -> list[tuple[str, str]]:
     return [(way.label, way.element_id) for way in step.followed_by]
 
@@ -75,6 +80,94 @@ def test_a_way_back_is_named_and_not_walked_again() -> None:
     assert ways(found["Volledig"]) == [("", "Aanvullen"), ("", "Klaar")]
 
 
+def choice(key: str, *answers: str) -> str:
+    """A choice with a flow to each answer, by that name; the last is the way when no condition holds."""
+    flows = [
+        flow(key, to, "" if to == answers[-1] else "=ja", key=f"{key}-{to}").replace(
+            "<bpmn:sequenceFlow ", f'<bpmn:sequenceFlow name="naar {to}" '
+        )
+        for to in answers
+    ]
+    return node("exclusiveGateway", key, default=f"{key}-{answers[-1]}") + "".join(flows)
+
+
+def test_ways_that_come_together_again_stand_under_their_choice_and_what_follows_comes_after_both() -> None:
+    found = steps(
+        start(),
+        choice("Bedrag", "Klein", "Groot"),
+        user("Klein"),
+        user("Groot"),
+        node("exclusiveGateway", "Samen", name=""),
+        end(),
+        chain("Begin", "Bedrag"),
+        chain("Klein", "Samen", "Klaar"),
+        flow("Groot", "Samen"),
+    )
+
+    assert told(found) == [("Begin", 0), ("Bedrag", 0), ("Klein", 1), ("Groot", 1), ("Klaar", 0)]
+    assert [step.way for step in found.values()] == [None, None, "naar Klein", "naar Groot", None]
+
+
+def test_a_short_way_to_an_end_stands_under_its_choice_and_the_main_line_goes_on_level() -> None:
+    found = steps(
+        start(),
+        choice("Akkoord", "Plan", "Weigeren"),
+        user("Plan"),
+        user("Uitvoeren"),
+        user("Weigeren"),
+        end("Geweigerd"),
+        end(),
+        chain("Begin", "Akkoord"),
+        chain("Plan", "Uitvoeren", "Klaar"),
+        chain("Weigeren", "Geweigerd"),
+    )
+
+    assert told(found) == [
+        ("Begin", 0), ("Akkoord", 0), ("Weigeren", 1), ("Geweigerd", 1), ("Plan", 0), ("Uitvoeren", 0), ("Klaar", 0),
+    ]  # fmt: skip
+    assert (found["Weigeren"].way, found["Plan"].way) == ("naar Weigeren", "naar Plan")
+
+
+def test_choices_that_all_lead_to_one_end_do_not_make_the_main_line_deeper_and_deeper() -> None:
+    names = [f"Stap{number}" for number in range(12)]
+    questions = [choice(f"Vraag{number}", after, "Klaar") for number, after in enumerate([*names[1:], "Laatste"])]
+    lines = [flow(name, f"Vraag{number}") for number, name in enumerate(names)]
+    found = steps(
+        start(),
+        *map(user, [*names, "Laatste"]),
+        *questions,
+        *lines,
+        flow("Begin", "Stap0"),
+        flow("Laatste", "Klaar"),
+        end(),
+    )
+
+    assert max(step.depth for step in found.values()) <= 3
+    assert list(found)[-1] == "Klaar"
+
+
+def test_a_way_back_stands_under_its_choice() -> None:
+    found = steps(
+        start(),
+        user("Lezen"),
+        choice("Volledig", "Gesprek", "Vragen"),
+        user("Vragen"),
+        user("Gesprek"),
+        end(),
+        chain("Begin", "Lezen", "Volledig"),
+        flow("Vragen", "Lezen"),
+        flow("Gesprek", "Klaar"),
+    )
+
+    assert told(found) == [("Begin", 0), ("Lezen", 0), ("Volledig", 0), ("Vragen", 1), ("Gesprek", 0), ("Klaar", 0)]
+
+
+def test_a_circle_that_nothing_leads_to_is_told_at_the_end() -> None:
+    found = steps(start(), end(), chain("Begin", "Klaar"), user("A"), user("B"), chain("A", "B", "A"))
+
+    assert list(found) == ["Begin", "Klaar", "A", "B"]
+
+
 def test_a_nameless_choice_that_only_brings_ways_together_is_looked_through() -> None:
     found = steps(start(), node("exclusiveGateway", "Samen", name=""), user("Taak"), end(),
                   chain("Begin", "Samen", "Taak", "Klaar"))  # fmt: skip
@@ -99,13 +192,15 @@ def test_a_circle_of_nameless_choices_ends() -> None:
     assert next(iter(found)) == "Begin"
 
 
-def test_what_stands_on_the_edge_of_a_step_comes_right_after_it_and_deeper() -> None:
+def test_what_stands_on_the_edge_of_a_step_comes_right_after_it_with_what_follows_and_deeper() -> None:
     found = steps(start(), user("Taak"), boundary("Om", "Taak", timer("Duration", "P14D")),
                   boundary("Herinneren", "Taak", message(), interrupting=False), end("Weg"), end("Herinnerd"), end(),
                   chain("Begin", "Taak", "Klaar"), flow("Om", "Weg"), flow("Herinneren", "Herinnerd"))  # fmt: skip
 
-    assert list(found) == ["Begin", "Taak", "Om", "Herinneren", "Klaar", "Weg", "Herinnerd"]
-    assert (found["Om"].depth, found["Om"].interrupts, found["Om"].event) == (1, True, "timer")
+    assert told(found) == [
+        ("Begin", 0), ("Taak", 0), ("Om", 1), ("Weg", 1), ("Herinneren", 1), ("Herinnerd", 1), ("Klaar", 0),
+    ]  # fmt: skip
+    assert (found["Om"].interrupts, found["Om"].event) == (True, "timer")
     assert (found["Herinneren"].interrupts, found["Herinneren"].event) == (False, "message")
     assert found["Taak"].interrupts is None
 
@@ -145,21 +240,23 @@ def test_notes_and_data_are_no_steps() -> None:
 def test_every_step_of_a_workflow_is_told_once_and_every_way_leads_to_a_told_step(folder: str) -> None:
     (process,) = read((WORKFLOWS / folder / "process.bpmn").read_bytes(), folder).processes
 
-    told = [step.element_id for step in list_steps(process)]
+    listed = [step.element_id for step in list_steps(process)]
 
     beside = {"sequenceFlow", "textAnnotation", "association"}
     nameless = {e.id for e in process.elements.values() if e.kind == "exclusiveGateway" and not e.name}
     expected = {e.id for e in process.elements.values() if e.kind not in beside} - nameless
-    assert sorted(told) == sorted(expected)
-    assert {way.element_id for step in list_steps(process) for way in step.followed_by} <= set(told)
+    assert sorted(listed) == sorted(expected)
+    assert {way.element_id for step in list_steps(process) for way in step.followed_by} <= set(listed)
 
 
-def test_what_undoes_a_step_stands_behind_it_and_not_in_its_way() -> None:
+def test_what_undoes_a_step_stands_at_that_step_and_not_in_its_way() -> None:
     undo = undone("Boeken", user("Afzeggen"))
 
     found = steps(start(), user("Boeken"), undo, user("Reizen"), end(), chain("Begin", "Boeken", "Reizen", "Klaar"))
 
-    assert list(found) == ["Begin", "Boeken", "BoekenTerug", "Reizen", "Klaar", "Afzeggen"]
+    assert told(found) == [
+        ("Begin", 0), ("Boeken", 0), ("BoekenTerug", 1), ("Afzeggen", 1), ("Reizen", 0), ("Klaar", 0),
+    ]  # fmt: skip
     assert ways(found["BoekenTerug"]) == [("", "Afzeggen")]
     assert found["BoekenTerug"].interrupts is None
 
@@ -179,9 +276,9 @@ def test_it_is_told_apart_whether_people_do_it_side_by_side_or_one_after_the_oth
         start(), user("Samen", beside), user("Beurten", in_turn), end(), chain("Begin", "Samen", "Beurten", "Klaar")
     ).process
 
-    told = {item.element_id: (item.repeated, item.in_turn) for item in list_steps(process)}
+    turns = {item.element_id: (item.repeated, item.in_turn) for item in list_steps(process)}
 
-    assert told == {
+    assert turns == {
         "Begin": (False, False),
         "Samen": (True, False),
         "Beurten": (True, True),

@@ -149,6 +149,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/vergelijken": only(*READERS),
     "/werkplaats/idee/vergelijken": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/tekenen": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/tekening": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/woorden": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/map.zip": only(*READERS),
 }

@@ -195,7 +195,7 @@ def test_a_register_is_a_table_with_the_columns_of_the_step(entries: list[engine
         "2 maart 2026",
         entries[0].reference,
         "Bankje; met rug",
-        "-1.250,50",
+        "-1.250,5",
         "2 maart 2026",
         "Ja",
     ]

@@ -112,6 +112,20 @@ def test_the_clock_goes_on_by_button_and_by_day(owner: Visitor, at: str) -> None
     assert "Het is nu 31 maart 2026, 23:59" in by_day.main
 
 
+def test_the_clock_is_only_offered_to_go_to_a_deadline_that_is_still_to_come(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+    offer = "//button[@name='naar'][@value='next']"
+    ahead = owner.get(at)
+
+    late = owner.follow(owner.post(f"{at}/klok", {"datum": "31-12-2026"}))
+    refused = owner.follow(owner.post(f"{at}/klok", {"naar": "next"}))
+
+    assert ahead.tree.xpath(offer)
+    assert not late.tree.xpath(offer)
+    assert "Dit had al klaar moeten zijn" in late.main
+    assert "Er loopt geen termijn meer" in refused.notices
+
+
 @pytest.mark.parametrize("day", ["", "overmorgen", "1-1-2020", "1-1-9999"])
 def test_a_day_that_cannot_be_is_told_at_its_field(owner: Visitor, at: str, day: str) -> None:
     begin(owner, at)

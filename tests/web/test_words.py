@@ -43,6 +43,15 @@ def test_a_translation_keeps_what_is_filled_in() -> None:
             assert set(PLACE.findall(string)) == set(PLACE.findall(original)), original
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [("2.5", "2,5"), ("2.50", "2,50"), ("1250", "1.250"), ("1250.75", "1.250,75"), ("0.125", "0,125")],
+)
+def test_a_number_is_told_with_the_decimals_that_it_was_given(site: Flask, value: str, told: str) -> None:
+    with site.test_request_context():
+        assert text.number(Decimal(value)) == told
+
+
 def test_every_kind_of_event_has_a_sentence() -> None:
     kinds = {events.snake_case(kind.__name__) for kind in events.Event.__subclasses__()}
 
@@ -78,7 +87,7 @@ def test_every_code_of_a_wrong_answer_has_a_sentence() -> None:
         ("", "Niet ingevuld"),
         ([], "Niet ingevuld"),
         (Decimal("1250"), "1.250"),
-        (Decimal("1250.5"), "1.250,50"),
+        (Decimal("1250.5"), "1.250,5"),
         (Decimal("0.125"), "0,125"),
         (date(2026, 3, 2), "2 maart 2026"),
         (datetime(2026, 7, 1, 22, 30, tzinfo=UTC), "2 juli 2026, 00:30"),

@@ -27,6 +27,7 @@ BEGINS: Words = {
     "conditional": _l("Iets wordt zo (voorwaarde)"),
     "error": _l("Er gaat ergens iets mis (fout)"),
     "escalation": _l("Er wordt ergens iets gemeld (escalatie)"),
+    "undoing": _l("Een deel dat klaar is, wordt teruggedraaid"),
 }
 """What can begin something beside the steps."""
 FOLLOWS: Words = {
@@ -73,7 +74,8 @@ def add(change_id: str, process_id: str, user: engine.User) -> Answer:
 
 def _ask(found: engine.StepList, words: engine.Words, typed: Typed, problems: Problems, part: str) -> Questions:
     form = Asker({**USUAL, "within": part} if typed is None else typed, problems)
-    begins = [(key, str(name)) for key, name in BEGINS.items()]
+    parts = [(one.element.id, one.item.name or _("een deel zonder naam")) for one in found.steps if one.may_hold_asides]
+    begins = [(key, str(name)) for key, name in BEGINS.items() if parts or key != "undoing"]
     form.pick("kind", _("Waardoor begint het?"), begins, kind="radio")
     form.text("name", _("Naam"), _("Bij een knop staat dit op de knop, zoals: Om meer informatie vragen."))
     _ask_beginning(form, words)
@@ -81,9 +83,11 @@ def _ask(found: engine.StepList, words: engine.Words, typed: Typed, problems: Pr
     hint = _("Wat er verder nog moet gebeuren, voegt u daarna in de lijst toe.")
     form.pick("then", _("Wat gebeurt er dan?"), follows, hint, kind="radio")
     _ask_following(form, words)
-    parts = [(one.element.id, one.item.name or _("een deel zonder naam")) for one in found.steps if one.may_hold_asides]
     if parts:
-        hint = _("Bij een deel kan het alleen zolang dat deel loopt. Stopt wat er al loopt, dan stopt alleen dat deel.")
+        hint = _(
+            "Bij een deel kan het alleen zolang dat deel loopt, behalve het terugdraaien: dat is erna. Stopt wat er al "
+            "loopt, dan stopt alleen dat deel."
+        )
         form.pick("within", _("Waar hoort het bij?"), [("", _("Alle stappen")), *parts], hint, kind="radio",
                   required=False, needed=True)  # fmt: skip
     stops = [("false", _("Gaat gewoon door")), ("true", _("Stopt"))]

@@ -1,13 +1,15 @@
-"""Drawing: the editor of one process of a change, what it offers in lists, and a form as its page will be."""
+"""Drawing: the editor of one process of a change, its picture, what it offers in lists, and a form as it will be."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template
 
 import engine
 from web import forms
+from web.drawing import draw_part
 from web.security import signed_in
 from web.words import _
 from web.workshop.files import allow_large, read_json
@@ -24,6 +26,18 @@ def show(change_id: str, process_id: str, user: engine.User) -> str:
     part = engine.read_part(change_id, process_id, user)
     template = "workshop/drawing.html" if change.may_edit else "workshop/looking.html"
     return render_template(template, change=change, part=part)
+
+
+@pages.get("/tekening")
+@signed_in
+def picture(change_id: str, process_id: str, user: engine.User) -> str:
+    """The same drawing without script: only to look at. To change it there is the list of steps."""
+    part = engine.read_part(change_id, process_id, user)
+    drawn = None
+    with suppress(engine.DiagramRefused):
+        drawn = draw_part(engine.read_part_drawing(change_id, process_id, user))
+    change = engine.read_change(change_id, user)
+    return render_template("workshop/picture.html", change=change, part=part, drawn=drawn)
 
 
 @pages.get("/woorden")

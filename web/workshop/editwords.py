@@ -72,6 +72,10 @@ REFUSALS: Words = {
         "Aanpassen."
     ),
     "part_throws": _l("Dit deel begint of eindigt op een manier die alleen in een deel kan. Pas dat eerst aan."),
+    "part_undone": _l(
+        "Ergens staat dat dit deel, of alles wat erin is gedaan, wordt teruggedraaid. Zonder het deel zou dat iets "
+        "anders zijn. Kies daar eerst welke stap wordt teruggedraaid."
+    ),
     "part_waits": _l(
         "In dit deel lopen wegen tegelijk. Aan het einde wacht het deel op allemaal. Laat ze eerst samenkomen."
     ),

@@ -163,6 +163,8 @@ PROBLEMS: Words = {
     "not_days": _l("Vul bij ‘%(label)s’ een heel getal in van 1 tot en met %(limit)s."),
     "remind_late": _l("Herinner eerder dan de %(limit)s dagen om zijn, of laat ‘%(label)s’ leeg."),
     "asks_by_button": _l("Een vraag aan de indiener stelt iemand: kies daarvoor ‘Een collega drukt op een knop’."),
+    "undone_part": _l("Alleen een deel kan zo zeggen hoe het wordt teruggedraaid. Kies bij ‘%(label)s’ een deel."),
+    "undone_twice": _l("Dit deel zegt al hoe het wordt teruggedraaid. Pas dat aan, of haal dat eerst weg."),
     "asks_nothing": _l("Dit formulier heeft geen tekstvraag die de indiener kan lezen. Kies ‘Een nieuw formulier’."),
     "taken": _l("De naam bij ‘%(label)s’ wordt al gebruikt. Kies een andere naam."),
 }

@@ -217,8 +217,10 @@ def _task_page(change_id: str, user: engine.User, what: str, found: engine.Trial
 @signed_in
 def turn(change_id: str, user: engine.User) -> Answer:
     """Let time pass: for the time on a button, or until the typed day."""
-    to = request.form.get("naar") or request.form.get("datum", "")
-    return _act(change_id, user, "datum", lambda: engine.turn_trial_clock(change_id, user, to.strip()[:40]))
+    button, day = request.form.get("naar", ""), request.form.get("datum", "")
+    # What a button cannot do says nothing about the field for a day.
+    field = "" if button else "datum"
+    return _act(change_id, user, field, lambda: engine.turn_trial_clock(change_id, user, (button or day).strip()[:40]))
 
 
 @pages.post("/verder")

@@ -37,6 +37,11 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
         "{attribute} van {name} leest '{other}'. Die naam krijgt in dit proces nergens een waarde.",
         "{detail} Geeft een ander proces de waarde? Neem dat dan mee in de controle.",
     ),
+    "call_without_input": (
+        "{name} geeft niet mee wat *{other}* leest: {detail}. Daar komt dan een storing.",
+        "Kies *Aanpassen* en geef elke naam een waarde bij *Wat gaat erin?*, zoals {example} = {example}. Is het een "
+        "vraag in het formulier waarmee *{other}* begint? Bij een aanroep ziet niemand dat formulier.",
+    ),
     "unknown_column": (
         "{attribute} van {name} leest '{other}', maar dat wordt in de regels van die lijst niet gevraagd.",
         "{detail}",

@@ -76,3 +76,33 @@ def test_a_step_in_one_way_does_not_come_to_lie_on_another() -> None:
 
     assert behind_steps(edit.source) == set()
     assert faults(edit.source.encode()) == set()
+
+
+def test_a_line_that_every_simple_way_leads_through_a_step_makes_a_detour() -> None:
+    source = read_source(draw_blank("boom", "Boom adopteren"))
+    reminder = New("serviceTask", "Herinneren", New("endEvent", "Herinnerd"))
+    done = add_boundary(source, "boom-taak", "Een week voorbij", reminder, "timer", "P7D", interrupting=False)
+    call, late = New("userTask", "Bellen", "boom-einde"), _key(done.source, "Een week voorbij")
+    done = add_branch(done.source, late, call, name="Ja", condition="=haast", question="Is er haast?")
+    told = New("userTask", "Uitleggen", _key(done.source, "Bellen"))
+
+    edit = add_branch(done.source, "boom-start", told, name="Nee", condition="=nieuw", question="Bekend?")
+
+    assert behind_steps(edit.source) == set()
+    assert faults(edit.source.encode()) == set()
+
+
+def test_an_event_on_the_edge_of_a_step_does_not_come_to_lie_on_a_line_below_it() -> None:
+    source = read_source(draw_blank("boom", "Boom adopteren"))
+    call, tell = New("userTask", "Bellen", "boom-taak"), New("userTask", "Uitleggen", "boom-einde")
+    done = add_branch(source, "boom-start", call, name="Ja", condition="=haast", question="Is er haast?")
+    done = add_branch(done.source, "boom-start", tell, name="Ja", condition="=nieuw", question="Is het nieuw?")
+    ask = New("userTask", "Vragen", _key(done.source, "Bellen"))
+    done = add_branch(done.source, _key(done.source, "Is er haast?"), ask, name="Soms", condition="=soms")
+    asking = _key(done.source, "Vragen")
+    done = add_branch(done.source, asking, New("endEvent", "Gestopt"), name="Nee", condition="=nee", question="Door?")
+
+    edit = add_boundary(done.source, asking, "Een week voorbij", New("endEvent", "Te laat"), "timer", "P7D")
+
+    assert behind_steps(edit.source) == set()
+    assert faults(edit.source.encode()) == set()

@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 
 from engine.dialect.bpmn import read
 from engine.dialect.elements import Element
-from engine.editing import New, Source, add_boundary, enclose, list_lasts, read_source, set_part, unpack
+from engine.editing import (
+    New,
+    Source,
+    add_boundary,
+    add_step,
+    add_undoing,
+    define,
+    enclose,
+    list_lasts,
+    read_source,
+    set_part,
+    unpack,
+)
 from engine.editing.graph import Graph
 from engine.errors import EditRefused
 from tests.engine.editing.seeing import faults
@@ -147,6 +159,35 @@ def test_a_part_that_says_something_of_itself_is_not_taken_apart() -> None:
 
     with pytest.raises(EditRefused, match="part_says"):
         unpack(read_source(said.encode()), put.done.element)
+
+
+def test_what_undoes_a_step_leaves_a_part_with_that_step() -> None:
+    source = add_undoing(
+        read_source(diagrams()["korte-klap"]), "Kort_Afspreken", "userTask", "Afspraak afzeggen"
+    ).source
+    put = enclose(source, "Kort_Afspreken", "Kort_Afspreken", "Plan afspreken")
+    assert put.done is not None
+
+    back = unpack(put.source, put.done.element)
+
+    assert _told(back.source) == _told(source)
+    assert faults(back.data) == set()
+
+
+@pytest.mark.parametrize("of_part", [True, False], ids=["the part from outside", "all that was done in it"])
+def test_a_part_is_not_taken_apart_if_it_decides_what_is_undone(of_part: bool) -> None:
+    source = add_undoing(
+        read_source(diagrams()["korte-klap"]), "Kort_Afspreken", "userTask", "Afspraak afzeggen"
+    ).source
+    put = enclose(source, "Kort_Afspreken", "Kort_Afspreken", "Plan afspreken")
+    assert put.done is not None
+    part = put.done.element
+    added = add_step(put.source, part if of_part else "Kort_Afspreken", "intermediateThrowEvent", "Teruggedraaid")
+    assert added.done is not None
+    undoing = define(added.source, added.done.element, "compensate", part if of_part else "")
+
+    with pytest.raises(EditRefused, match="part_undone"):
+        unpack(undoing, part)
 
 
 def test_a_part_that_can_be_undone_as_a_whole_can_be_broken_off_and_an_ordinary_one_cannot() -> None:

@@ -9,6 +9,7 @@ import pytest
 import engine
 from engine.checking import check_folder
 from engine.dialect.asides import asides_of
+from engine.dialect.compensation import read_compensation
 from engine.dialect.elements import Process
 from engine.dialect.folder import DIAGRAM, from_bytes
 from engine.editing import read_source, set_extension, set_property
@@ -248,3 +249,35 @@ def test_a_button_of_a_part_can_be_pressed_while_the_part_goes_on_and_stops_that
     seen = engine.read_case(case.case_id, people.office)
     assert [one.name for one in seen.open_tasks] == ["Afronden"]
     assert seen.asides == ()
+
+
+UNDOING: Mapping[str, str] = {
+    "kind": "undoing", "name": "Deel terugdraaien", "then": "task", "task_name": "Afzeggen",
+    "task_groups": "ondersteuning", "stops": "false",
+}  # fmt: skip
+
+
+def test_a_part_says_in_itself_how_it_is_undone() -> None:
+    files = with_a_part()
+    (part,) = (one for one in process_of(files, "proef").elements.values() if one.name == "Deel")
+
+    after = put({**UNDOING, "within": part.id}, files, "proef")
+
+    (around,) = (one for one in process_of(after, "proef").elements.values() if one.name == "Deel terugdraaien")
+    assert read_compensation(process_of(after, "proef")).own == {part.id: around.id}
+    assert findings(after, "proef") == findings(files, "proef")
+    assert faults(after[DIAGRAM]) == set()
+
+
+def test_only_a_part_says_how_it_is_undone_and_says_it_once() -> None:
+    files = with_a_part()
+    (part,) = (one for one in process_of(files, "proef").elements.values() if one.name == "Deel")
+    after = put({**UNDOING, "within": part.id}, files, "proef")
+
+    with pytest.raises(FieldsRefused) as everything:
+        put(UNDOING, files, "proef")
+    with pytest.raises(FieldsRefused) as twice:
+        put({**UNDOING, "within": part.id}, after, "proef")
+
+    assert everything.value.problems["within"].code == "undone_part"
+    assert twice.value.problems["within"].code == "undone_twice"
