@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import NamedTuple
 
 SHORT = 3
@@ -87,12 +86,12 @@ class _Tree:
 
     @classmethod
     def grow(cls, begins: Sequence[str], ways: Ways) -> _Tree:
-        whole, order = _order(begins, ways)
+        whole, order, reached = _order(begins, ways)
         before: dict[str, list[str]] = {key: [] for key in order}
         for key in order:
             for way in whole.get(key, ()):
                 before[way.to].append(key)
-        above = _find_above(order, before)
+        above = _find_above(reached, before)
         below: dict[str, list[str]] = {key: [] for key in order}
         sizes = dict.fromkeys(order, 1)
         for key in order[1:]:
@@ -111,10 +110,11 @@ class _Tree:
         return key == top
 
 
-def _order(begins: Sequence[str], ways: Ways) -> tuple[Ways, list[str]]:
-    """Every step before what follows it, except on the way back, and the ways with those to each beginning.
+def _order(begins: Sequence[str], ways: Ways) -> tuple[Ways, list[str], dict[str, str]]:
+    """The ways with those to each beginning; every step before what follows it, except on the way back; and from which
+    step each was reached first, in that order.
 
-    Reverse postorder, depth first. A step that cannot be reached is a beginning too.
+    Depth first: in reverse postorder, and in preorder. A step that cannot be reached is a beginning too.
     """
     done: set[str] = {_BEFORE}
     found: list[str] = []
@@ -124,7 +124,7 @@ def _order(begins: Sequence[str], ways: Ways) -> tuple[Ways, list[str]]:
             first.append(begin)
             done |= _reach(begin, ways, done)
     whole = {**ways, _BEFORE: [Way(key) for key in first]}
-    done = {_BEFORE}
+    reached = {_BEFORE: _BEFORE}
     waiting = [(_BEFORE, iter(reversed(whole[_BEFORE])))]
     while waiting:
         key, left = waiting[-1]
@@ -132,10 +132,10 @@ def _order(begins: Sequence[str], ways: Ways) -> tuple[Ways, list[str]]:
         if way is None:
             found.append(key)
             waiting.pop()
-        elif way.to not in done:
-            done.add(way.to)
+        elif way.to not in reached:
+            reached[way.to] = key
             waiting.append((way.to, iter(reversed(whole.get(way.to, ())))))
-    return whole, found[::-1]
+    return whole, found[::-1], reached
 
 
 def _reach(begin: str, ways: Ways, done: Collection[str]) -> set[str]:
@@ -147,24 +147,51 @@ def _reach(begin: str, ways: Ways, done: Collection[str]) -> set[str]:
     return found
 
 
-def _find_above(order: Sequence[str], before: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """The immediate dominator of each (Cooper, Harvey and Kennedy, A Simple, Fast Dominance Algorithm, 2001)."""
-    place = {key: number for number, key in enumerate(order)}
-    above = {_BEFORE: _BEFORE}
+def _find_above(reached: Mapping[str, str], before: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The immediate dominator of each (Lengauer and Tarjan, A Fast Algorithm for Finding Dominators, 1979, the simple
+    version: no drawing is slow). Steps are numbers here, in the order in which they were reached first."""
+    keys = list(reached)
+    numbers = {key: number for number, key in enumerate(keys)}
+    parents = [numbers[key] for key in reached.values()]
+    forest = _Forest(list(range(len(keys))), list(range(len(keys))), [_NONE] * len(keys))
+    above = [0] * len(keys)
+    waiting: list[list[int]] = [[] for _ in keys]
+    for number in range(len(keys) - 1, 0, -1):
+        for key in before[keys[number]]:
+            forest.semis[number] = min(forest.semis[number], forest.semis[forest.find_lowest(numbers[key])])
+        waiting[forest.semis[number]].append(number)
+        parent = forest.roots[number] = parents[number]
+        for one in waiting[parent]:
+            lowest = forest.find_lowest(one)
+            above[one] = lowest if forest.semis[lowest] < forest.semis[one] else parent
+        waiting[parent].clear()
+    for number in range(1, len(keys)):
+        if above[number] != forest.semis[number]:
+            above[number] = above[above[number]]
+    return {key: keys[above[number]] for number, key in enumerate(keys)}
 
-    def meet(a: str, b: str) -> str:
-        while a != b:
-            while place[a] > place[b]:
-                a = above[a]
-            while place[b] > place[a]:
-                b = above[b]
-        return a
 
-    changed = True
-    while changed:
-        changed = False
-        for key in order[1:]:
-            new = reduce(meet, [one for one in before[key] if one in above])
-            if above.get(key) != new:
-                above[key], changed = new, True
-    return above
+_NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Forest:
+    """The part of the tree of first reaching that was looked at, with its paths made short."""
+
+    semis: list[int]
+    """Of each its semidominator, as far as known."""
+    lowest: list[int]
+    roots: list[int]
+
+    def find_lowest(self, number: int) -> int:
+        """Of the steps above one, itself included and the root not: the one with the lowest semidominator."""
+        path, top = [], number
+        while self.roots[top] != _NONE and self.roots[self.roots[top]] != _NONE:
+            path.append(top)
+            top = self.roots[top]
+        for one in reversed(path):
+            root = self.roots[one]
+            if self.semis[self.lowest[root]] < self.semis[self.lowest[one]]:
+                self.lowest[one] = self.lowest[root]
+            self.roots[one] = self.roots[root]
+        return self.lowest[number]
