@@ -54,7 +54,7 @@ def test_a_whole_change_with_the_keys_alone(meet_at_fragile: Meet, fragile: Serv
     eva.fill("Naam van wat nieuw is", "Meteen toekennen")
     eva.choose("Wat komt er na de nieuwe taak?", "Samenvoeging voor ‘Aanvraag afgehandeld’")
     eva.press("Toevoegen")
-    eva.follow("Aanpassen bij stap 10: Meteen toekennen")
+    eva.follow("Aanpassen bij stap 5.3: Meteen toekennen")
     eva.tick("Gebiedsregisseur")
     eva.choose("Formulier", "Budget toekennen")
     eva.press("Bewaren")
