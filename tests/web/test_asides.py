@@ -59,7 +59,7 @@ def test_what_is_sent_begins_it_and_leads_back_to_the_case(reference: str, staff
     page = office.follow(office.post(address, SENT))
 
     assert "Verstuurd." in page.notices
-    assert "Collega ondersteuning heeft dit in gang gezet: Vragen" in page.main
+    assert "Collega ondersteuning heeft dit in gang gezet: Vraag om meer" in page.main
     assert "Hoe groot wordt het?" in page.main
     assert waiting(reference) == ["Doen", "Antwoorden"]
 
