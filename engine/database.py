@@ -7,18 +7,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from select import POLLIN, poll
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, create_engine, event, text
-from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
-from engine import poolers
+from engine import drivers, poolers
 from engine.clocks import SharedClock, utc_now
 from engine.errors import Collided, Unavailable
 from engine.lines import watch
@@ -83,68 +79,6 @@ SERVED: Mapping[str, Any] = {**SHARED, "pool_pre_ping": True, "use_native_hstore
 transaction of its own whether the server has the type `hstore`, which none of our columns use."""
 
 
-class Alike(Dialect):
-    """A dialect that equals any other that writes the same statements, so that caches keyed by dialect are shared."""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Alike) and _version(self) == _version(other)
-
-    def __hash__(self) -> int:
-        return hash(self.name)
-
-
-def _version(dialect: Dialect) -> tuple[str, object]:
-    """What statements are compiled for. The version of a server is known from the first connection on."""
-    return dialect.name, getattr(dialect, "server_version_info", None)
-
-
-class Serving(PGDialect_psycopg, Alike):
-    """PostgreSQL, by psycopg."""
-
-    supports_statement_cache = True
-
-    def do_ping(self, dbapi_connection: Any) -> bool:
-        """Whether a pooled connection can be used. A server that went away has closed its end of the connection.
-
-        That shows as something to read, so the server is asked only then, and not before each act.
-        """
-        if dbapi_connection.closed or _has_something_to_read(dbapi_connection.fileno()):
-            return bool(super().do_ping(dbapi_connection))  # type: ignore[no-untyped-call]
-        return True
-
-
-def _has_something_to_read(line: int) -> bool:
-    look = poll()
-    look.register(line, POLLIN)
-    return bool(look.poll(0))
-
-
-class Writing(SQLiteDialect_pysqlite, Alike):
-    """SQLite where each transaction takes its lock at once: two that read first and write later would deadlock.
-
-    The driver's own transactions lose updates between a read and a write, so we say BEGIN ourselves. (A listener to
-    SQLAlchemy's `begin` would work too, but would make every statement a fifth more expensive.)
-    """
-
-    supports_statement_cache = True
-    begins = "BEGIN IMMEDIATE"
-
-    def do_begin(self, dbapi_connection: Any) -> None:
-        dbapi_connection.cursor().execute(self.begins).close()
-
-
-class Reading(Writing):
-    """SQLite where a transaction only reads, and blocks nobody."""
-
-    supports_statement_cache = True
-    begins = "BEGIN"
-
-
-registry.register("postgresql.serving", __name__, "Serving")
-registry.register("sqlite.writing", __name__, "Writing")
-registry.register("sqlite.reading", __name__, "Reading")
-
-
 class _Telling:
     """Raises `Unavailable` for failures of the database from outside; leaves errors of the program as they are.
 
@@ -180,7 +114,7 @@ class Database:
         if parsed.get_backend_name() != "sqlite":
             self.line = watch(parsed)
             """The same address, for everything that connects to it."""
-            parsed = self.line.set(drivername="postgresql+serving")
+            parsed = self.line.set(drivername=drivers.SERVING)
             self.engine = create_engine(parsed, **SERVED)
             self._readers = _only_reading(parsed)
             self.clock = self._shared = SharedClock()
@@ -190,9 +124,9 @@ class Database:
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(0o700, parents=True, exist_ok=True)
         told = {"isolation_level": None, "check_same_thread": False, "timeout": 20}
-        self.engine = create_engine(parsed.set(drivername="sqlite+writing"), connect_args=told, **SHARED)
+        self.engine = create_engine(parsed.set(drivername=drivers.WRITING), connect_args=told, **SHARED)
         event.listen(self.engine, "connect", _set_pragmas)
-        self._readers = create_engine(parsed.set(drivername="sqlite+reading"), pool=self.engine.pool, **SHARED)
+        self._readers = create_engine(parsed.set(drivername=drivers.READING), pool=self.engine.pool, **SHARED)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
