@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 import engine
@@ -23,15 +24,23 @@ def find(user: engine.User) -> str:
 
 @pages.post("")
 @signed_in
-def search(user: engine.User) -> str:
-    """Who fits. By POST, so that no name or address of anybody is in the address of a page, and so in a log."""
-    return _find(user, request.form.get("wie", "").strip()[:LONGEST])
+def search(user: engine.User) -> Response | str | tuple[str, int]:
+    """Who fits, and then who of them is chosen. By POST, so that no name or address of anybody is in the address of a
+    page, and so in a log."""
+    wanted = request.form.get("wie", "").strip()[:LONGEST]
+    if people := request.form.getlist("persoon"):
+        return redirect(url_for("disclosing.show", persoon=people), 303)
+    if "kies" in request.form:
+        return _find(user, wanted, _("Kies wie het vraagt.")), 422
+    return _find(user, wanted)
 
 
-def _find(user: engine.User, wanted: str) -> str:
+def _find(user: engine.User, wanted: str, problem: str = "") -> str:
     return render_template(
         "disclosing/find.html",
         wanted=wanted,
+        problem=problem,
+        errors=[("persoon-1", problem)] if problem else [],
         found=engine.find_people(wanted, user) if wanted else None,
         most_found=engine.MOST_PEOPLE,
         copies=engine.list_copies(user),

@@ -64,6 +64,19 @@ def test_somebody_is_found_and_what_is_held_about_them_is_shown(idea: engine.Sta
     assert all(words in page.main for words in ("Bewoner Een", MAIL, "€ 1.250,50", "Een bankje. Met <b>uitzicht</b>."))
 
 
+def test_who_is_chosen_is_shown_and_nobody_chosen_is_asked_again(idea: engine.StartedCase, operator: Visitor) -> None:
+    (person,) = persons(operator)
+
+    nobody = operator.post(FIND, {"wie": MAIL, "kies": "1"})
+    chosen = operator.post(FIND, {"wie": MAIL, "kies": "1", "persoon": person})
+
+    assert nobody.status == 422
+    assert "Kies wie het vraagt." in nobody.main
+    assert nobody.tree.xpath("//input[@name='persoon']/@value") == [person]
+    assert chosen.location is not None
+    assert chosen.location.endswith(f"{ALL}?persoon={person}")
+
+
 def test_who_is_not_known_is_told_so_and_nobody_is_shown(idea: engine.StartedCase, operator: Visitor) -> None:
     assert "Van deze persoon staat er niets in Smederij." in operator.post(FIND, {"wie": "niemand"}).main
     assert show(operator).status == 404
