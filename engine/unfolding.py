@@ -14,6 +14,7 @@ SHORT = 3
 """A way of this many steps stands under its choice, if the ways come together again: then all of them look alike."""
 _BEFORE = ""
 """What comes before every beginning; no element has this id."""
+_NONE = -1
 
 
 class Way(NamedTuple):
@@ -169,9 +170,6 @@ def _find_above(reached: Mapping[str, str], before: Mapping[str, Sequence[str]])
         if above[number] != forest.semis[number]:
             above[number] = above[above[number]]
     return {key: keys[above[number]] for number, key in enumerate(keys)}
-
-
-_NONE = -1
 
 
 @dataclass(frozen=True, slots=True)

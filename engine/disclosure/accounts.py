@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import rights
+from engine.disclosure.people import name_of
 from engine.models import Account, AccountIdentity, Case, HistoryEvent, Leave, Person, SignedInSession, Viewing
 from engine.views import HeldAccount, HeldActs, HeldIdentity, HeldPerson, HeldSession
 
@@ -21,12 +22,7 @@ def tell_person(session: Session, person: Person) -> HeldPerson:
     """One record of who somebody is, with their account if they have one."""
     account = session.get(Account, person.id)
     return HeldPerson(
-        person.id,
-        person.name,
-        person.email,
-        person.phone,
-        person.address,
-        person.created_at,
+        *name_of(person),
         _tell_account(session, account) if account is not None else None,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -43,12 +44,7 @@ def find_people(wanted: str, user: User) -> tuple[FoundPerson, ...]:
         cases = _cases_of(session, ids)
         return tuple(
             FoundPerson(
-                person.id,
-                person.name,
-                person.email,
-                person.phone,
-                person.address,
-                person.created_at,
+                *name_of(person),
                 username,
                 tuple(cases[person.id][:MOST_CASES]),
             )
@@ -71,6 +67,11 @@ def _cases_of(session: Session, people: Sequence[str]) -> dict[str, list[tuple[s
     for person_id, reference, title in session.execute(query.order_by(Case.started_at, Case.id)):
         found[str(person_id)].append((reference, title))
     return found
+
+
+def name_of(person: Person) -> tuple[str, str, str | None, str | None, str | None, datetime]:
+    """The fields of a `Named`."""
+    return person.id, person.name, person.email, person.phone, person.address, person.created_at
 
 
 def subjects_of(session: Session, people: Collection[str]) -> list[str]:

@@ -15,6 +15,7 @@ from engine.prepared import Prepared
 from engine.requesting import ask_for, new_job
 from engine.running import kept_messages
 from engine.running.errands import finish
+from engine.turns import take_turns
 from engine.versions import starts
 
 log = logging.getLogger("smederij.jobs")
@@ -45,15 +46,7 @@ def sweep() -> int:
 
     Raises: what the first of these raised that failed, when all have had their turn.
     """
-    done, faults = 0, []
-    for act in (_fire_timers, starts.ask_for_due, kept_messages.forget):
-        try:
-            done += act()
-        except Exception as error:
-            faults.append(error)
-    if faults:
-        raise faults[0]
-    return done
+    return take_turns([_fire_timers, starts.ask_for_due, kept_messages.forget])
 
 
 def _fire_timers() -> int:

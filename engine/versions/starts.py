@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,7 @@ from engine.models import Job, StartSubscription, table_of
 from engine.municipality import calendar, here, now, reading, transaction
 from engine.prepared import Prepared
 from engine.requesting import ask_for, new_job
+from engine.turns import take_turns
 from engine.workflow import Surroundings
 
 LONGEST = 500
@@ -76,15 +79,7 @@ def ask_for_due() -> int:
     """
     with reading() as session:
         due = _DUE.fetch(connection_of(session), {"moment": now()})
-    asked, faults = 0, []
-    for process_id, element_id in due:
-        try:
-            asked += _ask_for(process_id, element_id)
-        except Exception as error:
-            faults.append(error)
-    if faults:
-        raise faults[0]
-    return asked
+    return take_turns(partial(_ask_for, process_id, element_id) for process_id, element_id in due)
 
 
 def _ask_for(process_id: str, element_id: str) -> int:

@@ -11,8 +11,8 @@ from engine.views.papers import EntryView
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPerson:
-    """Somebody about whom something is held. Each time that somebody submits something makes a record of its own."""
+class Named:
+    """One record of who somebody is. Each time that somebody submits something makes a record of its own."""
 
     id: str
     name: str
@@ -20,6 +20,12 @@ class FoundPerson:
     phone: str | None
     address: str | None
     known_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson(Named):
+    """Somebody about whom something is held."""
+
     username: str | None
     """What they sign in with, if they have an account."""
     cases: tuple[tuple[str, str], ...]
@@ -72,15 +78,9 @@ class HeldAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldPerson:
-    """One record of who somebody is."""
+class HeldPerson(Named):
+    """What is held about who somebody is."""
 
-    id: str
-    name: str
-    email: str | None
-    phone: str | None
-    address: str | None
-    known_since: datetime
     account: HeldAccount | None
 
 
