@@ -10,7 +10,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 import engine
-from web import messages
+from web import stepnames
 from web.picture import Marks, Note, draw
 from web.words import _
 
@@ -141,11 +141,11 @@ class _Teller:
         goes_straight_on = is_next and item.interrupts is None
         return ShownStep(
             id=self._id(item.element_id),
-            kind=messages.step_kind(item),
+            kind=stepnames.step_kind(item),
             name=item.name,
             who=item.lane or "",
             state=self.states.get(item.element_id, ""),
-            remark=messages.step_remark(item),
+            remark=stepnames.step_remark(item),
             branches=() if goes_straight_on else tuple(ways),
             within=self.tell(at + 1, last),
             way=item.way,

@@ -193,27 +193,6 @@ MAIL_STATES: Words = {
     "done": _l("Verzonden"),
     "failed": _l("Niet gelukt"),
 }
-STEP_KINDS: Words = {
-    "startEvent": _l("Begin"),
-    "endEvent": _l("Einde"),
-    "exclusiveGateway": _l("Keuze"),
-    "parallelGateway": _l("Tegelijk"),
-    "eventBasedGateway": _l("Wat het eerst gebeurt"),
-    "subProcess": _l("Deel"),
-    "transaction": _l("Deel dat in zijn geheel terug kan"),
-    "compensate": _l("Terugdraaien"),
-    "cancel": _l("Afbreken"),
-    "callActivity": _l("Ander stappenplan"),
-    "businessRuleTask": _l("Beslistabel"),
-    "serviceTask": _l("Doet het systeem"),
-    "sendTask": _l("Doet het systeem"),
-    "scriptTask": _l("Doet het systeem"),
-    "timer": _l("Moment"),
-    "message": _l("Bericht"),
-    "signal": _l("Signaal"),
-    "error": _l("Fout"),
-    "escalation": _l("Melding"),
-}
 STEP_STATES: Words = {
     "walked": _l("gedaan"),
     "current": _l("hier is het nu"),
@@ -221,6 +200,14 @@ STEP_STATES: Words = {
     "missed": _l("nooit bereikt"),
     "aim": _l("hier wilt u heen"),
 }
+
+
+OF_NO_TASK: Words = {
+    "reden_verlenging": _l("Termijn verlengd"),
+    "reden_ontvangstdag": _l("Dag van ontvangst verbeterd"),
+}
+"""What was done, by the one thing that was asked for it."""
+REPAIRED = _l("Gegevens hersteld")
 
 
 def repair_problem(code: str | None, name: str) -> str:
@@ -263,37 +250,12 @@ def field_problem(problem: engine.FieldProblem, label: str, kind: str) -> str:
     return str(text) % {"label": label, "limit": in_words(problem.limit), "found": in_words(problem.found)}
 
 
-def step_kind(item: engine.StepItem) -> str:
-    """What kind of step it is, where the name does not make that clear."""
-    if item.kind == "endEvent" and item.event in {"signal", "error", "escalation"}:
-        return str(STEP_KINDS["endEvent"])
-    if item.event == "link":
-        return _("Verder bij") if item.kind == "intermediateThrowEvent" else _("Vervolg")
-    return str(STEP_KINDS.get(item.event or "") or STEP_KINDS.get(item.kind, ""))
-
-
-def step_remark(item: engine.StepItem) -> str:
-    """What the picture shows about a step through its shape and its data arrows."""
-    told = []
-    if item.repeated and item.in_turn:
-        told.append(_("Dit gebeurt meer keren, een voor een."))
-    elif item.repeated:
-        told.append(_("Ieder doet dit apart, tegelijk met de anderen."))
-    elif item.interrupts is not None:
-        told.append(_("De stap stopt dan.") if item.interrupts else _("De stap zelf gaat door."))
-    if item.reads:
-        told.append(_("Gebruikt: %(names)s.", names=", ".join(item.reads)))
-    if item.writes:
-        told.append(_("Levert: %(names)s.", names=", ".join(item.writes)))
-    return " ".join(told)
-
-
 def answers_title(given: engine.GivenAnswers) -> str:
     """The heading above answers: the task that asked for them or, if no task did, what was done."""
     if given.task_name:
         return given.task_name
-    extended = [field.key for field in given.fields] == ["reden_verlenging"]
-    return _("Termijn verlengd") if extended else _("Gegevens hersteld")
+    keys = [field.key for field in given.fields]
+    return str(OF_NO_TASK.get(keys[0], REPAIRED) if len(keys) == 1 else REPAIRED)
 
 
 def saved_at(moment: datetime) -> str:

@@ -128,6 +128,8 @@ def test_staff_correct_the_day_afterwards_with_a_reason(staff: SignIn, idea: eng
     assert "De termijn loopt nu tot en met 24 april 2026. De indiener krijgt bericht." in page.notices
     assert "heeft de dag van ontvangst verbeterd: 27 februari 2026. De wettelijke termijn loopt nu tot" in page.main
     assert "Zie het stempel." in page.main
+    assert "Dag van ontvangst verbeterd" in page.main
+    assert "Gegevens hersteld" not in page.main
 
 
 def test_a_correction_that_is_refused_is_told_and_kept(staff: SignIn, idea: engine.StartedCase) -> None:

@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 import engine
 from web import changewords, differing, messages
 from web.drawing import draw_rehearsed
-from web.messages import STEP_KINDS, say
+from web.messages import say
 from web.numbers import read_number
 from web.security import go_to, signed_in
+from web.stepnames import KINDS
 from web.words import _, _n
 from web.workshop.asking import read_id
 
@@ -144,4 +145,4 @@ def _kind(code: str) -> str:
     """The kind of a step that was never reached, in a word."""
     if code == "sequenceFlow":
         return _("weg uit een keuze")
-    return say(STEP_KINDS, code) if code in STEP_KINDS else _("stap")
+    return say(KINDS, code) if code in KINDS else _("stap")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 import engine
-from web import messages
+from web import messages, stepnames
 from web.nouns import Forms
 from web.words import _, _l, _n
 from web.workshop import stepwords
@@ -58,7 +58,7 @@ def kind_of(step: engine.ListedStep) -> str:
         return _("Knop") if step.is_button else _("Begint vanzelf")
     if step.element.triggered_by_event:
         return _("Naast de stappen")
-    return messages.step_kind(step.item)
+    return stepnames.step_kind(step.item)
 
 
 def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
