@@ -22,6 +22,7 @@ KINDS: Words = {
     "account_leave_withdrawn": _l("Afwezigheid ingetrokken"),
     "account_linked": _l("Account gekoppeld aan inlogdienst"),
     "account_password_changed": _l("Wachtwoord veranderd"),
+    "account_recorded": _l("Account was er al: kenmerk vastgelegd"),
     "account_unblocked": _l("Account weer toegelaten"),
     "account_unlinked": _l("Account losgemaakt van inlogdienst"),
     "aside_begun": _l("In gang gezet naast de taken"),
@@ -85,6 +86,8 @@ KINDS: Words = {
     "term_suspended": _l("Wettelijke termijn staat stil"),
     "timer_fired": _l("Moment gekomen"),
     "token_moved": _l("Verder gezet bij andere stap"),
+    "viewings_closed": _l("Vastgelegd wie wat bekeek"),
+    "viewings_forgotten": _l("Wie wat bekeek na de termijn weggehaald"),
     "vote_cast": _l("Gestemd, of stem gewijzigd"),
 }
 

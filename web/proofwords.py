@@ -23,6 +23,7 @@ THINGS: Words = {
     "list": _l("Vernietigingslijst"),
     "seal": _l("Bewijs"),
     "version": _l("Versie van een stappenplan"),
+    "viewing": _l("Wat is bekeken op een dag"),
 }
 REASONS: Words = {
     "backdated": _l("Er zijn gebeurtenissen bij gekomen die zeggen van vóór het bewijs te zijn."),
@@ -48,6 +49,10 @@ REASONS: Words = {
     "open": _l("De geschiedenis zegt iets anders over of dit open is, voor wie, en wanneer het klaar moet zijn."),
     "otherwise": _l("Dit had andere rechten dan de geschiedenis zegt, toen een beheerder die kwam veranderen."),
     "outcome": _l("De geschiedenis zegt iets anders over wat er is vernietigd."),
+    "owner": _l(
+        "De naam, de gebruikersnaam, het e-mailadres of het wachtwoord is anders dan de geschiedenis zegt, of was dat "
+        "toen iemand die veranderde."
+    ),
     "own": _l("Dit is goedgekeurd door iemand die er zelf aan werkte."),
     "refilled": _l("Dit was gewist of leeggemaakt, en staat er weer."),
     "retold": _l(

@@ -9,15 +9,16 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import history
+from engine import annals, events, history
 from engine.models import Account, HistoryEvent, Person
-from engine.municipality import reading
+from engine.municipality import reading, transaction
 from engine.permissions import require
 from engine.views import MOST, SYSTEM, AccountEvent, Page, User
 
 KINDS: Final = (
     *("account_found", "account_added", "account_password_changed", "account_contact_changed"),
     *("account_blocked", "account_unblocked", "account_groups_changed", "account_linked", "account_unlinked"),
+    "account_recorded",
 )
 """Kinds of events about what an account lets somebody do."""
 LEAVES: Final = (
@@ -30,6 +31,35 @@ LEAVES: Final = (
 def digest_of_link(account_id: str, subject: str) -> str:
     """The digest with which the history records the name by which a sign-in service knows the owner of an account."""
     return history.salted_digest(subject, account_id)
+
+
+def digest_of(account: Account) -> str:
+    """The digest with which the history records whose an account is and what opens it.
+
+    Without that, anyone who can write in the database could give the acts of one colleague the name of another. The
+    salt is with the person.
+    """
+    person = account.person
+    return history.salted_digest([account.username, person.name, person.email, account.password_hash], person.salt)
+
+
+def record_earlier() -> int:
+    """Give the accounts that the history has no such digest of one, and a salt; returns how many. A worker calls this.
+
+    They were made by an earlier release: what was changed before now cannot be proved.
+    """
+    unsalted = select(Account).join(Person, Person.id == Account.id).where(Person.salt == "").order_by(Account.id)
+    with reading() as session:
+        if session.scalar(unsalted.with_only_columns(Account.id).limit(1)) is None:
+            return 0
+    with transaction() as session:
+        annals.lock(session)
+        found = session.scalars(unsalted).unique().all()
+        for account in found:
+            account.person.salt = history.new_salt()
+        recorded = [events.AccountRecorded(account.id, digest_of(account)) for account in found]
+        annals.record(session, recorded, SYSTEM.id)
+        return len(found)
 
 
 def list_account_events(user: User, *, page: int = 1, size: int = 50) -> Page[AccountEvent]:

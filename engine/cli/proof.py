@@ -34,6 +34,7 @@ THINGS: Mapping[str, str] = {
     "submitter": "indiener",
     "task": "taak",
     "seal": "bewijs",
+    "viewing": "wat is bekeken op",
 }
 REASONS: Mapping[str, str] = {
     "changed": "is veranderd: dit is niet wat de geschiedenis bewijst",
@@ -62,6 +63,8 @@ REASONS: Mapping[str, str] = {
     "outcome": "de geschiedenis zegt iets anders over wat er is vernietigd",
     "unapproved": "is niet goedgekeurd, en er is wel volgens deze lijst gewist",
     "leave": "de geschiedenis zegt iets anders over wie er niet is, of over taken die daardoor verder gingen",
+    "owner": "heeft een andere naam, gebruikersnaam, e-mailadres of wachtwoord dan de geschiedenis zegt, of had dat toen"
+    " iemand dit veranderde",
     "link": "laat iemand van de inlogdienst binnen, of niet meer, en de geschiedenis weet daar niet van",
     "cut": "heeft minder gebeurtenissen dan toen het bewijs werd gemaakt: de laatste zijn weggehaald",
     "retold": "heeft andere gebeurtenissen dan toen het bewijs werd gemaakt: iemand heeft dit opnieuw geschreven",
@@ -174,6 +177,11 @@ def _tell(proof: proving.Proof) -> None:
         f"{proof.accounts} accounts, {proof.versions} versies van stappenplannen en {proof.changes} wijzigingen ervan"
         " gecontroleerd"
     )
+    if proof.earlier_accounts:
+        click.echo(
+            f"{proof.earlier_accounts} van die accounts waren er al toen de geschiedenis begon bij te houden van wie een"
+            " account is: of dat toen al was veranderd, is niet te bewijzen"
+        )
     gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
     click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")
     if proof.files or proof.erased_files:
@@ -184,6 +192,8 @@ def _tell(proof: proving.Proof) -> None:
     click.echo(f"{proof.letters} brieven gecontroleerd{erased}; {proof.entries} regels van registers{emptied}")
     if proof.destruction_lists:
         click.echo(f"{proof.destruction_lists} vernietigingslijsten gecontroleerd")
+    if proof.viewings:
+        click.echo(f"{proof.viewings} keer bekijken gecontroleerd")
     if proof.unexplained:
         click.echo(
             f"{proof.unexplained} antwoorden, keren uitleg of brieven waren al weg toen de geschiedenis begon te zeggen"

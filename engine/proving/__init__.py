@@ -25,6 +25,7 @@ from engine.proving import (
     standing,
     tasks,
     versions,
+    viewings,
 )
 from engine.proving.seals import Seal
 
@@ -40,7 +41,8 @@ class Misfit:
     none; `missing`: it no longer exists; `sent`: who posted it; `emptied`: no event says so; `refilled`: it had been
     emptied or erased; `gap`: numbers without an entry or case; `counter`: such numbers would be given out again;
     `rights`: the groups of an account, its role, or whether it is blocked; `otherwise`: these, as they were when an
-    operator changed them; `link`: whom a sign-in service lets in by an account; `leave`: when somebody is away, or
+    operator changed them; `owner`: whose an account is and what opens it, now or when somebody changed that: name,
+    username, e-mail address, password; `link`: whom a sign-in service lets in by an account; `leave`: when somebody is away, or
     which tasks were passed on because of it. For a task also `leave`: nobody was away for whom it could be passed on.
 
     For a case also: `ended`: when, and with what outcome and class it ended; `term`: how long its statutory term is,
@@ -66,12 +68,12 @@ class Misfit:
 
     what: str
     """`account`, `answer`, `case`, `chain`, `change`, `day` (of the calendar), `explanation`, `file`, `guard`, `job`,
-    `letter`, `list`, `entry`, `seal`, `submitter`, `task` or `version`."""
+    `letter`, `list`, `entry`, `seal`, `submitter`, `task`, `version` or `viewing`."""
     name: str
     """The id. For a missing answer or explanation, # with the number of its event; for an entry, its register with the
     number, or with the first and the last of a gap; for a case or chain that is gone, its reference, and for the chain
     of the municipality nothing; for a seal, its mark; for a version, its process with the number; for an account, its
-    username, or its id if there is no username any more."""
+    username, or its id if there is no username any more; for viewings, their day."""
     reference: str
     """Of the case; empty if it belongs to none."""
     reason: str
@@ -94,6 +96,8 @@ class Proof:
     """How many of these existed when the history began to have digests of the contents of rows (migration 0025)."""
     tasks: int
     accounts: int
+    earlier_accounts: int
+    """How many of these existed when the history began to have a digest of whose they are."""
     versions: int
     changes: int
     """Changes of processes, from draft to in use."""
@@ -110,6 +114,8 @@ class Proof:
     entries: int
     emptied_entries: int
     destruction_lists: int
+    viewings: int
+    """Rows that say who looked, of days that are over."""
     misfits: tuple[Misfit, ...]
 
 
@@ -126,9 +132,10 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     of_changes, of_lists = changes.examine(session), destruction.examine(session)
     of_cases, of_tasks, of_answers = cases.examine(session), tasks.examine(session), answers.examine(session)
     of_files, of_papers = files.examine(session, of_answers.named), papers.examine(session)
+    of_viewings = viewings.examine(session)
     counted = (of_chains, of_accounts, of_versions, of_changes, of_lists, of_cases, of_tasks, of_answers)
     found = (
-        *(fault for examined in (*counted, of_files, of_papers) for fault in examined.faults),
+        *(fault for examined in (*counted, of_files, of_papers, of_viewings) for fault in examined.faults),
         *calendar.examine(session),
         *leaves.examine(session),
         *bound.examine(session),
@@ -149,6 +156,7 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
         earlier_cases=sum(one.found for one in of_chains.told.values()),
         tasks=of_tasks.tasks,
         accounts=of_accounts.accounts,
+        earlier_accounts=of_accounts.earlier,
         versions=of_versions.versions,
         changes=of_changes.changes,
         answers=of_answers.answers,
@@ -162,5 +170,6 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
         entries=of_papers.entries,
         emptied_entries=of_papers.emptied,
         destruction_lists=of_lists.lists,
+        viewings=of_viewings.viewings,
         misfits=tuple(sorted(misfits, key=lambda misfit: (misfit.what, misfit.name))),
     )
