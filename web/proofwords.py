@@ -26,6 +26,7 @@ THINGS: Words = {
     "viewing": _l("Wat is bekeken op een dag"),
 }
 REASONS: Words = {
+    "both": _l("Dit is gedaan door wie ook de taak deed die een ander moest doen."),
     "backdated": _l("Er zijn gebeurtenissen bij gekomen die zeggen van vóór het bewijs te zijn."),
     "changed": _l("Dit is veranderd: het is niet wat de geschiedenis bewijst."),
     "class": _l("Er staat een zaak op die op een andere dag of met een andere klasse eindigde."),
@@ -69,7 +70,11 @@ REASONS: Words = {
     "unknown": _l("Dit staat niet in de geschiedenis: iemand heeft het ertussen gezet."),
     "version": _l("Dit loopt op een andere versie van een stappenplan dan de geschiedenis zegt."),
     "state": _l("Dit weet iets anders, of is ergens anders, dan waar de laatste stap het liet."),
+    "place": _l(
+        "Dit hoort volgens geschiedenis of stappenplan bij een andere zaak of stap, of heeft een ander formulier."
+    ),
     "played": _l("Dit ging een keer verder vanuit iets anders dan waar de stap ervoor het liet."),
+    "voting": _l("Deze stem kan nog veranderen terwijl de stemming is gesloten, of andersom."),
     "waits": _l("Dit wacht op iets anders, of tot een ander moment, dan de geschiedenis zegt."),
     "halted": _l("Dit staat stil door een storing, of juist niet meer, en de geschiedenis weet daar niet van."),
     "named": _l("De titel of het gebied is anders dan de geschiedenis zegt."),

@@ -175,7 +175,9 @@ def release_tasks(username: str, by: User) -> Staffed:
 def change_contact(username: str, name: str | None, email: str | None, by: User) -> Staffed:
     """Change a person's name, or where mails to their groups go; an empty address: nowhere. None: unchanged.
 
-    The history says that it was changed, and has a digest of what it became: it names nobody. Raises: NotFound, NotAllowed, ValueError.
+    The history says that it was changed, and has a digest of what it became: it names nobody.
+
+    Raises: NotFound, NotAllowed, ValueError.
     """
     require(by, "manage_accounts", None)
     if name is not None and not name.strip():

@@ -53,6 +53,9 @@ REASONS: Mapping[str, str] = {
     "term": "heeft een andere wettelijke termijn dan de geschiedenis zegt, of die stond anders stil of werd verlengd",
     "version": "loopt op een andere versie van een stappenplan dan de geschiedenis zegt",
     "open": "de geschiedenis zegt iets anders over of dit open is, voor wie, en wanneer het klaar moet zijn",
+    "place": "hoort volgens geschiedenis of stappenplan bij een andere zaak of stap, of heeft een ander formulier",
+    "voting": "is een stem die nog kan veranderen terwijl de stemming is gesloten, of andersom",
+    "both": "is gedaan door wie ook de taak deed die een ander moest doen",
     "in_use": "de geschiedenis zegt iets anders over of deze versie in gebruik is",
     "contents": "wat is goedgekeurd of in gebruik kwam, is niet wat is aangeboden",
     "lifted": "is weg: de database weigert niet meer wat zij moet weigeren",
@@ -63,8 +66,8 @@ REASONS: Mapping[str, str] = {
     "outcome": "de geschiedenis zegt iets anders over wat er is vernietigd",
     "unapproved": "is niet goedgekeurd, en er is wel volgens deze lijst gewist",
     "leave": "de geschiedenis zegt iets anders over wie er niet is, of over taken die daardoor verder gingen",
-    "owner": "heeft een andere naam, gebruikersnaam, e-mailadres of wachtwoord dan de geschiedenis zegt, of had dat toen"
-    " iemand dit veranderde",
+    "owner": "heeft een andere naam, gebruikersnaam, e-mailadres of wachtwoord dan de geschiedenis zegt, of had dat"
+    " toen iemand dit veranderde",
     "link": "laat iemand van de inlogdienst binnen, of niet meer, en de geschiedenis weet daar niet van",
     "cut": "heeft minder gebeurtenissen dan toen het bewijs werd gemaakt: de laatste zijn weggehaald",
     "retold": "heeft andere gebeurtenissen dan toen het bewijs werd gemaakt: iemand heeft dit opnieuw geschreven",
@@ -179,8 +182,8 @@ def _tell(proof: proving.Proof) -> None:
     )
     if proof.earlier_accounts:
         click.echo(
-            f"{proof.earlier_accounts} van die accounts waren er al toen de geschiedenis begon bij te houden van wie een"
-            " account is: of dat toen al was veranderd, is niet te bewijzen"
+            f"{proof.earlier_accounts} van die accounts waren er al toen de geschiedenis begon bij te houden van wie"
+            " een account is: of dat toen al was veranderd, is niet te bewijzen"
         )
     gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
     click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")

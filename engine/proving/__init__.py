@@ -18,6 +18,7 @@ from engine.proving import (
     changes,
     destruction,
     files,
+    foureyes,
     guards,
     jobs,
     leaves,
@@ -42,15 +43,18 @@ class Misfit:
     emptied or erased; `gap`: numbers without an entry or case; `counter`: such numbers would be given out again;
     `rights`: the groups of an account, its role, or whether it is blocked; `otherwise`: these, as they were when an
     operator changed them; `owner`: whose an account is and what opens it, now or when somebody changed that: name,
-    username, e-mail address, password; `link`: whom a sign-in service lets in by an account; `leave`: when somebody is away, or
-    which tasks were passed on because of it. For a task also `leave`: nobody was away for whom it could be passed on.
+    username, e-mail address, password; `link`: whom a sign-in service lets in by an account; `leave`: when somebody is
+    away, or which tasks were passed on because of it. For a task also `leave`: nobody was away for whom it could be
+    passed on.
 
     For a case also: `ended`: when, and with what outcome and class it ended; `term`: how long its statutory term is,
     and when that was suspended or extended; `status`: what was published to its submitter, and when; `version`: which
     version of a process it follows; `named`: its title or area; `submitter`: who that is; `text`: what was shown with a
     status; `state`: what it knows and where it is; `played`: it continued from another state than the one it was in;
     `waits`: what it waits for, and until when; `halted`: whether an incident stops it; `secret`: which link opens it.
-    For a task: `done`: by whom and when; `open`: whether it is, and who has it. For a version: `in_use`: whether it is.
+    For a task: `done`: by whom and when; `open`: whether it is, and who has it; `place`: of which case and step it is,
+    with which form; `voting`: whether this vote can still be changed; `both`: done by whoever also did the task that
+    somebody else had to do. For a version: `in_use`: whether it is.
     For a change of processes: `judged` and `own` as for a list, below; `contents`: what was approved, or put in use, is
     not what was offered. For a guard, a trigger by its name: `lifted`: the database no longer refuses what it must
     refuse.
@@ -142,6 +146,7 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
         *guards.examine(session),
         *standing.examine(session, of_chains.told),
         *jobs.examine(session),
+        *foureyes.examine(session),
         *of_chains.submitters.find_faults(session),
     )
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}

@@ -68,6 +68,16 @@ def test_an_open_task_cannot_be_hidden_given_away_or_put_off_unseen(
     assert reasons() == {("task", ideas[0].reference, "open")}
 
 
+@pytest.mark.parametrize(
+    "changed",
+    ["form_id = 'leeg'", "name = 'Goedkeuren'", "element_id = 'Elders'", "ballot = true", "suspends_term = true"],
+)
+def test_what_an_open_task_asks_cannot_be_changed_unseen(ideas: tuple[engine.StartedCase, ...], changed: str) -> None:
+    tamper(f"UPDATE tasks SET {changed} WHERE state = 'open'")  # noqa: S608 - from this list
+
+    assert reasons() == {("task", ideas[0].reference, "place")}
+
+
 def test_an_open_task_that_was_taken_out_is_missed(ideas: tuple[engine.StartedCase, ...]) -> None:
     tamper("DELETE FROM tasks WHERE state = 'open'")
 
@@ -101,7 +111,12 @@ def test_what_a_case_goes_on_by_cannot_be_changed_unseen(
 
 @pytest.mark.parametrize(
     ("changed", "reason"),
-    [("erased_at = NULL", "refilled"), ("end_element = 'Elders'", "ended"), ("state = 'running'", "ended")],
+    [
+        ("erased_at = NULL", "refilled"),
+        ("erased_at = '2026-01-01 00:00:00'", "emptied"),
+        ("end_element = 'Elders'", "ended"),
+        ("state = 'running'", "ended"),
+    ],
 )
 def test_that_a_case_ended_and_was_erased_cannot_be_hidden(
     ideas: tuple[engine.StartedCase, ...], changed: str, reason: str

@@ -280,7 +280,7 @@ def test_what_was_kept_cannot_be_changed(people: People, case: engine.StartedCas
 
 
 @pytest.fixture
-def looked(people: People, case: engine.StartedCase, clock: TestClock) -> None:
+def days_over(people: People, case: engine.StartedCase, clock: TestClock) -> None:
     """Two people looked on Monday, and one on Tuesday; it is Wednesday, and a worker came by each day."""
     for someone in (people.office, people.colleague):
         engine.keep_viewing("case", [case.case_id], someone)
@@ -297,23 +297,24 @@ def found() -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("statement", "reason"),
     [
-        ("DELETE FROM viewings WHERE person_id = :id AND day = '2026-03-02'", "changed"),
-        ("UPDATE viewings SET person_id = 'een-ander' WHERE person_id = :id AND day = '2026-03-02'", "changed"),
-        ("UPDATE viewings SET kind = 'letter' WHERE person_id = :id AND day = '2026-03-02'", "changed"),
-        ("UPDATE viewings SET first_at = '2026-03-02 01:00:00' WHERE person_id = :id AND day = '2026-03-02'", "changed"),
+        ("DELETE FROM viewings WHERE {row}", "changed"),
+        ("UPDATE viewings SET person_id = 'een-ander' WHERE {row}", "changed"),
+        ("UPDATE viewings SET kind = 'letter' WHERE {row}", "changed"),
+        ("UPDATE viewings SET first_at = '2026-03-02 01:00:00' WHERE {row}", "changed"),
         ("DELETE FROM viewings WHERE day = '2026-03-02'", "missing"),
-        ("INSERT INTO viewings SELECT subject, person_id, kind, '2026-02-26', first_at FROM viewings "
-         "WHERE person_id = :id AND day = '2026-03-02'", "unknown"),
+        ("INSERT INTO viewings SELECT subject, person_id, kind, '2026-02-26', first_at FROM viewings WHERE {row}",
+         "unknown"),
     ],
     ids=["a row that is gone", "another person", "something else", "earlier", "a day that is gone", "a day before"],
 )  # fmt: skip
 def test_who_looked_cannot_be_changed_unseen_once_the_day_is_over(
-    people: People, looked: None, statement: str, reason: str
+    people: People, days_over: None, statement: str, reason: str
 ) -> None:
     before = prove()
     with transaction() as session:
         lift_guards(session)
-        session.execute(text(statement), {"id": people.office.id} if ":id" in statement else {})
+        row = f"person_id = '{people.office.id}' AND day = '2026-03-02'"
+        session.execute(text(statement.format(row=row)))
 
     day = "2026-02-26" if reason == "unknown" else "2026-03-02"
     assert (before.viewings, before.misfits) == (3, ())
@@ -321,7 +322,7 @@ def test_who_looked_cannot_be_changed_unseen_once_the_day_is_over(
 
 
 def test_what_is_removed_when_its_term_is_over_fits_and_cannot_come_back_unseen(
-    people: People, looked: None, case: engine.StartedCase, place: engine.Municipality, clock: TestClock
+    people: People, days_over: None, case: engine.StartedCase, place: engine.Municipality, clock: TestClock
 ) -> None:
     clock.turn(days=place.settings.viewings_days - 1)
     viewing.close_days()
