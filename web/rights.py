@@ -23,7 +23,6 @@ SENTENCES: Mapping[str, LazyString] = {
         "Het account van %(whose)s was er al toen de geschiedenis dit begon bij te houden. Groepen: %(groups)s"
     ),
     "account_added": _l("%(who)s maakte een account voor %(whose)s. Groepen: %(groups)s"),
-    "account_recorded": _l("Vanaf hier houdt de geschiedenis bij hoe %(whose)s heet en inlogt"),
     "account_password_changed": _l("%(who)s gaf %(whose)s een nieuw wachtwoord"),
     "account_contact_changed": _l("%(who)s veranderde de naam of het e-mailadres van %(whose)s"),
     "account_blocked": _l("%(who)s blokkeerde %(whose)s. Groepen: %(groups)s"),

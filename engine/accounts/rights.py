@@ -18,7 +18,6 @@ from engine.views import MOST, SYSTEM, AccountEvent, Page, User
 KINDS: Final = (
     *("account_found", "account_added", "account_password_changed", "account_contact_changed"),
     *("account_blocked", "account_unblocked", "account_groups_changed", "account_linked", "account_unlinked"),
-    "account_recorded",
 )
 """Kinds of events about what an account lets somebody do."""
 LEAVES: Final = (
@@ -57,8 +56,9 @@ def record_earlier() -> int:
         found = session.scalars(unsalted).unique().all()
         for account in found:
             account.person.salt = history.new_salt()
-        recorded = [events.AccountRecorded(account.id, digest_of(account)) for account in found]
-        annals.record(session, recorded, SYSTEM.id)
+        if found:
+            recorded = events.AccountsRecorded({account.id: digest_of(account) for account in found})
+            annals.record(session, [recorded], SYSTEM.id)
         return len(found)
 
 
@@ -73,7 +73,9 @@ def list_account_events(user: User, *, page: int = 1, size: int = 50) -> Page[Ac
         query = select(HistoryEvent).where(*about).order_by(HistoryEvent.sequence.desc())
         rows = session.scalars(query.limit(min(size, MOST - skipped)).offset(skipped)).all()
         others = {str(row.facts["replacement"]) for row in rows if row.facts.get("replacement")}
-        names = _names(session, {row.person_id for row in rows} | {row.facts["account"] for row in rows} | others)
+        names = names_of_accounts(
+            session, {row.person_id for row in rows} | {row.facts["account"] for row in rows} | others
+        )
         return Page(tuple(_view(row, names) for row in rows), min(total, MOST + 1), page, size)
 
 
@@ -82,7 +84,7 @@ def _view(row: HistoryEvent, names: Mapping[str, str]) -> AccountEvent:
     return AccountEvent(row.at, row.kind, names[row.person_id], names[row.facts["account"]], row.facts, replacement)
 
 
-def _names(session: Session, ids: Iterable[str]) -> dict[str, str]:
+def names_of_accounts(session: Session, ids: Iterable[str]) -> dict[str, str]:
     """Names, each with its username; an id that belongs to nobody known is its own name."""
     ids = set(ids)
     query = select(Person.id, Person.name, Account.username).outerjoin(Account, Account.id == Person.id)

@@ -32,11 +32,10 @@ class AccountAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class AccountRecorded(Event):
-    """An account from before the history had such digests; from now on it has one."""
+class AccountsRecorded(Event):
+    """Accounts from before the history had such digests; from now on each has one."""
 
-    account: str
-    digest: str
+    digests: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from engine.accounts.rights import KINDS, digest_of, digest_of_link
 from engine.models import Account, AccountIdentity, HistoryEvent
 from engine.proving.faults import Fault
 
+RECORDED = "accounts_recorded"
+
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
@@ -80,8 +82,12 @@ def examine(session: Session) -> Accounts:
 
 def _replay(session: Session) -> _Told:
     told = _Told({}, set(), set(), set(), {}, set(), set())
-    query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_(KINDS))
+    query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_((*KINDS, RECORDED)))
     for event in session.scalars(query.order_by(HistoryEvent.sequence)):
+        if event.kind == RECORDED:
+            for id, digest in event.facts["digests"].items():
+                _follow_owner(told, id, RECORDED, {"digest": digest})
+            continue
         account, facts = str(event.facts["account"]), event.facts
         _follow_owner(told, account, event.kind, facts)
         before = told.rights.get(account)
@@ -93,7 +99,7 @@ def _replay(session: Session) -> _Told:
             told.linked.add((account, facts["issuer"], facts.get("digest", "")))
         elif event.kind == "account_unlinked":
             told.linked = {link for link in told.linked if link[0] != account}
-        elif event.kind not in {"account_password_changed", "account_contact_changed", "account_recorded"}:
+        elif event.kind not in {"account_password_changed", "account_contact_changed"}:
             # Only an open account can be blocked, and only a blocked one can be opened again.
             was_active = {"account_blocked": True, "account_unblocked": False}.get(event.kind, before.active)
             had = tuple(facts["was"] if event.kind == "account_groups_changed" else facts["groups"])

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.dialect.folder import hash_files
-from engine.models import Change, ChangeEditor, ChangePart, HistoryEvent
+from engine.models import Change, ChangeEditor, ChangePart, Definition, HistoryEvent
 from engine.proving.faults import APART, Fault
 from engine.versions.definitions import unpack
 
@@ -28,7 +28,8 @@ STATES: Mapping[str, str] = {
     "change_taken_up": "draft",
 }
 """The state of a change after each of its events."""
-KEPT = frozenset({"offered", "approved", "in_use", "replaced"})
+USED = frozenset({"in_use", "replaced"})
+KEPT = USED | {"offered", "approved"}
 """States in which nobody changes its files any more."""
 DEPLOYED = "definition_deployed"
 _Act = tuple[str, datetime]
@@ -76,7 +77,7 @@ def examine(session: Session) -> Changes:
         count += 1
         one = told.pop(change.id, None)
         reasons = ["unknown"] if one is None else list(dict.fromkeys(_judge(change, one, editors[change.id])))
-        if one is not None and change.state in KEPT and _read_contents(session, change.id) != one.contents:
+        if one is not None and change.state in KEPT and _read_contents(session, change) != one.contents:
             reasons.append("contents")
         found += [Fault("change", change.title, None, reason) for reason in reasons]
     found += [Fault("change", id, None, "missing") for id in told]
@@ -141,15 +142,18 @@ def _judge(change: Change, told: _Told, editors: set[str]) -> Iterator[str]:
         yield "judged"
 
 
-def _read_contents(session: Session, change_id: str) -> dict[str, str]:
-    """The hashes of its files as they are now, by process; empty for what are no files any more."""
+def _read_contents(session: Session, change: Change) -> dict[str, str]:
+    """The hashes of its files as they are now, by process; empty for what are no files any more, or not of the version
+    that they are said to have become."""
     found = {}
-    query = select(ChangePart.process_id, ChangePart.files).where(ChangePart.change_id == change_id)
-    for process_id, files in session.execute(query):
+    query = select(ChangePart.process_id, ChangePart.files, Definition.content_hash)
+    query = query.outerjoin(Definition, Definition.id == ChangePart.definition_id)
+    for process_id, files, became in session.execute(query.where(ChangePart.change_id == change.id)):
         try:
-            found[process_id] = hash_files(unpack(files))
+            digest = hash_files(unpack(files))
         except Exception:  # whatever was put in its place
-            found[process_id] = ""
+            digest = ""
+        found[process_id] = digest if change.state not in USED or became == digest else ""
     return found
 
 

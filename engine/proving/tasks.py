@@ -79,7 +79,7 @@ def examine(session: Session) -> Tasks:
             faults.append(Fault("task", row.id, row.case_id, reason))
         if one is not None and not _is_of_its_step(row, one, rewritten.get(row.case_id, 0), drawn):
             faults.append(Fault("task", row.id, row.case_id, "place"))
-        if row.ballot and row.multi_instance is not None:
+        if row.ballot_open or (row.ballot and row.multi_instance is not None):
             ballots.append(row)
     faults += _find_reopened(ballots)
     faults += [Fault("task", id, one.case_id, "missing") for id, one in told.items()]
@@ -127,7 +127,7 @@ def _find_reopened(ballots: Iterable[Row[Any]]) -> Iterator[Fault]:
     for row in ballots:
         voting[row.case_id, row.multi_instance].append(row)
     for rows in voting.values():
-        goes_on = any(row.state == "open" for row in rows)
+        goes_on = any(row.state == "open" and row.ballot for row in rows)
         yield from (Fault("task", row.id, row.case_id, "voting") for row in rows if row.ballot_open != goes_on)
 
 

@@ -83,7 +83,12 @@ def test_what_the_workshop_shows_of_a_change_cannot_be_changed_unseen(two: Owner
 
 
 @pytest.mark.parametrize(
-    "changed", ["files = (SELECT files FROM definitions WHERE version = 1)", "process_id = 'anders'"]
+    "changed",
+    [
+        "definition_id = NULL",
+        "files = (SELECT files FROM definitions WHERE version = 1)",
+        "process_id = 'anders'",
+    ],
 )
 def test_the_files_of_a_change_are_those_that_were_offered_also_when_they_are_in_use(two: Owners, changed: str) -> None:
     two.put_in_use(BETTER)
