@@ -248,7 +248,7 @@ def forget_viewings() -> int:
     while (day := _oldest_before(last)) is not None:
         with transaction() as session:
             annals.lock(session)
-            if session.execute(delete(Viewing).where(Viewing.day == day)).rowcount:  # Of two workers, one does it.
+            if session.execute(delete(Viewing).where(Viewing.day == day)).rowcount:  # type: ignore[attr-defined]
                 annals.record(session, [events.ViewingsForgotten(day.isoformat())], SYSTEM.id)
         days += 1
     return days

@@ -57,8 +57,8 @@ def tell(event: engine.MunicipalEvent, names: Mapping[str, str]) -> str:
     if kind in rights.SENTENCES:
         return rights.tell(event)
     if kind in changewords.CHANGE_EVENTS:
-        told = engine.ChangeEvent(event.at, kind, event.by, event.process_id or None, event.facts)
-        return changewords.change_event(told, names)
+        of_change = engine.ChangeEvent(event.at, kind, event.by, event.process_id or None, event.facts)
+        return changewords.change_event(of_change, names)
     if kind in retentionwords.EVENTS:
         return str(retentionwords.EVENTS[kind]) % {"who": event.by}
     words = SENTENCES.get(kind) or storywords.HISTORY.get(kind)

@@ -32,22 +32,34 @@ def show(user: engine.User) -> str:
 @signed_in
 def export(year: int, user: engine.User) -> Response:
     """The same as a file, with all of them."""
-    rows = (
-        [one.reference, one.process_name, one.received_on, one.due, one.decided_on, one.late, one.stood_still]
-        + [" ".join(extension_in_words(duration) for duration in one.extended), *_longest(one)]
-        for one in engine.read_punctuality(user, year).passed
-    )
+    rows = map(_row, engine.read_punctuality(user, year).passed)
     columns = [_("Zaak"), _("Soort"), _("Ontvangen"), _("Termijn tot en met"), _("Besloten"), _("Dagen te laat")]
-    columns += [_("Dagen stilgestaan"), _("Verlengd met"), _("Langste taak"), _("Dagen daarvan"), _("Door")]
+    columns += [
+        _("Dagen tot invoer"),
+        _("Dagen stilgestaan"),
+        _("Verlengd met"),
+        _("Langste taak"),
+        _("Dagen daarvan"),
+        _("Door"),
+    ]
     return spreadsheet.write(f"over-termijn-{year}", columns, rows)
 
 
-def _longest(one: engine.PassedTerm) -> list[object]:
-    return [one.longest.name, one.longest.days, one.longest.by] if one.longest is not None else ["", "", ""]
+def _row(one: engine.PassedTerm) -> list[object]:
+    extended = " ".join(extension_in_words(duration) for duration in one.extended)
+    longest = [one.longest.name, one.longest.days, one.longest.by] if one.longest is not None else ["", "", ""]
+    told = [one.reference, one.process_name, one.received_on, one.due, one.decided_on, one.late]
+    return [*told, one.entered_after, one.stood_still, extended, *longest]
 
 
 def explain(one: engine.PassedTerm) -> Iterator[str]:
     """Why a case passed its term, as far as the rows of its tasks can tell."""
+    if one.entered_after:
+        yield _n(
+            "Het is %(num)d dag na ontvangst ingevoerd.",
+            "Het is %(num)d dagen na ontvangst ingevoerd.",
+            one.entered_after,
+        )
     if one.stood_still:
         yield _n(
             "De termijn stond %(num)d dag stil, tot de indiener antwoordde.",

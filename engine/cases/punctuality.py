@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from engine.views import User
 
 @dataclass(frozen=True, slots=True)
 class LongestTask:
-    """The task of a case that took longest, of those during which the term ran."""
+    """The task of a case that took longest, of those during which the term ran; at least a day."""
 
     name: str
     groups: tuple[str, ...]
@@ -44,6 +44,8 @@ class PassedTerm:
     """The day on which the submitter was told, or on which it ended; None as long as neither has happened."""
     late: int
     """In days, until then or until now."""
+    entered_after: int
+    """How many days after it was received somebody entered it."""
     stood_still: int
     """For how many days the term was suspended while the submitter was asked for more (Awb 4:15)."""
     extended: tuple[str, ...]
@@ -94,14 +96,17 @@ def _read_decided(session: Session, since: datetime) -> Mapping[str, datetime]:
 def _tell(session: Session, case: Case, due: date, until: date, moment: datetime | None) -> PassedTerm:
     zone = here().settings.zone
     process = session.get_one(Definition, case.bindings[case.process_id])
+    began_on = case.started_at.astimezone(zone).date()
+    received = received_on(case) or began_on
     return PassedTerm(
         reference=case.reference,
         title=case.title,
         process_name=process.name,
-        received_on=received_on(case) or case.started_at.astimezone(zone).date(),
+        received_on=received,
         due=due,
         decided_on=until if moment is not None else None,
         late=(until - due).days,
+        entered_after=(began_on - received).days,
         stood_still=sum(_days_still(case, until)),
         extended=tuple(duration for duration, _ in case.extensions),
         longest=_find_longest(session, case.id, moment or now()),
@@ -121,7 +126,7 @@ def _find_longest(session: Session, case_id: str, until: datetime) -> LongestTas
         key=lambda one: one[0],
         default=None,
     )
-    if longest is None:
+    if longest is None or longest[0] < timedelta(days=1):
         return None
     took, row = longest
     who = row.completed_by or row.assignee

@@ -61,9 +61,7 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
                 process_name=row.process_id,
                 version=str(versions.get(row.definition_id or "", "")) or None,
                 facts=facts,
-                on_behalf=behalf.is_on_behalf(
-                    row.kind, row.person_id, row.facts.get("task"), case.submitter_id, theirs
-                ),
+                on_behalf=behalf.is_on_behalf(row, case.submitter_id, theirs),
                 explained=explained.get(str(row.facts.get("digest")), ()) if row.kind == "decision_made" else (),
             )
         )

@@ -48,14 +48,13 @@ def _events_of_year(year: int) -> Iterator[LoggedEvent]:
         namer = Namer(session)
         begins, ends = bounds_of(year, here().settings.zone)
         theirs = behalf.find_tasks_of_submitters(session)
-        query = select(HistoryEvent, Case.reference, Case.submitter_id).outerjoin(Case, Case.id == HistoryEvent.case_id)
-        of_year = query.where(HistoryEvent.at >= begins, HistoryEvent.at < ends)
-        for event, reference, submitter in session.execute(of_year.order_by(HistoryEvent.sequence)).yield_per(
-            AT_A_TIME
-        ):
-            task = event.facts.get("task")
-            on_behalf = behalf.is_on_behalf(event.kind, event.person_id, task, submitter, theirs)
-            said = ((("task", task),) if task else ()) + tuple(say(event))
+        query = select(HistoryEvent, Case.reference, Case.submitter_id)
+        query = query.outerjoin(Case, Case.id == HistoryEvent.case_id)
+        of_year = query.where(HistoryEvent.at >= begins, HistoryEvent.at < ends).order_by(HistoryEvent.sequence)
+        for event, reference, submitter in session.execute(of_year).yield_per(AT_A_TIME):
+            on_behalf = behalf.is_on_behalf(event, submitter, theirs)
+            about = ((name, str(event.facts[name])) for name in ("task", "letter") if name in event.facts)
+            said = (*about, *say(event))
             yield replace(namer.tell(event, reference or ""), on_behalf=on_behalf, said=said)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, String, cast, select
 from sqlalchemy.orm import Session
 
-from engine.models import Task
+from engine.models import HistoryEvent, Task
 from engine.permissions import SUBMITTER
 from engine.views import SYSTEM
 
@@ -23,8 +23,8 @@ def find_tasks_of_submitters(session: Session, *conditions: ColumnElement[bool])
     return frozenset(session.scalars(select(Task.id).where(is_theirs, *conditions)))
 
 
-def is_on_behalf(kind: str, by: str, task: object, submitter: str | None, tasks: Collection[str]) -> bool:
+def is_on_behalf(event: HistoryEvent, submitter: str | None, tasks: Collection[str]) -> bool:
     """Whether an event of a case was done for its submitter by somebody else. `tasks` are those of submitters."""
-    if submitter is None or by in (submitter, SYSTEM.id):
+    if submitter is None or event.person_id in (submitter, SYSTEM.id):
         return False
-    return kind in OWN or (kind == DONE and task in tasks)
+    return event.kind in OWN or (event.kind == DONE and event.facts["task"] in tasks)

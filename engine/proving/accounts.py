@@ -66,7 +66,7 @@ def examine(session: Session) -> Accounts:
             told.unseen.add(row.id)
         elif told.rights[row.id] != is_now:
             found.append((row.id, "rights"))
-        if row.id in told.misled or row.person is None or told.owned.get(row.id, digest_of(row)) != digest_of(row):
+        if row.id in told.misled or told.owned.get(row.id, digest_of(row)) != digest_of(row):
             found.append((row.id, "owner"))
     found += [(id, "missing") for id in told.rights if id not in names]
     found += [(id, "unknown") for id in told.unseen]

@@ -130,11 +130,11 @@ def _ended_so(session: Session, item: DestructionItem) -> bool:
 def _hidden(session: Session) -> Sequence[str]:
     """Cases that claim to have been erased, and so are on no list, without an event of then that says so."""
     told = select(HistoryEvent.case_id, HistoryEvent.at).where(HistoryEvent.kind == "case_erased")
-    erased: dict[str, list[datetime]] = defaultdict(list)
+    erased: dict[str | None, list[datetime]] = defaultdict(list)
     for case_id, at in session.execute(told):
         erased[case_id].append(at)
     claims = session.execute(select(Case.id, Case.erased_at).where(Case.erased_at.is_not(None)))
-    return [id for id, at in claims if not any(abs(at - then) <= APART for then in erased[id])]
+    return [id for id, at in claims if at and not any(abs(at - then) <= APART for then in erased[id])]
 
 
 def _unhidden(session: Session) -> Sequence[str]:

@@ -101,8 +101,8 @@ def _reader_of_drawings(session: Session) -> _Drawn:
             element = definitions.files_of(session, definition_id).process.elements[element_id]
         except Exception:  # It is gone, or something else was put in its place.
             return None
-        told = (element.properties.get(name) == "true" for name in ("ballot", "suspendsTerm"))
-        return " ".join((element.name or "").split()), element.form_id or "", *told
+        is_ballot, suspends = (element.properties.get(name) == "true" for name in ("ballot", "suspendsTerm"))
+        return " ".join((element.name or "").split()), element.form_id or "", is_ballot, suspends
 
     return read
 
