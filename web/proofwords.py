@@ -82,9 +82,13 @@ REASONS: Words = {
     "secret": _l("Dit gaat open met een andere geheime link dan de geschiedenis zegt."),
     "contact": _l("De naam is anders, of hoe iemand te bereiken is, dan de geschiedenis zegt."),
     "text": _l("De indiener leest bij een status iets anders dan is gepubliceerd."),
+    "unreadable": _l("Er staat iets dat Smederij nooit schrijft. Wat hier verder onder valt, is niet gecontroleerd."),
     "unproven": _l("Dit is veranderd of ertussen gezet: de geschiedenis bewijst niet dat dit is geantwoord."),
 }
 BROKEN: Words = {
+    "unreadable": _l(
+        "Deze gebeurtenis, of een kort daarna, is niet te lezen: daar staat iets dat Smederij nooit schrijft."
+    ),
     "changed": _l("Deze gebeurtenis is veranderd."),
     "missing": _l(
         "Deze gebeurtenis volgt niet op wat ervoor staat: daar is iets weggehaald, veranderd of tussengezet."

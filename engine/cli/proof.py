@@ -83,11 +83,13 @@ REASONS: Mapping[str, str] = {
     "secret": "gaat open met een andere geheime link dan de geschiedenis zegt",
     "contact": "heeft een andere naam, of is anders te bereiken, dan de geschiedenis zegt",
     "text": "de indiener leest bij een status iets anders dan is gepubliceerd",
+    "unreadable": "er staat iets dat Smederij nooit schrijft: wat hier verder onder valt, is niet gecontroleerd",
     "otherwise": "had andere rechten dan de geschiedenis zegt, toen een beheerder die kwam veranderen",
 }
 
 
 BROKEN: Mapping[str, str] = {
+    "unreadable": "of een kort daarna is niet te lezen: daar staat iets dat Smederij nooit schrijft",
     "changed": "is veranderd",
     "missing": "volgt niet op wat ervoor staat: daar is iets weggehaald, veranderd of tussengezet",
 }
@@ -204,5 +206,6 @@ def _tell(proof: proving.Proof) -> None:
         )
     for misfit in proof.misfits:
         case = f" ({misfit.reference})" if misfit.reference not in ("", misfit.name) else ""
-        name = misfit.name or "van de gemeente"
+        # A name can come from the database or from a file: it must not move the cursor, or colour what is here.
+        name = "".join(one if one.isprintable() else "?" for one in misfit.name) or "van de gemeente"
         click.echo(f"FOUT {THINGS[misfit.what]} {name}{case} {REASONS[misfit.reason]}")
