@@ -157,4 +157,4 @@ def test_what_staff_filled_in_for_a_submitter_is_told_as_such(deploy: Deploy, pe
 
     timeline = engine.read_case(started.reference, people.auditor).timeline
 
-    assert [(one.who, one.element_name) for one in timeline if one.on_behalf] == [("Gijs Gebied", "Aanvullen")]
+    assert [(one.who, one.element_name) for one in timeline if one.on_behalf] == [("Roos Regisseur", "Aanvullen")]
