@@ -7,10 +7,11 @@ import os
 import shutil
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -27,11 +28,11 @@ class Proxy:
     port: int
     folder: Path
 
-    def ask(self, path: str, size: int = 0) -> tuple[int, str]:
+    def ask(self, path: str, size: int = 0, headers: Mapping[str, str] = MappingProxyType({})) -> tuple[int, str]:
         """Status and page, after sending this many bytes."""
         trusting = ssl.create_default_context(cafile=self.folder / "certificate.pem")
         with closing(http.client.HTTPSConnection("127.0.0.1", self.port, context=trusting, timeout=60)) as line:
-            line.request("POST" if size else "GET", path, bytes(size) if size else None)
+            line.request("POST" if size else "GET", path, bytes(size) if size else None, dict(headers))
             answer = line.getresponse()
             return answer.status, answer.read().decode()
 
