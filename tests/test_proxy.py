@@ -24,7 +24,9 @@ def test_a_proxy_does_not_write_a_secret_link_in_its_log(name: str) -> None:
 
     assert re.match(pattern, "/mijn-idee/aHR0cHM6Ly92b29yYmVlbGQ")
     assert not any(re.match(pattern, other) for other in ("/mijn-idee", "/ideeen/IDEE-2026-0001", "/"))
-    assert {row.split(" ", 1)[1] for row in re.findall(r"access_log ([^;]+);", text)} == {"smederij if=$smederij_logged"}
+    assert {row.split(" ", 1)[1] for row in re.findall(r"access_log ([^;]+);", text)} == {
+        "smederij if=$smederij_logged"
+    }
 
 
 def test_the_proxy_in_containers_tells_at_which_port_a_visitor_came() -> None:
@@ -71,7 +73,9 @@ def test_a_proxy_writes_a_secret_link_in_none_of_its_logs(proxy: Proxy) -> None:
 def test_a_proxy_logs_which_page_was_asked_and_not_for_whom_somebody_searched(proxy: Proxy) -> None:
     """A search is often for a name, and the sign-in service sends people back with a code: both follow the address."""
     proxy.ask("/ideeen?zoek=Jansen")
-    proxy.ask("/help", headers={"Referer": "https://voorbeeld.invalid/inloggen/terug?code=GEHEIM", "User-Agent": "Proef"})
+    proxy.ask(
+        "/help", headers={"Referer": "https://voorbeeld.invalid/inloggen/terug?code=GEHEIM", "User-Agent": "Proef"}
+    )
 
     first, second = (proxy.folder / "access.log").read_text().splitlines()
 

@@ -160,7 +160,9 @@ def test_a_site_with_the_same_tables_has_its_servers_replaced_one_by_one(tmp_pat
     assert machine.runs == tmp_path / "smederij-2"
 
 
-@pytest.mark.parametrize("status", [1, 2, 203], ids=["a setting it refuses", "a wrong command", "a folder it may not read"])
+@pytest.mark.parametrize(
+    "status", [1, 2, 203], ids=["a setting it refuses", "a wrong command", "a folder it may not read"]
+)
 def test_a_release_that_cannot_look_at_the_tables_is_not_taken_into_use(tmp_path: Path, port: int, status: int) -> None:
     machine = Machine(tmp_path, [port], looking=status)
 

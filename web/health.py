@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
@@ -27,6 +29,7 @@ def show() -> tuple[Response, int]:
         failed_jobs=health.failed_jobs,
         incidents=health.incidents,
         timer_lag=health.timer_lag,
+        last_backup=health.last_backup.isoformat() if health.last_backup else None,
     )
     return body, 200 if health.database else 503
 
@@ -44,6 +47,9 @@ def show_figures() -> Response:
         "incidents": ("Cases that stand still.", health.incidents),
         "timer_lag_seconds": ("Age of the oldest timer that is due.", round(health.timer_lag, 1)),
     }
+    if health.last_backup:  # A copy that was never made has no age.
+        age = (datetime.now(UTC) - health.last_backup).total_seconds()
+        figures["backup_age_seconds"] = ("Age of the last copy made by smederij backup.", round(age))
     lines = (
         f"# HELP smederij_{name} {told}\n# TYPE smederij_{name} gauge\nsmederij_{name} {value}\n"
         for name, (told, value) in figures.items()

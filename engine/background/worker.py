@@ -17,13 +17,14 @@ from sqlalchemy import delete, func, select
 from engine import viewing
 from engine.background import digests, sealmails
 from engine.background.jobs import EXECUTOR
+from engine.backups import read_last_backup
 from engine.cases import attachments
 from engine.dispatch import Carrier
 from engine.executing.executor import find_workers_alive
 from engine.executing.sweeping import sweep
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.moving import carryover
-from engine.municipality import Municipality, at, now, reading, transaction
+from engine.municipality import Municipality, at, here, now, reading, transaction
 from engine.trial import shelf
 from engine.views import Health
 
@@ -173,6 +174,7 @@ def start_worker(municipality: Municipality) -> Worker:
 
 def health() -> Health:
     """Whether the system can do its work, for machines and people that watch it. Never raises."""
+    copied = read_last_backup(here().settings)
     try:
         with reading() as session:
             alive = len(find_workers_alive(session))
@@ -186,6 +188,7 @@ def health() -> Health:
             incidents = session.scalar(select(func.count()).select_from(Case).where(Case.incident.is_not(None)))
     except Exception as error:
         log.exception("health check failed", extra={"error": type(error).__name__})
-        return Health(False, False, 0, None, 0, 0, 0, 0.0)
+        return Health(False, False, 0, None, 0, 0, 0, 0.0, copied)
     lag = (now() - oldest).total_seconds() if timers else 0.0
-    return Health(alive > 0, True, alive, last_sign, (waiting or 0) + timers, failed or 0, incidents or 0, lag)
+    count = (waiting or 0) + timers
+    return Health(alive > 0, True, alive, last_sign, count, failed or 0, incidents or 0, lag, copied)

@@ -21,8 +21,8 @@ __all__ = ["entered", "main", "make_data_dir", "read_settings", "refusals"]
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 PATH = click.argument("path", type=FOLDER, metavar="MAP")
 NEEDED = 3
-"""Status of `migrate --check` where the tables must be brought up to date. A script that upgrades a site switches it off
-only then: a release that cannot be started at all ends with another status, and is no reason to."""
+"""Status of `migrate --check` where the tables must be brought up to date. A script that upgrades a site switches it
+off only then: a release that cannot be started at all ends with another status, and is no reason to."""
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -107,7 +107,9 @@ def tck(path: Path, failures: bool, floor: Path | None) -> None:
 
 
 @main.command()
-@click.option("--check", "only_look", is_flag=True, help=f"Alleen zeggen of dat nodig is. Status {NEEDED} als het zo is.")
+@click.option(
+    "--check", "only_look", is_flag=True, help=f"Alleen zeggen of dat nodig is. Status {NEEDED} als het zo is."
+)
 @click.pass_context
 def migrate(ctx: click.Context, only_look: bool) -> None:
     """De tabellen van de database maken of bijwerken."""

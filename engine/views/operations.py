@@ -81,6 +81,8 @@ class Health:
     failed_jobs: int
     incidents: int
     timer_lag: float
+    last_backup: datetime | None
+    """When `smederij backup` last made a copy; None if it never did."""
 
 
 @dataclass(frozen=True, slots=True)
