@@ -16,7 +16,7 @@ from types import MappingProxyType
 import pytest
 
 from tests.certificates import make_certificate
-from tests.processes import free_port, running, stop, wait_for
+from tests.processes import PATIENCE, free_port, running, stop, wait_for
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 
@@ -27,6 +27,14 @@ class Proxy:
 
     port: int
     folder: Path
+
+    def begin(self, told: str) -> ssl.SSLSocket:
+        """A request that was begun with these words, and is not finished."""
+        trusting = ssl.create_default_context(cafile=self.folder / "certificate.pem")
+        line = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+        secured = trusting.wrap_socket(line, server_hostname="127.0.0.1")
+        secured.sendall(told.encode())
+        return secured
 
     def ask(self, path: str, size: int = 0, headers: Mapping[str, str] = MappingProxyType({})) -> tuple[int, str]:
         """Status and page, after sending this many bytes."""
@@ -63,6 +71,8 @@ def proxying(folder: Path, pages: tuple[int, int], burst: str = "rate=1r/s burst
         "/etc/smederij/certificate.key": str(certificate),
         "/var/log/nginx/smederij.log": str(folder / "access.log"),
         "/opt/smederij/deploy/pages/": f"{DEPLOY}/pages/",
+        "header_timeout 10s": "header_timeout 1s",
+        "smederij_open 100": "smederij_open 10",
         "rate=50r/s": rate,
         "burst=500": most,
     }.items():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from tests.processes import free_port
+from tests.processes import free_port, wait_for
 from tests.proxies import Proxy, proxying
 from web import proof
 from web.workshop import files
@@ -81,6 +82,24 @@ def test_a_proxy_logs_which_page_was_asked_and_not_for_whom_somebody_searched(pr
 
     assert re.fullmatch(r'127\.0\.0\.1 - - \[.+\] "GET /ideeen HTTP/1\.1" 502 \d+ "-" "-"', first)
     assert second.endswith('"https://voorbeeld.invalid/inloggen/terug" "Proef"')
+
+
+def test_a_request_that_never_begins_takes_no_connection_of_the_proxy_for_long(proxy: Proxy) -> None:
+    """Debian's nginx has 768 for each processor: one machine could hold them all."""
+    with closing(proxy.begin("GET / HTTP/1.1\r\nX-Half: ")) as line:
+        line.settimeout(10)
+
+        assert line.recv(1000) == b""
+
+
+def test_one_address_cannot_keep_everybody_else_out_with_forms_that_never_end(tmp_path: Path) -> None:
+    half = "POST /inloggen HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nusername="
+    with ExitStack() as stack:
+        proxy = stack.enter_context(proxying(tmp_path, (free_port(), free_port()), "rate=10000r/s burst=500"))
+        for _ in range(10):
+            stack.enter_context(closing(proxy.begin(half)))
+
+        wait_for(lambda: proxy.ask("/")[0] == 429)
 
 
 def test_a_page_of_the_proxy_needs_nothing_that_is_not_there() -> None:
