@@ -240,6 +240,7 @@ def _examine_workers() -> Iterator[Finding]:
         yield Finding("werkers", Verdict.WRONG, told)
     for count, told in (
         (found.failed_jobs, "mislukte opdrachten. Kijk bij Beheer, Mislukte opdrachten."),
+        (found.retried, "opdrachten gingen mis en worden opnieuw geprobeerd. Waarom staat bij Beheer."),
         (found.incidents, "zaken staan stil. Kijk bij Beheer, Zaken die stilstaan."),
     ):
         if count:

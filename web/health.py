@@ -27,6 +27,7 @@ def show() -> tuple[Response, int]:
         last_sign=health.last_sign.isoformat() if health.last_sign else None,
         waiting=health.waiting,
         failed_jobs=health.failed_jobs,
+        retried=health.retried,
         incidents=health.incidents,
         timer_lag=health.timer_lag,
         last_backup=health.last_backup.isoformat() if health.last_backup else None,
@@ -44,6 +45,7 @@ def show_figures() -> Response:
         "workers": ("Workers that gave a sign of life lately.", health.workers),
         "waiting": ("Jobs and timers whose moment has come.", health.waiting),
         "failed_jobs": ("Jobs that are not tried again by themselves.", health.failed_jobs),
+        "retried_jobs": ("Jobs that went wrong and are tried again.", health.retried),
         "incidents": ("Cases that stand still.", health.incidents),
         "timer_lag_seconds": ("Age of the oldest timer that is due.", round(health.timer_lag, 1)),
     }

@@ -79,6 +79,8 @@ class Health:
     waiting: int
     """Jobs and timers that are due."""
     failed_jobs: int
+    retried: int
+    """Jobs that went wrong and are tried again, such as mails while the mail server is silent."""
     incidents: int
     timer_lag: float
     last_backup: datetime | None

@@ -56,7 +56,7 @@ def test_another_host_name_is_not_answered(site: Flask, host: str) -> None:
 def test_health_answers_to_any_name_and_tells_only_counts(site: Flask) -> None:
     response = site.test_client().get("/health", headers={"Host": "10.0.0.7:8000"})
 
-    counts = {"workers", "waiting", "failed_jobs", "incidents", "timer_lag"}
+    counts = {"workers", "waiting", "failed_jobs", "retried", "incidents", "timer_lag"}
     assert set(response.json or {}) == {"ok", "database", "last_sign", "last_backup", *counts}
     assert response.status_code == (200 if (response.json or {})["database"] else 503)
 
