@@ -245,6 +245,7 @@ def test_the_figures_for_prometheus_are_those_of_health(resident: Visitor) -> No
         "smederij_workers": health["workers"],
         "smederij_waiting": health["waiting"],
         "smederij_failed_jobs": health["failed_jobs"],
+        "smederij_retried_jobs": health["retried"],
         "smederij_incidents": health["incidents"],
         "smederij_timer_lag_seconds": health["timer_lag"],
     }
