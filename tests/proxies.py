@@ -51,8 +51,13 @@ def is_open(port: int) -> bool:
 
 
 @contextmanager
-def proxying(folder: Path, pages: tuple[int, int], burst: str = "rate=1r/s burst=5") -> Iterator[Proxy]:
-    """nginx in front of page servers on these ports, with this rate limit per address. Skips without nginx."""
+def proxying(
+    folder: Path, pages: tuple[int, int], burst: str = "rate=1r/s burst=5", header: str = "10s"
+) -> Iterator[Proxy]:
+    """nginx in front of page servers on these ports, with this rate limit per address and this long for a header.
+
+    Skips without nginx.
+    """
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None:
         pytest.skip("nginx is not on this machine")
@@ -71,7 +76,7 @@ def proxying(folder: Path, pages: tuple[int, int], burst: str = "rate=1r/s burst
         "/etc/smederij/certificate.key": str(certificate),
         "/var/log/nginx/smederij.log": str(folder / "access.log"),
         "/opt/smederij/deploy/pages/": f"{DEPLOY}/pages/",
-        "header_timeout 10s": "header_timeout 1s",
+        "header_timeout 10s": f"header_timeout {header}",
         "smederij_open 100": "smederij_open 10",
         "rate=50r/s": rate,
         "burst=500": most,

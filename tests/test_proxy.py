@@ -84,10 +84,12 @@ def test_a_proxy_logs_which_page_was_asked_and_not_for_whom_somebody_searched(pr
     assert second.endswith('"https://voorbeeld.invalid/inloggen/terug" "Proef"')
 
 
-def test_a_request_that_never_begins_takes_no_connection_of_the_proxy_for_long(proxy: Proxy) -> None:
+def test_a_request_that_never_begins_takes_no_connection_of_the_proxy_for_long(tmp_path: Path) -> None:
     """Debian's nginx has 768 for each processor: one machine could hold them all."""
-    with closing(proxy.begin("GET / HTTP/1.1\r\nX-Half: ")) as line:
-        line.settimeout(10)
+    with ExitStack() as stack:
+        proxy = stack.enter_context(proxying(tmp_path, (free_port(), free_port()), header="1s"))
+        line = stack.enter_context(closing(proxy.begin("GET / HTTP/1.1\r\nX-Half: ")))
+        line.settimeout(30)
 
         assert line.recv(1000) == b""
 
