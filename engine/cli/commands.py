@@ -119,8 +119,8 @@ def migrate(ctx: click.Context, only_look: bool) -> None:
             with visited(settings) as municipality:
                 click.echo(f"{municipality.database.url.render_as_string()} is bij: een server tegelijk bijwerken kan")
         except TablesOlder as needed:
-            needed.exit_code = NEEDED
-            raise
+            click.echo(needed.message, err=True)  # An answer, and no error.
+            ctx.exit(NEEDED)
         return
     with refusals(), entered(settings) as municipality:
         click.echo(f"{municipality.database.url.render_as_string()} is bij")
