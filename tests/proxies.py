@@ -75,6 +75,7 @@ def proxying(
         "/etc/smederij/certificate.pem": str(certificate),
         "/etc/smederij/certificate.key": str(certificate),
         "/var/log/nginx/smederij.log": str(folder / "access.log"),
+        "/var/log/nginx/error.log": str(folder / "error.log"),
         "/opt/smederij/deploy/pages/": f"{DEPLOY}/pages/",
         "header_timeout 10s": f"header_timeout {header}",
         "smederij_open 100": "smederij_open 10",

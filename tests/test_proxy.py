@@ -67,7 +67,7 @@ def test_a_proxy_writes_a_secret_link_in_none_of_its_logs(proxy: Proxy) -> None:
     found |= {proxy.ask("/mijn-idee/GEHEIM")[0] for _ in range(30)}
 
     assert found == {502, 429, 413}
-    assert "/help" in (proxy.folder / "error.log").read_text()
+    assert "/help" in (proxy.folder / "access.log").read_text()
     assert [path.name for path in proxy.folder.glob("*.log") if "GEHEIM" in path.read_text()] == []
 
 
@@ -80,6 +80,7 @@ def test_a_proxy_logs_which_page_was_asked_and_not_for_whom_somebody_searched(pr
 
     first, second = (proxy.folder / "access.log").read_text().splitlines()
 
+    assert [path.name for path in proxy.folder.glob("*.log") if "Jansen" in path.read_text()] == []
     assert re.fullmatch(r'127\.0\.0\.1 - - \[.+\] "GET /ideeen HTTP/1\.1" 502 \d+ "-" "-"', first)
     assert second.endswith('"https://voorbeeld.invalid/inloggen/terug" "Proef"')
 
