@@ -17,6 +17,7 @@ from web.text import amount, in_words
 from web.words import _
 
 EURO = "€"
+SECRET_FIELDS = frozenset({"username", "password", "huidig", "nieuw", "nogmaals", "kept", "link", "next"})
 SEPARATE = 4
 """The most columns of a table that can still be read side by side."""
 
@@ -107,6 +108,13 @@ def _asks(given: engine.GivenAnswers) -> tuple[str, str, bool, tuple[str, ...]]:
 
 def _has_rows(given: engine.GivenAnswers) -> bool:
     return any(field.rows is not None for field in given.fields)
+
+
+def typed_back() -> list[ShownAnswer]:
+    """What was being sent, to be copied where no form can have it back; never a password, a link or what we carry."""
+    if request.method != "POST":
+        return []
+    return [answer for answer in typed_in_words(None) if answer.key not in SECRET_FIELDS]
 
 
 def typed_in_words(form: engine.Form | None, files: engine.Files | None = None) -> list[ShownAnswer]:
