@@ -113,7 +113,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
             flash(messages.saved_at(moment), "ok")
             return go_to("tasks.list_mine")
         case answering.TooLate(error):
-            return _conflict(task_id, user, error), 409
+            return show_conflict(task_id, user, error), 409
         case answering.Sent(done):
             return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
 
@@ -140,9 +140,10 @@ def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Respons
 @pages.post("/taken/<task_id>/concept")
 @signed_in
 def save_draft(task_id: str, user: engine.User) -> Response:
-    """Save what has been typed so far; the page itself requests this while someone types."""
+    """Save what has been typed so far, and say if it is too late to send it; the page requests this while someone types."""
     saved = engine.save_draft(task_id, user, read_typed())
-    return jsonify(saved_at=saved.isoformat(), time=hour_in_words(saved))
+    why = conflicts.tell(saved.too_late)[1] if saved.too_late is not None else ""
+    return jsonify(saved_at=saved.at.isoformat(), time=hour_in_words(saved.at), too_late=why)
 
 
 @pages.post("/taken/<task_id>/oppakken")
@@ -152,7 +153,7 @@ def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     try:
         task = engine.claim_task(task_id, user)
     except engine.Conflict as error:
-        return _conflict(task_id, user, error), 409
+        return show_conflict(task_id, user, error), 409
     except engine.NotAllowed:
         # A list does not know who did another task; the page of this task says why it is for somebody else.
         if engine.read_task(task_id, user).kept_by is None:
@@ -224,7 +225,7 @@ def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, 
     )
 
 
-def _conflict(task_id: str, user: engine.User, error: engine.Conflict) -> str:
+def show_conflict(task_id: str, user: engine.User, error: engine.Conflict) -> str:
     """Someone else was first. The engine has kept what was typed, and this page shows it too."""
     detail = engine.read_task(task_id, user)
     title, happened = conflicts.tell(error)

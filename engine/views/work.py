@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from engine.dialect.nouns import Noun
+from engine.errors import Conflict
 from engine.forms import Answers, Files, Form
 
 T = TypeVar("T")
@@ -151,6 +152,15 @@ class DraftView:
     task: TaskView
     fields: tuple[Field, ...]
     saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """That what somebody typed is saved."""
+
+    at: datetime
+    too_late: Conflict | None
+    """Why sending it would be refused by now, if so: a colleague has or did the task, or it was cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
