@@ -91,6 +91,16 @@ class Worklist(Page[TaskView]):
     counts: TaskCounts
 
 
+class HandedOver(NamedTuple):
+    """From whom somebody got a task."""
+
+    by: str | None
+    """None once who it was has been erased."""
+    at: datetime
+    is_away: bool
+    """Whether it went to their replacement because they are away; else they handed it over themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class TaskDetail:
     """A task as its page shows it: the form to fill in, and what this user may do."""
@@ -116,6 +126,8 @@ class TaskDetail:
     """(id, name) of those whom this task may be delegated to."""
     kept_by: str | None = None
     """The name of the task that this user has or did, so that somebody else must do this one."""
+    handed_over: HandedOver | None = None
+    """From whom this user got the task, where a colleague had it first."""
     files: Files = field(default_factory=dict)
     """The files that the answer may name, by their id: those that this user uploaded and those of `answers`."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import engine
 from engine.models import Task
 from engine.municipality import transaction
@@ -216,3 +218,38 @@ def test_a_vote_with_the_word_interest_as_its_reason_is_a_vote(staff: SignIn, vo
 
     (after,) = engine.list_ballots(user)
     assert (after.voted, after.recused) == (1, 0)
+
+
+def test_who_got_a_task_from_a_colleague_reads_from_whom(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    second = engine.find_user("ondersteuning-2")
+    engine.claim_task(task, second)
+
+    engine.delegate_task(task, second, engine.find_user("ondersteuning").id)
+    given = office.get(f"/taken/{task}").main
+    engine.release_task(task, engine.find_user("ondersteuning"))
+    office.post(f"/taken/{task}/oppakken")
+
+    assert "Deze taak kreeg u van Tweede collega, op 2 maart 2026, 09:00." in given
+    assert "Deze taak kreeg u" not in office.get(f"/taken/{task}").main
+
+
+def test_who_took_over_a_task_reads_nothing_of_themselves(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    engine.claim_task(task, engine.find_user("ondersteuning-2"))
+
+    office.post(f"/taken/{task}/overdragen", {"collega": engine.find_user("ondersteuning").id})
+
+    assert "Deze taak kreeg u" not in office.get(f"/taken/{task}").main
+
+
+def test_who_replaces_somebody_reads_for_whom_they_do_a_task(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    second, me = engine.find_user("ondersteuning-2"), engine.find_user("ondersteuning")
+    engine.claim_task(task, second)
+
+    engine.plan_leave(second.id, engine.LeaveAsked(date(2026, 3, 2), date(2026, 3, 6), me.id), second)
+
+    assert "U vervangt Tweede collega. Daarom staat deze taak op uw naam, sinds 2 maart 2026" in (
+        office.get(f"/taken/{task}").main
+    )
