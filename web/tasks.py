@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from flask import Blueprint, flash, jsonify, render_template, request, session
+from flask import Blueprint, flash, jsonify, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 import engine
@@ -20,6 +20,8 @@ from web.words import _
 
 pages = Blueprint("tasks", __name__)
 LONGEST_SEARCH = 200
+FAR = 200
+"""How many tasks are looked at for the next one."""
 SOUGHT = "gezocht"
 """The form cookie's key for what somebody searched for among the tasks of their team."""
 DONE = "done"
@@ -35,7 +37,7 @@ def list_mine(user: engine.User) -> str:
         "tasks/mine.html",
         found=found,
         drafts=engine.count_drafts(user),
-        following=_following(found, user),
+        following=lambda: _following(found, user),
         counts_of_viewer=lambda: found.counts,
     )
 
@@ -55,7 +57,7 @@ def list_team(user: engine.User) -> str:
         own_groups=own_groups,
         group=group,
         search=search,
-        following=_following(found, user),
+        following=lambda: _following(found, user) or _following(_search(session.get(SOUGHT, {}), user), user),
         counts_of_viewer=lambda: found.counts,
     )
 
@@ -70,7 +72,8 @@ def _remember(search: str, group: str | None) -> None:
 
 
 def _search(sought: dict[str, str], user: engine.User) -> engine.Worklist:
-    return engine.list_team_tasks(user, group=sought.get("groep"), search=sought.get("zoek", ""))
+    """More than one page: colleagues may have all that is on the first."""
+    return engine.list_team_tasks(user, size=FAR, group=sought.get("groep"), search=sought.get("zoek", ""))
 
 
 def _following(found: engine.Worklist, user: engine.User) -> engine.TaskView | None:
@@ -219,10 +222,18 @@ def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, 
     return render_template(
         "tasks/show.html",
         detail=detail,
+        came_from=_list_of(detail.task, user),
         shown=shown,
         errors=find_errors(shown),
         file=engine.read_case(detail.task.case_id, user),
     )
+
+
+def _list_of(task: engine.TaskView, user: engine.User) -> tuple[str, str]:
+    """The list that has this task, with what was sought there: its address and name."""
+    if task.assignee == user.id:
+        return url_for("tasks.list_mine"), _("Mijn taken")
+    return url_for("tasks.list_team", **session.get(SOUGHT, {})), _("Teamtaken")
 
 
 def show_conflict(task_id: str, user: engine.User, error: engine.Conflict) -> str:

@@ -253,3 +253,18 @@ def test_who_replaces_somebody_reads_for_whom_they_do_a_task(staff: SignIn, idea
     assert "U vervangt Tweede collega. Daarom staat deze taak op uw naam, sinds 2 maart 2026" in (
         office.get(f"/taken/{task}").main
     )
+
+
+def test_the_next_task_is_found_behind_a_page_of_what_colleagues_have(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    for number in range(26):
+        hand_in(f"Bankje {number}")
+    me, second = engine.find_user("ondersteuning"), engine.find_user("ondersteuning-2")
+    for other in engine.list_team_tasks(me, size=200).items:
+        if other.id != task and other.case_title != "Bankje 25":
+            engine.claim_task(other.id, second)
+
+    done = office.follow(office.post(f"/taken/{task}", CHECKED))
+
+    assert "Bankje 25" in done.notices
+    assert focused(done) == ["Volgende taak: Idee toetsen"]
