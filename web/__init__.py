@@ -175,6 +175,7 @@ def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
         explain=explaining.explain,
         explain_why=explaining.explain_why,
         gather=answered.gather,
+        lay_out=answered.lay_out,
         show_given=answered.show_given,
         given_in_words=answered.given_in_words,
         files_in=answered.files_in,

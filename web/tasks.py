@@ -218,14 +218,18 @@ def _delegate_page(detail: engine.TaskDetail, user: engine.User, errors: list[tu
 
 
 def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...]) -> str:
-    engine.keep_viewing("task", [detail.task.case_id], user)
+    file = engine.read_case(detail.task.case_id, user)
+    # Only for whoever can do it now: somebody who has to speak with the submitter need not look that up first.
+    with_contact = detail.may_complete and bool(file.submitter_contact)
+    engine.keep_viewing("task_contact" if with_contact else "task", [detail.task.case_id], user)
     return render_template(
         "tasks/show.html",
         detail=detail,
         came_from=_list_of(detail.task, user),
         shown=shown,
         errors=find_errors(shown),
-        file=engine.read_case(detail.task.case_id, user),
+        file=file,
+        with_contact=with_contact,
     )
 
 
