@@ -55,7 +55,7 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
 
 
 def first_page(user: engine.User) -> str:
-    """Where to go after signing in when no page was asked for: where there is something to do, for people who do tasks."""
+    """Where to go after signing in when no page was asked for; for people who do tasks, where there is one to do."""
     if not engine.may(user, "do_tasks", None):
         return url_for("cases.list_all")
     counts = engine.count_tasks(user)
@@ -78,9 +78,7 @@ def _too_often(wait: int) -> str:
     )
 
 
-def show_form(
-    target: str | None, kept: str, errors: list[tuple[str, str]], shown: Sequence[ShownAnswer] = ()
-) -> str:
+def show_form(target: str | None, kept: str, errors: list[tuple[str, str]], shown: Sequence[ShownAnswer] = ()) -> str:
     """The sign-in page, which leads on to `target`. `kept` is the signed text that was typed for a task when a session
     ended, and `shown` what was typed in any other form."""
     settings = place.settings()

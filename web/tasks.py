@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from flask import Blueprint, flash, jsonify, render_template, request, session, url_for
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 import engine
@@ -15,11 +16,12 @@ from web.nouns import called
 from web.paging import page_number
 from web.security import go_to, signed_in
 from web.shown import ShownPage
-from web.text import hour_in_words
+from web.text import group_list, hour_in_words
 from web.words import _
 
 pages = Blueprint("tasks", __name__)
 LONGEST_SEARCH = 200
+LINK = Markup('<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>')
 FAR = 200
 """How many tasks are looked at for the next one."""
 SOUGHT = "gezocht"
@@ -118,7 +120,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         case answering.TooLate(error):
             return show_conflict(task_id, user, error), 409
         case answering.Sent(done):
-            return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
+            return _after(done, user)
 
 
 @signed_in
@@ -128,10 +130,14 @@ def ask_again(task_id: str, user: engine.User) -> str:
     return _page(detail, user, show_task(detail, read_typed()))
 
 
-def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:
+def _after(done: engine.CompletedTask, user: engine.User) -> Response:
     """Go to the next task of the same case, if this user may do it; else to what is left of their search, to their
-    own tasks, or to those of the team."""
+    own tasks, or to those of the team. Says what was sent, with the way back to it, and whose turn it is."""
+    case = LINK.format(url_for("cases.show", key=done.reference), done.reference)
+    words = escape(_("Verstuurd: %(task)s bij %(case)s.")) % {"task": done.name, "case": case}
     if done.next_task_id is None:
+        if done.turn_of:
+            words += " " + _("Nu aan de beurt: %(groups)s.", groups=group_list(done.turn_of))
         flash(words, DONE)
         if (sought := session.get(SOUGHT)) and _following(_search(sought, user), user):
             return go_to("tasks.list_team", **sought)
@@ -143,7 +149,7 @@ def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Respons
 @pages.post("/taken/<task_id>/concept")
 @signed_in
 def save_draft(task_id: str, user: engine.User) -> Response:
-    """Save what has been typed so far, and say if it is too late to send it; the page requests this while someone types."""
+    """Save what has been typed so far, and say if it is too late to send it. The page asks this while someone types."""
     saved = engine.save_draft(task_id, user, read_typed())
     why = conflicts.tell(saved.too_late)[1] if saved.too_late is not None else ""
     return jsonify(saved_at=saved.at.isoformat(), time=hour_in_words(saved.at), too_late=why)

@@ -38,7 +38,7 @@ def save_draft(task_id: str, user: User, raw: forms.Raw) -> SavedDraft:
 
 
 def _why_too_late(session: Session, task: Task, user: User) -> Conflict | None:
-    """What sending an answer now would be refused for. People who are typing would otherwise only learn it at the end."""
+    """What sending an answer now would be refused for: who is typing would otherwise only learn it at the end."""
     subject = subject_of(session, task)
     if may(user, "change_vote", subject):
         return None

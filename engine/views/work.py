@@ -134,11 +134,14 @@ class TaskDetail:
 
 @dataclass(frozen=True, slots=True)
 class CompletedTask:
-    """What was completed, and the next task of the same case that this user may do, if any."""
+    """What was completed, whose turn it is then, and the next task of the same case that this user may do, if any."""
 
     case_id: str
     reference: str
     noun: Noun
+    name: str
+    turn_of: frozenset[str]
+    """The groups that the case now waits for; none where it ended, or waits for a moment or a message."""
     next_task_id: str | None
 
 

@@ -41,6 +41,17 @@ def test_who_did_a_task_is_one_key_away_from_the_next(staff: SignIn, idea: engin
     assert "Volgende taak" not in office.get("/taken/team").main
 
 
+def test_who_did_a_task_reads_whose_turn_it_is_and_is_one_key_away_from_the_idea(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+
+    done = office.follow(office.post(f"/taken/{task}", {"soort": "groen", "wat_ontbreekt": "Waar?"}))
+
+    assert "Verstuurd: Idee toetsen bij IDEE-2026-0001. Nu aan de beurt: Indiener." in done.notices
+    assert f"/ideeen/{idea.reference}" in done.links()
+
+
 def test_the_next_task_is_none_that_a_colleague_has_taken(staff: SignIn, idea: engine.StartedCase) -> None:
     office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
     hand_in("Zandbak")
@@ -49,7 +60,7 @@ def test_the_next_task_is_none_that_a_colleague_has_taken(staff: SignIn, idea: e
 
     done = office.follow(office.post(f"/taken/{task}", CHECKED))
 
-    assert focused(done) == ["Verstuurd. De volgende stap kan beginnen."]
+    assert focused(done) == ["Verstuurd: Idee toetsen bij IDEE-2026-0001."]
 
 
 def test_the_next_task_is_none_that_is_asked_of_a_submitter(staff: SignIn, idea: engine.StartedCase) -> None:
