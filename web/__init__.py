@@ -215,7 +215,7 @@ def _count_for(user: engine.User | None) -> engine.TaskCounts | None:
 
 
 def _count_awaited(user: engine.User | None) -> engine.Awaited:
-    return engine.count_awaited(user) if user is not None and "database_is_gone" not in g else engine.Awaited(0, 0)
+    return engine.count_awaited(user) if user is not None and "database_is_gone" not in g else engine.Awaited(0, 0, 0)
 
 
 def _here() -> str:

@@ -10,7 +10,7 @@ from web import messages
 from web.forms import find_errors, read_typed, show_pages
 from web.security import go_to, signed_in
 from web.shown import ShownPage
-from web.tasks import show_conflict
+from web.tasks import DONE, show_conflict
 from web.words import _
 
 pages = Blueprint("ballots", __name__, url_prefix="/stemmen")
@@ -19,7 +19,9 @@ pages = Blueprint("ballots", __name__, url_prefix="/stemmen")
 @pages.get("")
 @signed_in
 def list_all(user: engine.User) -> str:
-    return render_template("ballots/list.html", ballots=engine.list_ballots(user))
+    ballots = sorted(engine.list_ballots(user), key=lambda one: not one.closed and one.my_vote is not None)
+    waiting = (one.my_task for one in ballots if not one.closed and one.my_task and one.my_task.state == "open")
+    return render_template("ballots/list.html", ballots=ballots, following=lambda: next(waiting, None))
 
 
 @pages.get("/<task_id>")
@@ -49,9 +51,9 @@ def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     except engine.Conflict as error:
         return show_conflict(task_id, user, error), 409
     if engine.read_task(task_id, user).may_complete:
-        flash(_("Uw stem is geteld. Tot de stemming sluit kunt u uw stem nog wijzigen."), "ok")
+        flash(_("Uw stem is geteld. Tot de stemming sluit kunt u uw stem nog wijzigen."), DONE)
     else:
-        flash(_("Uw stem is geteld. Iedereen heeft gestemd: de stemming is nu gesloten."), "ok")
+        flash(_("Uw stem is geteld. Iedereen heeft gestemd: de stemming is nu gesloten."), DONE)
     return go_to("ballots.list_all")
 
 

@@ -42,12 +42,14 @@ class TaskCounts:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """How much waits for the judgement of one person."""
+    """How much waits for one person besides tasks: for their judgement, or to be posted."""
 
     changes: int
     """Changes of processes that were offered."""
     lists: int
     """Lists of what is to be destroyed that were offered."""
+    letters: int
+    """Letters to be posted."""
 
 
 class TaskView(NamedTuple):

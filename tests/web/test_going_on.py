@@ -279,3 +279,20 @@ def test_the_next_task_is_found_behind_a_page_of_what_colleagues_have(staff: Sig
 
     assert "Bankje 25" in done.notices
     assert focused(done) == ["Volgende taak: Idee toetsen"]
+
+
+def test_who_voted_is_one_key_away_from_the_next_vote_which_comes_first(
+    staff: SignIn, vote: engine.StartedCase
+) -> None:
+    user, member = engine.find_user("stuurgroep-1"), staff("stuurgroep-1")
+    hand_in("Zandbak")
+    engine.complete_task(open_task("ondersteuning", "Idee toetsen"), engine.find_user("ondersteuning"), CHECKED)
+    first, second = (ballot.my_task for ballot in engine.list_ballots(user))
+    assert first is not None
+    assert second is not None
+
+    voted = member.follow(member.post(f"/stemmen/{first.id}", {"keuze": "voor", "reden": ""}))
+
+    assert focused(voted) == ["Volgende taak: Stem uitbrengen"]
+    assert f"/stemmen/{second.id}#inhoud" in voted.links()
+    assert [one.text_content() for one in voted.tree.xpath("//main//h3")] == [second.case_title, first.case_title]
