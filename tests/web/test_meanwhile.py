@@ -11,7 +11,9 @@ from tests.web.conftest import SignIn, open_task
 from tests.web.visitor import Page, Visitor
 
 DONE = {"volledig": "true", "soort": "groen"}
-WITHDREW = "De taak is gestopt (2 maart 2026, 09:00): de tijd was om, het is ingetrokken, of er is een andere weg gekozen."
+WITHDREW = (
+    "De taak is gestopt (2 maart 2026, 09:00): de tijd was om, het is ingetrokken, of er is een andere weg gekozen."
+)
 Act = Callable[[str, engine.StartedCase], object]
 
 
