@@ -223,7 +223,8 @@ def invite() -> Response | tuple[str, int]:
     else:
         words = _("U was uitgelogd, daarom is er niets veranderd. Log in en doe het opnieuw.")
     flash(words, "warning")
-    has_page = "GET" in current_app.create_url_adapter(request).allowed_methods()
+    adapter = current_app.create_url_adapter(request)
+    has_page = adapter is not None and "GET" in adapter.allowed_methods()
     return show_form(request.path if has_page else None, "", [], shown), 401
 
 
