@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from engine import delivery
 from engine.accounts.signing_in import is_managed
 from engine.background.worker import health
+from engine.backups import read_last_backup
 from engine.cases import links
 from engine.clocks import utc_now
 from engine.dialect.folder import ProcessFiles
@@ -46,6 +47,14 @@ OFF_BY = timedelta(seconds=30)
 """How much two clocks may differ: half of how long a worker may be silent by default."""
 OF_A_TOKEN = timedelta(seconds=120)
 """How much a sign-in service's clock may differ before what it signs counts as too old or too new."""
+REQUIRED = {
+    "privacy_contact": "mensen horen te lezen hoe zij de functionaris gegevensbescherming bereiken (AVG artikel 13)",
+    "accessibility_statement": "een overheid verwijst naar haar toegankelijkheidsverklaring (Besluit digitale "
+    "toegankelijkheid overheid)",
+}
+"""Settings that a public site must have by law, and why."""
+BETWEEN_COPIES = timedelta(days=2)
+"""How old the last copy may be: one is made each night, and one night may fail."""
 AT_HOME = frozenset({"127.0.0.1", "localhost", "::1"})
 APPROVE = "proceseigenaar"
 _MEMBERS = re.compile(rb"\bgroepen\.([a-z]+)")
@@ -86,6 +95,9 @@ def examine_settings(settings: Settings) -> Iterator[Finding]:
     if settings.mail_from.endswith(".invalid"):
         told = f"mail_from is {settings.mail_from}: daar kan niemand op antwoorden. Zet er een adres van uzelf."
         yield Finding("instellingen", Verdict.LOOK, told)
+    for name, law in REQUIRED.items():
+        if is_public and not getattr(settings, name):
+            yield Finding("instellingen", Verdict.LOOK, f"{name} is niet ingesteld, en moet: {law}.")
     if "municipality" in settings.model_fields_set:
         for name in sorted({"contact_address", "contact_phone"} - settings.model_fields_set):
             told = f"{name} is niet ingesteld. Mensen lezen nu ‘{getattr(settings, name)}’."
@@ -186,6 +198,19 @@ def examine_work() -> Iterator[Finding]:
         yield from _examine_people(session)
         yield _examine_files(session)
     yield from _examine_workers()
+    yield _examine_backup(here().settings)
+
+
+def _examine_backup(settings: Settings) -> Finding:
+    """Whether copies are still being made: nothing else says so until somebody needs one."""
+    made = read_last_backup(settings)
+    if made is None:
+        told = "hier is nog geen reservekopie gemaakt met smederij backup. Doe dat elke nacht (docs/beheer.md)."
+        return Finding("reservekopie", Verdict.LOOK, told)
+    told = f"de laatste is van {made.astimezone(settings.zone):%d-%m-%Y %H:%M}"
+    if utc_now() - made <= BETWEEN_COPIES:
+        return Finding("reservekopie", Verdict.WELL, told)
+    return Finding("reservekopie", Verdict.WRONG, f"{told}. Kijk waarom: journalctl -u smederij-backup")
 
 
 def _examine_files(session: Session) -> Finding:
@@ -215,6 +240,7 @@ def _examine_workers() -> Iterator[Finding]:
         yield Finding("werkers", Verdict.WRONG, told)
     for count, told in (
         (found.failed_jobs, "mislukte opdrachten. Kijk bij Beheer, Mislukte opdrachten."),
+        (found.retried, "opdrachten gingen mis en worden opnieuw geprobeerd. Waarom staat bij Beheer."),
         (found.incidents, "zaken staan stil. Kijk bij Beheer, Zaken die stilstaan."),
     ):
         if count:
