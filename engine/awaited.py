@@ -1,4 +1,4 @@
-"""Awaited: what waits for one person's judgement: changes to processes, and lists of what is to be destroyed."""
+"""Awaited: what waits for one person besides tasks: changes and destruction lists to judge, and letters to post."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from sqlalchemy import exists, func, select
 
 from engine.models import Change, ChangeEditor, DestructionList
 from engine.municipality import reading
+from engine.papers import letters
 from engine.permissions import may
 from engine.retention.rows import subject_of
 from engine.subjects import ChangeSubject, DestructionSubject
@@ -13,11 +14,12 @@ from engine.views import Awaited, User
 
 
 def count_awaited(user: User) -> Awaited:
-    """How many of each this user may judge now. For a user who may judge nothing it is none, without any query."""
+    """How many of each wait for this user now. For a user for whom nothing can wait it is none, without any query."""
     judges_changes = may(user, "judge_change", ChangeSubject("offered"))
     judges_lists = may(user, "approve_destruction_list", DestructionSubject("offered"))
-    if not judges_changes and not judges_lists:
-        return Awaited(0, 0)
+    posts = may(user, "send_letters", None)
+    if not judges_changes and not judges_lists and not posts:
+        return Awaited(0, 0, 0)
     with reading() as session:
         changes = lists = 0
         if judges_changes:
@@ -27,4 +29,4 @@ def count_awaited(user: User) -> Awaited:
         if judges_lists:
             offered = session.scalars(select(DestructionList).where(DestructionList.state == "offered"))
             lists = sum(may(user, "approve_destruction_list", subject_of(made)) for made in offered)
-        return Awaited(changes, lists)
+        return Awaited(changes, lists, letters.count_unsent(session) if posts else 0)

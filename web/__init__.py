@@ -175,10 +175,11 @@ def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
         },
         languages=catalogue.LANGUAGES,
         in_dutch=in_dutch,
-        group_list=group_list,
+        group_list=text.group_list,
         explain=explaining.explain,
         explain_why=explaining.explain_why,
         gather=answered.gather,
+        lay_out=answered.lay_out,
         show_given=answered.show_given,
         given_in_words=answered.given_in_words,
         files_in=answered.files_in,
@@ -205,7 +206,7 @@ def _for_every_page() -> dict[str, Any]:
         "counts_of_viewer": lambda: _count_for(user),
         # The menu asks for this, and some pages ask again.
         "awaited_of_viewer": cache(lambda: _count_awaited(user)),
-        "groups_of_viewer": lambda: group_list(user.groups if user else ()),
+        "groups_of_viewer": lambda: text.group_list(user.groups if user else ()),
         "request_id": g.get("request_id", ""),
         "link_count": len(links.read_secrets()),
     }
@@ -218,7 +219,7 @@ def _count_for(user: engine.User | None) -> engine.TaskCounts | None:
 
 
 def _count_awaited(user: engine.User | None) -> engine.Awaited:
-    return engine.count_awaited(user) if user is not None and "database_is_gone" not in g else engine.Awaited(0, 0)
+    return engine.count_awaited(user) if user is not None and "database_is_gone" not in g else engine.Awaited(0, 0, 0)
 
 
 def _here() -> str:
@@ -229,12 +230,6 @@ def _here() -> str:
 def in_dutch() -> Markup:
     """The `lang` attribute for words of a process or a person on a page in another language (WCAG 3.1.2)."""
     return Markup("") if text.language() == catalogue.SOURCE else Markup(' lang="nl"')
-
-
-def group_list(groups: Iterable[str]) -> str:
-    """The names of groups, on one line."""
-    names = engine.group_names()
-    return ", ".join(sorted(names.get(group, group) for group in groups))
 
 
 def _asset_finder() -> Callable[[str], str]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 import engine
 from web import links, place
-from web.forms import read_typed
+from web.answered import ShownAnswer, typed_back
+from web.forms import has_typed, read_typed
 from web.security import SESSION, drop_cookie, go_to, read_cookie, safe_next, set_cookie, signed_in, start_fresh
 from web.words import _, _n
 
 pages = Blueprint("accounts", __name__)
-KEPT_SECONDS = 3_600
 
 
 @pages.get("/inloggen")
@@ -54,8 +55,12 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
 
 
 def first_page(user: engine.User) -> str:
-    """Where to go after signing in when no page was asked for: to their own tasks, for people who do tasks."""
-    return url_for("tasks.list_mine" if engine.may(user, "do_tasks", None) else "cases.list_all")
+    """Where to go after signing in when no page was asked for; for people who do tasks, where there is one to do."""
+    if not engine.may(user, "do_tasks", None):
+        return url_for("cases.list_all")
+    counts = engine.count_tasks(user)
+    has_only_team = counts.team and not counts.mine and not counts.ballots
+    return url_for("tasks.list_team" if has_only_team else "tasks.list_mine")
 
 
 def _refused(target: str | None, kept: str, wait: int) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
@@ -73,14 +78,16 @@ def _too_often(wait: int) -> str:
     )
 
 
-def show_form(target: str | None, kept: str, errors: list[tuple[str, str]]) -> str:
-    """The sign-in page, which leads on to `target`; `kept` is the signed text that was typed when a session ended."""
+def show_form(target: str | None, kept: str, errors: list[tuple[str, str]], shown: Sequence[ShownAnswer] = ()) -> str:
+    """The sign-in page, which leads on to `target`. `kept` is the signed text that was typed for a task when a session
+    ended, and `shown` what was typed in any other form."""
     settings = place.settings()
     return render_template(
         "accounts/sign_in.html",
         target=target or "",
         kept=kept,
         errors=errors,
+        shown=shown,
         typed=request.form.get("username", ""),
         accounts=sorted(_demo_accounts(), key=lambda account: _natural(account[0])),
         names=engine.group_names(),
@@ -200,19 +207,25 @@ def sign_out_everywhere(user: engine.User) -> Response:
 
 
 def invite() -> Response | tuple[str, int]:
-    """Ask to sign in. The form being sent is passed along, signed, so that nothing typed for a task is lost."""
+    """Ask to sign in. What was being sent for a task is passed along, signed, so that it is in the task again; what
+    was typed in any other form is shown, to be copied: there is nothing to keep it in."""
     if request.method in {"GET", "HEAD"}:
         return go_to("accounts.ask", next=request.full_path.rstrip("?"))
     task_id = (request.view_args or {}).get("task_id")
-    kept, target = "", None
     if task_id:
         kept = _serializer().dumps({"task": task_id, "typed": read_typed()})
-        target = url_for("tasks.show", task_id=task_id)
-    flash(
-        _("U was uitgelogd, daarom is er niets verstuurd. Log in; wat u had getypt staat dan weer in de taak."),
-        "warning",
-    )
-    return show_form(target, kept, []), 401
+        words = _("U was uitgelogd, daarom is er niets verstuurd. Log in; wat u had getypt staat dan weer in de taak.")
+        flash(words, "warning")
+        return show_form(url_for("tasks.show", task_id=task_id), kept, []), 401
+    shown = typed_back()
+    if shown:
+        words = _("U was uitgelogd, daarom is er niets verstuurd. Kopieer wat u had getypt, voordat u inlogt.")
+    else:
+        words = _("U was uitgelogd, daarom is er niets veranderd. Log in en doe het opnieuw.")
+    flash(words, "warning")
+    adapter = current_app.create_url_adapter(request)
+    has_page = adapter is not None and "GET" in adapter.allowed_methods()
+    return show_form(request.path if has_page else None, "", [], shown), 401
 
 
 def restore(kept: str, user: engine.User) -> str | None:
@@ -220,14 +233,19 @@ def restore(kept: str, user: engine.User) -> str | None:
     if not kept:
         return None
     try:
-        content = _serializer().loads(kept, max_age=KEPT_SECONDS)
-        engine.save_draft(content["task"], user, content["typed"])
+        content = _serializer().loads(kept)
+        detail = engine.read_task(content["task"], user)
+        before = {**detail.answers, **(detail.draft or {})}
+        # A button that was pressed in a list sends no answers, and must not replace a draft by nothing.
+        if has_typed(detail.form, before, content["typed"]):
+            engine.save_draft(content["task"], user, content["typed"])
+            flash(_("Wat u had getypt staat weer in de taak."), "ok")
     except (BadSignature, KeyError, engine.EngineError):
         flash(_("Wat u had getypt kon niet worden bewaard bij deze taak, want u mag deze taak niet doen."), "warning")
         return None
-    flash(_("Wat u had getypt staat weer in de taak."), "ok")
     return url_for("tasks.show", task_id=content["task"])
 
 
-def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt="typed-before-signing-in")
+def _serializer() -> URLSafeSerializer:
+    # Without a limit in time: it is in one page of one browser, which may stay open over a weekend.
+    return URLSafeSerializer(str(current_app.config["SECRET_KEY"]), salt="typed-before-signing-in")

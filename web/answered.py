@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from flask import request
@@ -17,6 +18,8 @@ from web.text import amount, in_words
 from web.words import _
 
 EURO = "€"
+Groups = list[tuple[engine.GivenAnswers, ...]]
+SECRET_FIELDS = frozenset({"username", "password", "huidig", "nieuw", "nogmaals", "kept", "link", "next"})
 SEPARATE = 4
 """The most columns of a table that can still be read side by side."""
 
@@ -90,9 +93,9 @@ def columns_of(answer: ShownAnswer) -> list[str]:
     return list(heads.pop()) if len(heads) == 1 and len(rows[0]) <= SEPARATE else []
 
 
-def gather(answers: Iterable[engine.GivenAnswers]) -> list[tuple[engine.GivenAnswers, ...]]:
+def gather(answers: Iterable[engine.GivenAnswers]) -> Groups:
     """Answers in order; consecutive answers of several people to the same questions are grouped."""
-    groups: list[tuple[engine.GivenAnswers, ...]] = []
+    groups: Groups = []
     for one in answers:
         if groups and _asks(groups[-1][0]) == _asks(one) and not _has_rows(one):
             groups[-1] = (*groups[-1], one)
@@ -101,12 +104,28 @@ def gather(answers: Iterable[engine.GivenAnswers]) -> list[tuple[engine.GivenAns
     return groups
 
 
+def lay_out(answers: Iterable[engine.GivenAnswers]) -> tuple[Groups, Groups, Groups]:
+    """The answers as somebody reads them beside a task: what it began with, what was filled in last (by all who did
+    that step), and the rest, the newest first."""
+    groups = gather(answers)
+    first, others = groups[:1], groups[:0:-1]
+    latest = list(takewhile(lambda group: group[0].element_id == others[0][0].element_id, others))
+    return first, latest, others[len(latest) :]
+
+
 def _asks(given: engine.GivenAnswers) -> tuple[str, str, bool, tuple[str, ...]]:
     return given.element_id, given.task_name, given.hidden, tuple(field.key for field in given.fields)
 
 
 def _has_rows(given: engine.GivenAnswers) -> bool:
     return any(field.rows is not None for field in given.fields)
+
+
+def typed_back() -> list[ShownAnswer]:
+    """What was being sent, to be copied where no form can have it back; never a password, a link or what we carry."""
+    if request.method != "POST":
+        return []
+    return [answer for answer in typed_in_words(None) if answer.key not in SECRET_FIELDS]
 
 
 def typed_in_words(form: engine.Form | None, files: engine.Files | None = None) -> list[ShownAnswer]:

@@ -59,7 +59,8 @@ def take(task_id: str, user: engine.User) -> Again | Kept | TooLate | Sent:
         detail = engine.read_task(task_id, user)
         return Again(detail, *attaching.show_again(detail, attached))
     if request.form.get("_actie") == "bewaren":
-        return Kept(engine.save_draft(task_id, user, typed))
+        saved = engine.save_draft(task_id, user, typed)
+        return TooLate(saved.too_late) if saved.too_late is not None else Kept(saved.at)
     if CONTROL in request.form:
         detail = engine.read_task(task_id, user)
         if (changed := change_rows(detail.form, typed)) is not None:

@@ -6,11 +6,11 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import conflicts, messages
-from web.answered import typed_in_words
+from web import messages
 from web.forms import find_errors, read_typed, show_pages
 from web.security import go_to, signed_in
 from web.shown import ShownPage
+from web.tasks import DONE, show_conflict
 from web.words import _
 
 pages = Blueprint("ballots", __name__, url_prefix="/stemmen")
@@ -19,7 +19,9 @@ pages = Blueprint("ballots", __name__, url_prefix="/stemmen")
 @pages.get("")
 @signed_in
 def list_all(user: engine.User) -> str:
-    return render_template("ballots/list.html", ballots=engine.list_ballots(user))
+    ballots = sorted(engine.list_ballots(user), key=lambda one: not one.closed and one.my_vote is not None)
+    waiting = (one.my_task for one in ballots if not one.closed and one.my_task and one.my_task.state == "open")
+    return render_template("ballots/list.html", ballots=ballots, following=lambda: next(waiting, None))
 
 
 @pages.get("/<task_id>")
@@ -33,7 +35,10 @@ def show(task_id: str, user: engine.User) -> str:
 def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     typed = read_typed()
     if request.form.get("_actie") == "bewaren":
-        flash(messages.saved_at(engine.save_draft(task_id, user, typed)), "ok")
+        saved = engine.save_draft(task_id, user, typed)
+        if saved.too_late is not None:
+            return show_conflict(task_id, user, saved.too_late), 409
+        flash(messages.saved_at(saved.at), "ok")
         return go_to("ballots.list_all")
     detail = engine.read_task(task_id, user)
     if detail.may_recuse and engine.chose_interest(detail.form, typed):
@@ -44,15 +49,11 @@ def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     except engine.AnswersRefused as error:
         return _page(task_id, user, error, 422)
     except engine.Conflict as error:
-        title, happened = conflicts.tell(error)
-        detail = engine.read_task(task_id, user)
-        kept = typed_in_words(detail.form, detail.files)
-        page = render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=kept)
-        return page, 409
+        return show_conflict(task_id, user, error), 409
     if engine.read_task(task_id, user).may_complete:
-        flash(_("Uw stem is geteld. Tot de stemming sluit kunt u uw stem nog wijzigen."), "ok")
+        flash(_("Uw stem is geteld. Tot de stemming sluit kunt u uw stem nog wijzigen."), DONE)
     else:
-        flash(_("Uw stem is geteld. Iedereen heeft gestemd: de stemming is nu gesloten."), "ok")
+        flash(_("Uw stem is geteld. Iedereen heeft gestemd: de stemming is nu gesloten."), DONE)
     return go_to("ballots.list_all")
 
 

@@ -46,7 +46,8 @@ def _closed(error: engine.TaskClosed) -> Told:
             "%(who)s heeft deze taak afgerond%(when)s.", who=error.by, when=_at(error.at)
         )
     return _("Deze taak is vervallen"), _(
-        "De taak is gestopt%(when)s: de tijd was om, of er is een andere weg gekozen.", when=_at(error.at)
+        "De taak is gestopt%(when)s: de tijd was om, het is ingetrokken, of er is een andere weg gekozen.",
+        when=_at(error.at),
     )
 
 

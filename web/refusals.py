@@ -11,13 +11,12 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import accounts, conflicts, ideas, logs, own_idea, tasks
-from web.answered import ShownAnswer, typed_in_words
+from web.answered import ShownAnswer, typed_back
 from web.links import LinkNeeded
 from web.security import SignInNeeded
 from web.words import _
 
 Answer = Response | tuple[str, int] | tuple[Response, int]
-SECRET_FIELDS = {"password", "kept", "link", "username", "next"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ def _conflict(error: engine.Conflict) -> Answer:
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar de afwezigheid en kijk hoe het nu is.")
     elif g.get("user") is None:
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw pagina om te zien hoe het ervoor staat.")
-    return _answer(409, Refusal(title, happened, remedy), _typed())
+    return _answer(409, Refusal(title, happened, remedy), typed_back())
 
 
 def _stuck(error: engine.ExecutionFailed) -> Answer:
@@ -166,7 +165,7 @@ def _stuck(error: engine.ExecutionFailed) -> Answer:
         "In het stappenplan zit een fout. Daarom kan de volgende stap niet beginnen. Er is niets verloren gegaan."
     )
     refusal = Refusal(_("Dit kan nu niet verder"), happened, remedy)
-    return _answer(500, refusal, _typed())
+    return _answer(500, refusal, typed_back())
 
 
 def _unavailable(error: engine.Unavailable) -> Answer:
@@ -177,7 +176,7 @@ def _unavailable(error: engine.Unavailable) -> Answer:
         _("Ons systeem is even niet bereikbaar. Er is niets veranderd. Wat eerder was bevestigd is bewaard."),
         _("Wacht een minuut en probeer het dan opnieuw. Wat u had getypt kunt u hieronder kopiëren."),
     )
-    response = make_response(_answer(503, refusal, _typed()))
+    response = make_response(_answer(503, refusal, typed_back()))
     response.headers["Retry-After"] = "30"
     return response
 
@@ -192,7 +191,7 @@ def _stale(error: CSRFError) -> Answer:
         _("Uw browser stuurde een oude versie van het formulier. Daarom is er niets verstuurd."),
         _("Open de pagina opnieuw en vul het formulier nog een keer in. Wat u had getypt kunt u hieronder kopiëren."),
     )
-    return _answer(400, refusal, _typed())
+    return _answer(400, refusal, typed_back())
 
 
 def _ask_again() -> str | None:
@@ -222,18 +221,11 @@ def _http(error: HTTPException) -> Answer:
         return error.get_response()
     known = {403: not_allowed, 404: not_found, 405: not_found, 413: too_large, 421: wrong_host}
     make = known.get(status, fault if status >= 500 else unreadable)
-    return _answer(status, make(), _typed() if status != 413 else None)
+    return _answer(status, make(), typed_back() if status != 413 else None)
 
 
 def _fault(error: Exception) -> Answer:
     if current_app.config["PROPAGATE_EXCEPTIONS"]:
         raise error
     logs.record_fault(error)
-    return _answer(500, fault(), _typed())
-
-
-def _typed() -> list[ShownAnswer]:
-    """The form content that was being sent, so that it can be copied; never a password or a link."""
-    if request.method != "POST":
-        return []
-    return [answer for answer in typed_in_words(None) if answer.key not in SECRET_FIELDS]
+    return _answer(500, fault(), typed_back())

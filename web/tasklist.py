@@ -41,7 +41,7 @@ class ShownTask(NamedTuple):
     due_kind: str
     due_words: str
     claim: str
-    """Where it can be claimed, when nobody has it."""
+    """Where it can be claimed, when nobody has it and it does not wait for the submitter."""
     kept_by: str
     """The task because of which the reader must leave this one to a colleague."""
 
@@ -85,6 +85,8 @@ def _write_row(page: _Page, task: engine.TaskView, is_own: bool) -> str:
 
 
 def _show(page: _Page, task: engine.TaskView, is_own: bool) -> ShownTask:
+    # Claimed in passing, the submitter could not answer it any more. Its page says so, and lets staff do it.
+    asks = engine.SUBMITTER in task.groups
     due, due_at, due_kind, due_words = _tell_day(page, task.due_at, task.overdue) if task.due_at else ("", "", "", "")
     return ShownTask(
         address=address_of(task),
@@ -93,13 +95,13 @@ def _show(page: _Page, task: engine.TaskView, is_own: bool) -> ShownTask:
         has_draft=task.has_draft,
         reference=task.reference,
         area=task.area or "",
-        owner=(_("u") if is_own else task.assignee_name) or _("nog niemand"),
+        owner=(_("u") if is_own else task.assignee_name) or (_("wacht op de indiener") if asks else _("nog niemand")),
         overdue=task.overdue,
         due=due,
         due_at=due_at,
         due_kind=due_kind,
         due_words=due_words,
-        claim="" if task.assignee or task.kept_by else url_for("tasks.claim", task_id=task.id),
+        claim="" if task.assignee or task.kept_by or asks else url_for("tasks.claim", task_id=task.id),
         kept_by=task.kept_by or "",
     )
 

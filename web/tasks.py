@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from flask import Blueprint, flash, jsonify, render_template, request, session
+from flask import Blueprint, flash, jsonify, render_template, request, session, url_for
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 import engine
@@ -15,11 +16,14 @@ from web.nouns import called
 from web.paging import page_number
 from web.security import go_to, signed_in
 from web.shown import ShownPage
-from web.text import hour_in_words
+from web.text import group_list, hour_in_words
 from web.words import _
 
 pages = Blueprint("tasks", __name__)
 LONGEST_SEARCH = 200
+LINK = Markup('<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>')
+FAR = 200
+"""How many tasks are looked at for the next one."""
 SOUGHT = "gezocht"
 """The form cookie's key for what somebody searched for among the tasks of their team."""
 DONE = "done"
@@ -35,7 +39,7 @@ def list_mine(user: engine.User) -> str:
         "tasks/mine.html",
         found=found,
         drafts=engine.count_drafts(user),
-        following=_following(found, user),
+        following=lambda: _following(found, user),
         counts_of_viewer=lambda: found.counts,
     )
 
@@ -55,7 +59,7 @@ def list_team(user: engine.User) -> str:
         own_groups=own_groups,
         group=group,
         search=search,
-        following=_following(found, user),
+        following=lambda: _following(found, user) or _following(_search(session.get(SOUGHT, {}), user), user),
         counts_of_viewer=lambda: found.counts,
     )
 
@@ -70,7 +74,8 @@ def _remember(search: str, group: str | None) -> None:
 
 
 def _search(sought: dict[str, str], user: engine.User) -> engine.Worklist:
-    return engine.list_team_tasks(user, group=sought.get("groep"), search=sought.get("zoek", ""))
+    """More than one page: colleagues may have all that is on the first."""
+    return engine.list_team_tasks(user, size=FAR, group=sought.get("groep"), search=sought.get("zoek", ""))
 
 
 def _following(found: engine.Worklist, user: engine.User) -> engine.TaskView | None:
@@ -113,9 +118,9 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
             flash(messages.saved_at(moment), "ok")
             return go_to("tasks.list_mine")
         case answering.TooLate(error):
-            return _conflict(task_id, user, error), 409
+            return show_conflict(task_id, user, error), 409
         case answering.Sent(done):
-            return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
+            return _after(done, user)
 
 
 @signed_in
@@ -125,10 +130,14 @@ def ask_again(task_id: str, user: engine.User) -> str:
     return _page(detail, user, show_task(detail, read_typed()))
 
 
-def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:
+def _after(done: engine.CompletedTask, user: engine.User) -> Response:
     """Go to the next task of the same case, if this user may do it; else to what is left of their search, to their
-    own tasks, or to those of the team."""
+    own tasks, or to those of the team. Says what was sent, with the way back to it, and whose turn it is."""
+    case = LINK.format(url_for("cases.show", key=done.reference), done.reference)
+    words = escape(_("Verstuurd: %(task)s bij %(case)s.")) % {"task": done.name, "case": case}
     if done.next_task_id is None:
+        if done.turn_of:
+            words += " " + _("Nu aan de beurt: %(groups)s.", groups=group_list(done.turn_of))
         flash(words, DONE)
         if (sought := session.get(SOUGHT)) and _following(_search(sought, user), user):
             return go_to("tasks.list_team", **sought)
@@ -140,9 +149,10 @@ def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Respons
 @pages.post("/taken/<task_id>/concept")
 @signed_in
 def save_draft(task_id: str, user: engine.User) -> Response:
-    """Save what has been typed so far; the page itself requests this while someone types."""
+    """Save what has been typed so far, and say if it is too late to send it. The page asks this while someone types."""
     saved = engine.save_draft(task_id, user, read_typed())
-    return jsonify(saved_at=saved.isoformat(), time=hour_in_words(saved))
+    why = conflicts.tell(saved.too_late)[1] if saved.too_late is not None else ""
+    return jsonify(saved_at=saved.at.isoformat(), time=hour_in_words(saved.at), too_late=why)
 
 
 @pages.post("/taken/<task_id>/oppakken")
@@ -152,7 +162,7 @@ def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     try:
         task = engine.claim_task(task_id, user)
     except engine.Conflict as error:
-        return _conflict(task_id, user, error), 409
+        return show_conflict(task_id, user, error), 409
     except engine.NotAllowed:
         # A list does not know who did another task; the page of this task says why it is for somebody else.
         if engine.read_task(task_id, user).kept_by is None:
@@ -214,17 +224,29 @@ def _delegate_page(detail: engine.TaskDetail, user: engine.User, errors: list[tu
 
 
 def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...]) -> str:
-    engine.keep_viewing("task", [detail.task.case_id], user)
+    file = engine.read_case(detail.task.case_id, user)
+    # Only for whoever can do it now: somebody who has to speak with the submitter need not look that up first.
+    with_contact = detail.may_complete and bool(file.submitter_contact)
+    engine.keep_viewing("task_contact" if with_contact else "task", [detail.task.case_id], user)
     return render_template(
         "tasks/show.html",
         detail=detail,
+        came_from=_list_of(detail.task, user),
         shown=shown,
         errors=find_errors(shown),
-        file=engine.read_case(detail.task.case_id, user),
+        file=file,
+        with_contact=with_contact,
     )
 
 
-def _conflict(task_id: str, user: engine.User, error: engine.Conflict) -> str:
+def _list_of(task: engine.TaskView, user: engine.User) -> tuple[str, str]:
+    """The list that has this task, with what was sought there: its address and name."""
+    if task.assignee == user.id:
+        return url_for("tasks.list_mine"), _("Mijn taken")
+    return url_for("tasks.list_team", **session.get(SOUGHT, {})), _("Teamtaken")
+
+
+def show_conflict(task_id: str, user: engine.User, error: engine.Conflict) -> str:
     """Someone else was first. The engine has kept what was typed, and this page shows it too."""
     detail = engine.read_task(task_id, user)
     title, happened = conflicts.tell(error)

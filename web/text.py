@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 from functools import lru_cache
@@ -223,3 +223,9 @@ def register(app: Flask) -> None:
     app.add_template_filter(amount, "amount")
     app.add_template_filter(in_words, "in_words")
     app.add_template_filter(file_size, "file_size")
+
+
+def group_list(groups: Iterable[str]) -> str:
+    """The names of groups, on one line."""
+    names = engine.group_names()
+    return ", ".join(sorted(names.get(group, group) for group in groups))

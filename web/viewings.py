@@ -30,6 +30,7 @@ WHAT: Mapping[str, LazyString] = {
     "case_contact": _l("Pagina van de zaak, met naam en contactgegevens"),
     "contact": _l("Gegevens van de indiener, om te verbeteren"),
     "task": _l("Taak, met wat er is ingevuld"),
+    "task_contact": _l("Taak, met wat er is ingevuld, naam en contactgegevens"),
     "vote": _l("Stemming, met wat er is ingevuld"),
     "letter": _l("Brief"),
     "document": _l("Bestand dat is meegestuurd"),

@@ -26,7 +26,7 @@ from engine.models import Account, Job, Person
 from engine.municipality import calendar, here, now, reading, today, transaction
 from engine.requesting import ask_for, new_job
 from engine.running.errands import finish
-from engine.tasks import worklists
+from engine.tasks import handing, worklists
 from engine.views import DigestChoice, TaskView, User
 
 KIND = "digest"
@@ -110,7 +110,7 @@ class _Digest:
     """To be done before the end of the next working day."""
     new: tuple[TaskView, ...]
     is_news: bool
-    """Whether anything came, became late or became urgent since the last digest."""
+    """Whether anything came, also from a colleague, became late or became urgent since the last digest."""
 
 
 def send_digest(job_id: str) -> None:
@@ -138,9 +138,10 @@ def _gather(user: User, since: datetime, moment: datetime, days: WorkingDays) ->
     horizon, horizon_then = (_end_of_next_working_day(one, days) for one in (moment, since))
     late = tuple(task for task in tasks if task.due_at is not None and task.due_at < moment)
     soon = tuple(t for t in tasks if t.due_at is not None and moment <= t.due_at < horizon)
-    new = tuple(task for task in tasks if task.created_at > since and task not in (*late, *soon))
+    came = {task.id for task in tasks if task.created_at > since} | handing.given_since(tasks, user, since)
+    new = tuple(task for task in tasks if task.id in came and task not in (*late, *soon))
     is_news = (
-        any(task.created_at > since for task in tasks)
+        bool(came)
         or any(task.due_at is not None and task.due_at >= since for task in late)
         or any(task.due_at is not None and task.due_at >= horizon_then for task in soon)
     )

@@ -8,20 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import func, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from engine import events, history
+from engine.database import connection_of
 from engine.delivery import fixed_texts
 from engine.dialect.mails import LINK, MailTemplate, fill, finish
 from engine.errors import NotFound
 from engine.finding import caselist, locking
 from engine.finding.people import names_of
-from engine.models import Case, Letter, Person
+from engine.models import Case, Letter, Person, table_of
+from engine.models.papers import UNSENT
 from engine.municipality import here, now, reading, transaction
 from engine.names import BY_POST, LETTER_TO, LETTER_TO_ALL, way_to_submitter
 from engine.papers import asking
 from engine.permissions import may, require
+from engine.prepared import Prepared
 from engine.views import MOST, LetterView, Page, PostedLetter, SentLetters, User
 from engine.workflow import JobRequest, Step
 
@@ -34,6 +37,8 @@ ANYBODY = "Beste lezer"
 LONGEST = 300
 """Of an addressee, and of a subject."""
 MOST_AT_ONCE = 200
+_to_post = select(literal_column("1")).select_from(table_of(Letter)).where(text(UNSENT)).limit(MOST + 1).subquery()
+_COUNT_UNSENT = Prepared(select(func.count()).select_from(_to_post))
 
 
 def write(session: Session, case: Case | locking.LockedCase, step: Step) -> list[events.Event]:
@@ -129,6 +134,12 @@ def list_letters(user: User, *, sent: bool = False, page: int = 1, size: int = 2
         skipped = min((page - 1) * size, MOST)
         rows = session.scalars(query.order_by(*order).limit(min(size, MOST - skipped)).offset(skipped)).all()
         return Page(_views(session, rows, user), caselist.count_up_to_most(session, query), page, size)
+
+
+def count_unsent(session: Session) -> int:
+    """How many letters are to be posted, up to `MOST` + 1. Every page of those who post them asks it."""
+    ((count,),) = _COUNT_UNSENT.fetch(connection_of(session), {})
+    return int(count)
 
 
 def read_letter(letter_id: str, user: User) -> LetterView:

@@ -18,7 +18,7 @@ from engine.finding.caselist import called
 from engine.models import Account, AccountGroup, Answer, Draft, Person, Task
 from engine.municipality import now, reading, transaction
 from engine.permissions import may, require
-from engine.tasks import casewords, foureyes
+from engine.tasks import casewords, foureyes, handing
 from engine.tasks.worklists import subject_of, view_tasks
 from engine.versions import definitions
 from engine.views import Answers, TaskDetail, TaskView, User
@@ -56,6 +56,7 @@ def read_task(task_id: str, user: User) -> TaskDetail:
             may_recuse=may(user, "recuse", subject),
             colleagues=_colleagues(session, task, user) if may(user, "delegate", subject) else (),
             kept_by=foureyes.kept_by(session, task, user) if task.state == "open" else None,
+            handed_over=handing.read_handover(session, task, user) if task.state == "open" else None,
             files=keeping.usable(session, form, keeping.holder_of_task(task_id, user.id), answers),
         )
 

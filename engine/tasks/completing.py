@@ -126,7 +126,9 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     )
 
     noun = noun_of(compiled.processes[case.process_id])
-    return CompletedTask(case.id, case.reference, noun, _next_task(session, case, open_now, user))
+    name = compiled.processes[task.process_id].elements[task.element_id].name or task.element_id
+    turn_of = frozenset(group for row in open_now if row.state == "open" for group in row.candidate_groups)
+    return CompletedTask(case.id, case.reference, noun, name, turn_of, _next_task(session, case, open_now, user))
 
 
 def _require_allowed(session: Session, task: locking.LockedTask, user: User) -> bool:

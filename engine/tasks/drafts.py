@@ -10,20 +10,21 @@ from sqlalchemy.orm import Session
 
 from engine import forms
 from engine.documents import keeping
-from engine.errors import CaseEnded
+from engine.errors import CaseEnded, Conflict
 from engine.finding import locking
 from engine.forms.questions import MAX_LENGTH, MAX_OPTIONS
 from engine.models import Draft, Task
 from engine.municipality import now, reading, transaction
-from engine.permissions import require
-from engine.tasks import casewords
+from engine.permissions import may, require
+from engine.tasks import casewords, foureyes
+from engine.tasks.claiming import require_free, require_open
 from engine.tasks.worklists import subject_of, view_tasks
 from engine.versions import definitions
-from engine.views import DraftView, Field, User
+from engine.views import DraftView, Field, SavedDraft, User
 
 
-def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
-    """Keep what was typed, valid or not; returns the moment.
+def save_draft(task_id: str, user: User, raw: forms.Raw) -> SavedDraft:
+    """Keep what was typed, valid or not; returns the moment, and whether it has become too late to send it.
 
     Raises: NotFound, NotAllowed. CaseEnded: what people gave in the case has been erased, and a page that was still
     open does not bring any of it back.
@@ -33,7 +34,21 @@ def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
         require(user, "read_task", subject_of(session, task))
         if case.erased_at is not None:
             raise CaseEnded(f"case {case.reference} was erased")
-        return keep_typed(session, task, user, raw)
+        return SavedDraft(keep_typed(session, task, user, raw), _why_too_late(session, task, user))
+
+
+def _why_too_late(session: Session, task: Task, user: User) -> Conflict | None:
+    """What sending an answer now would be refused for: who is typing would otherwise only learn it at the end."""
+    subject = subject_of(session, task)
+    if may(user, "change_vote", subject):
+        return None
+    try:
+        require_open(session, task.state, task.completed_by, task.completed_at, user)
+        require_free(session, task.assignee, task.claimed_at, user)
+        foureyes.require_another(session, subject, task, user)
+    except Conflict as error:
+        return error
+    return None
 
 
 def drop_draft(task_id: str, user: User) -> None:

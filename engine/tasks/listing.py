@@ -134,7 +134,7 @@ def _all(teams: int | None, words: int, *columns: Any) -> list[Select[Any]]:
 
 
 def _has(words: int) -> list[ColumnElement[bool]]:
-    where = (_tasks.c.name, _cases.c.title, _cases.c.reference)
+    where = (_tasks.c.name, _cases.c.title, _cases.c.reference, _cases.c.area)
     return [or_(*(c.ilike(bindparam(f"word{n}"), escape="\\") for c in where)) for n in range(words)]
 
 

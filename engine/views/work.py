@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from engine.dialect.nouns import Noun
+from engine.errors import Conflict
 from engine.forms import Answers, Files, Form
 
 T = TypeVar("T")
@@ -41,12 +42,14 @@ class TaskCounts:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """How much waits for the judgement of one person."""
+    """How much waits for one person besides tasks: for their judgement, or to be posted."""
 
     changes: int
     """Changes of processes that were offered."""
     lists: int
     """Lists of what is to be destroyed that were offered."""
+    letters: int
+    """Letters to be posted."""
 
 
 class TaskView(NamedTuple):
@@ -90,6 +93,16 @@ class Worklist(Page[TaskView]):
     counts: TaskCounts
 
 
+class HandedOver(NamedTuple):
+    """From whom somebody got a task."""
+
+    by: str | None
+    """None once who it was has been erased."""
+    at: datetime
+    is_away: bool
+    """Whether it went to their replacement because they are away; else they handed it over themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class TaskDetail:
     """A task as its page shows it: the form to fill in, and what this user may do."""
@@ -115,17 +128,22 @@ class TaskDetail:
     """(id, name) of those whom this task may be delegated to."""
     kept_by: str | None = None
     """The name of the task that this user has or did, so that somebody else must do this one."""
+    handed_over: HandedOver | None = None
+    """From whom this user got the task, where a colleague had it first."""
     files: Files = field(default_factory=dict)
     """The files that the answer may name, by their id: those that this user uploaded and those of `answers`."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompletedTask:
-    """What was completed, and the next task of the same case that this user may do, if any."""
+    """What was completed, whose turn it is then, and the next task of the same case that this user may do, if any."""
 
     case_id: str
     reference: str
     noun: Noun
+    name: str
+    turn_of: frozenset[str]
+    """The groups that the case now waits for; none where it ended, or waits for a moment or a message."""
     next_task_id: str | None
 
 
@@ -151,6 +169,15 @@ class DraftView:
     task: TaskView
     fields: tuple[Field, ...]
     saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """That what somebody typed is saved."""
+
+    at: datetime
+    too_late: Conflict | None
+    """Why sending it would be refused by now, if so: a colleague has or did the task, or it was cancelled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,42 @@ def test_what_a_colleague_has_taken_is_not_told_and_what_one_took_oneself_is(
     assert theirs not in body(sent()[0])
 
 
+def test_a_task_that_a_colleague_handed_over_is_told_as_new_once(
+    people: People, deploy: Deploy, clock: TestClock, sent: Sent
+) -> None:
+    """It came long before, and whoever looks in no worklist would not hear of it until it is nearly late."""
+    deploy(work())
+    reference = begin()
+    (task,) = engine.list_team_tasks(people.colleague).items
+    engine.claim_task(task.id, people.colleague)
+    clock.turn(days=1)
+    morning()
+    before = len(sent())
+    clock.turn(hours=1)
+    engine.delegate_task(task.id, people.colleague, people.office.id)
+
+    for _day in range(2):
+        clock.turn(days=1)
+        morning()
+
+    assert before == 0
+    assert [f"Nieuw:\n- Nakijken ({reference})" in body(mail) for mail in sent()] == [True]
+
+
+def test_a_task_that_somebody_took_is_no_news_to_them(
+    people: People, deploy: Deploy, clock: TestClock, sent: Sent
+) -> None:
+    deploy(work())
+    begin()
+    morning()
+    engine.claim_task(engine.list_team_tasks(people.office).items[0].id, people.office)
+
+    clock.turn(days=1)
+    morning()
+
+    assert len(sent()) == 1
+
+
 def test_of_many_tasks_ten_are_named_and_the_rest_is_counted(people: People, deploy: Deploy, sent: Sent) -> None:
     deploy(work())
     for _ in range(13):

@@ -79,6 +79,19 @@ def test_a_letter_that_cannot_be_written_leaves_the_task_open(deploy: Deploy, pe
     )
 
 
+def test_who_posts_letters_is_told_how_many_wait_and_nobody_else(deploy: Deploy, people: People) -> None:
+    deploy(posting())
+    readers = (people.office, people.director, people.auditor, people.members[0])
+
+    decide(people)
+    decide(people, {**INA, "titel": "Zandbak"})
+    waiting = [engine.count_awaited(who).letters for who in readers]
+    engine.mark_letters_sent([engine.list_letters(people.office).items[0].id], people.office)
+
+    assert waiting == [2, 2, 0, 0]
+    assert [engine.count_awaited(who).letters for who in readers] == [1, 1, 0, 0]
+
+
 def test_a_letter_without_an_address_is_written_and_says_so(deploy: Deploy, people: People) -> None:
     deploy(posting())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import engine
 from engine.models import Task
 from engine.municipality import transaction
@@ -39,6 +41,17 @@ def test_who_did_a_task_is_one_key_away_from_the_next(staff: SignIn, idea: engin
     assert "Volgende taak" not in office.get("/taken/team").main
 
 
+def test_who_did_a_task_reads_whose_turn_it_is_and_is_one_key_away_from_the_idea(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+
+    done = office.follow(office.post(f"/taken/{task}", {"soort": "groen", "wat_ontbreekt": "Waar?"}))
+
+    assert "Verstuurd: Idee toetsen bij IDEE-2026-0001. Nu aan de beurt: Indiener." in done.notices
+    assert f"/ideeen/{idea.reference}" in done.links()
+
+
 def test_the_next_task_is_none_that_a_colleague_has_taken(staff: SignIn, idea: engine.StartedCase) -> None:
     office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
     hand_in("Zandbak")
@@ -47,7 +60,7 @@ def test_the_next_task_is_none_that_a_colleague_has_taken(staff: SignIn, idea: e
 
     done = office.follow(office.post(f"/taken/{task}", CHECKED))
 
-    assert focused(done) == ["Verstuurd. De volgende stap kan beginnen."]
+    assert focused(done) == ["Verstuurd: Idee toetsen bij IDEE-2026-0001."]
 
 
 def test_the_next_task_is_none_that_is_asked_of_a_submitter(staff: SignIn, idea: engine.StartedCase) -> None:
@@ -216,3 +229,70 @@ def test_a_vote_with_the_word_interest_as_its_reason_is_a_vote(staff: SignIn, vo
 
     (after,) = engine.list_ballots(user)
     assert (after.voted, after.recused) == (1, 0)
+
+
+def test_who_got_a_task_from_a_colleague_reads_from_whom(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    second = engine.find_user("ondersteuning-2")
+    engine.claim_task(task, second)
+
+    engine.delegate_task(task, second, engine.find_user("ondersteuning").id)
+    given = office.get(f"/taken/{task}").main
+    engine.release_task(task, engine.find_user("ondersteuning"))
+    office.post(f"/taken/{task}/oppakken")
+
+    assert "Deze taak kreeg u van Tweede collega, op 2 maart 2026, 09:00." in given
+    assert "Deze taak kreeg u" not in office.get(f"/taken/{task}").main
+
+
+def test_who_took_over_a_task_reads_nothing_of_themselves(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    engine.claim_task(task, engine.find_user("ondersteuning-2"))
+
+    office.post(f"/taken/{task}/overdragen", {"collega": engine.find_user("ondersteuning").id})
+
+    assert "Deze taak kreeg u" not in office.get(f"/taken/{task}").main
+
+
+def test_who_replaces_somebody_reads_for_whom_they_do_a_task(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    second, me = engine.find_user("ondersteuning-2"), engine.find_user("ondersteuning")
+    engine.claim_task(task, second)
+
+    engine.plan_leave(second.id, engine.LeaveAsked(date(2026, 3, 2), date(2026, 3, 6), me.id), second)
+
+    assert "U vervangt Tweede collega. Daarom staat deze taak op uw naam, sinds 2 maart 2026" in (
+        office.get(f"/taken/{task}").main
+    )
+
+
+def test_the_next_task_is_found_behind_a_page_of_what_colleagues_have(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    for number in range(26):
+        hand_in(f"Bankje {number}")
+    me, second = engine.find_user("ondersteuning"), engine.find_user("ondersteuning-2")
+    for other in engine.list_team_tasks(me, size=200).items:
+        if other.id != task and other.case_title != "Bankje 25":
+            engine.claim_task(other.id, second)
+
+    done = office.follow(office.post(f"/taken/{task}", CHECKED))
+
+    assert "Bankje 25" in done.notices
+    assert focused(done) == ["Volgende taak: Idee toetsen"]
+
+
+def test_who_voted_is_one_key_away_from_the_next_vote_which_comes_first(
+    staff: SignIn, vote: engine.StartedCase
+) -> None:
+    user, member = engine.find_user("stuurgroep-1"), staff("stuurgroep-1")
+    hand_in("Zandbak")
+    engine.complete_task(open_task("ondersteuning", "Idee toetsen"), engine.find_user("ondersteuning"), CHECKED)
+    first, second = (ballot.my_task for ballot in engine.list_ballots(user))
+    assert first is not None
+    assert second is not None
+
+    voted = member.follow(member.post(f"/stemmen/{first.id}", {"keuze": "voor", "reden": ""}))
+
+    assert focused(voted) == ["Volgende taak: Stem uitbrengen"]
+    assert f"/stemmen/{second.id}#inhoud" in voted.links()
+    assert [one.text_content() for one in voted.tree.xpath("//main//h3")] == [second.case_title, first.case_title]

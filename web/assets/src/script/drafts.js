@@ -14,7 +14,7 @@ export function keepDrafts(form, changes) {
     if (!state) return;
     const text = state.dataset[key] ?? "";
     state.textContent = text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-    state.classList.toggle("is-failed", key === "failed" || key === "signedOut");
+    state.classList.toggle("is-failed", ["failed", "signedOut", "tooLate"].includes(key));
   }
 
   function plan(pause) {
@@ -48,7 +48,8 @@ export function keepDrafts(form, changes) {
         throw new Error(`The draft was not kept: ${answer.status}`);
       }
       changes.saved = typed;
-      say("saved", { time: (await answer.json()).time });
+      const { time, too_late: why } = await answer.json();
+      say(why ? "tooLate" : "saved", { time, why });
     } catch {
       say("failed");
       plan(RETRY);
