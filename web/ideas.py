@@ -147,6 +147,7 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
         unsent.keep(kept)
     except unsent.TooMuch:
         abort(413)
+    g.kept = True
     if changed is not None or attached.stays:
         shown = filling.show(kept.typed, attached.problems, changed, attached.to_focus)
         return _remember(make_response(_page(filling, number, shown), 422 if attached.problems else 200), kept)
