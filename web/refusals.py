@@ -115,8 +115,8 @@ def too_large() -> Refusal:
 def no_cookies() -> Refusal:
     return Refusal(
         _("Uw browser bewaart geen cookies"),
-        _("Dat zijn kleine bestanden waaraan wij u herkennen. Zonder cookies kunnen wij niets voor u bewaren of openen."),
-        _("Sta cookies toe voor deze site, open de pagina opnieuw en probeer het nog een keer. Lukt het niet? Bel ons."),
+        _("Dat zijn kleine bestanden waaraan wij u herkennen. Zonder cookies kunnen wij niets voor u bewaren."),
+        _("Sta cookies toe voor deze site. Open de pagina daarna opnieuw. Lukt het niet? Bel ons dan."),
     )
 
 
