@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
@@ -13,10 +13,10 @@ import engine
 from web import attaching, links, messages, place, unsent
 from web.answered import answers_in_words
 from web.calendars import read_day
-from web.filewords import FormFiles
-from web.forms import find_errors, read_typed, show_pages
-from web.rows import RowChange, change_rows
-from web.security import drop_cookie, go_to, read_cookie, set_cookie, signed_in
+from web.filling import Filling, find_unfinished, open_filling, token_of
+from web.forms import find_errors, read_typed
+from web.rows import change_rows
+from web.security import drop_cookie, go_to, set_cookie, signed_in
 from web.shown import ShownPage
 from web.words import _
 
@@ -26,50 +26,6 @@ CHECK = "controleren"
 RECEIVED = "ontvangen"
 TO = "_naar"
 """What a button on the check page sends that leads back to an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """A start form being filled in: the process, what was typed so far, and the pages that apply."""
-
-    startable: engine.StartableProcess
-    unsent: unsent.Unsent
-    shown: tuple[ShownPage, ...]
-    files: engine.Files
-    """The files that were uploaded for it, by id."""
-
-    @property
-    def process_id(self) -> str:
-        return self.startable.process_id
-
-    def number_of(self, key: str) -> int:
-        """The index of a page, from 0. Ends the request with 404 when there is no such page."""
-        for number, page in enumerate(self.shown):
-            if page.key == key:
-                return number
-        abort(404)
-
-    def show(
-        self,
-        typed: Mapping[str, list[str]],
-        problems: Mapping[str, engine.FieldProblem] | None = None,
-        changed: RowChange | None = None,
-        pressed: str = "",
-    ) -> tuple[ShownPage, ...]:
-        """The pages that apply, with what was typed; `pressed` is the question whose button was pressed."""
-        files = FormFiles(self.files, linked=False, pressed=pressed)
-        return show_pages(self.startable.form, typed, problems, changed=changed, files=files)
-
-    def keys_of(self, key: str) -> frozenset[str]:
-        return frozenset(field.key for page in self.startable.form.pages if page.key == key for field in page.fields)
-
-
-def _open(process_id: str) -> Filling:
-    startable = engine.read_startable(process_id, g.user)
-    kept = unsent.find(_token(process_id), process_id) or unsent.begin(process_id)
-    files = engine.list_start_files(kept.token) if startable.form.asks_files and kept.typed else {}
-    shown = show_pages(startable.form, kept.typed, files=FormFiles(files, linked=False))
-    return Filling(startable, kept, shown, files)
 
 
 @pages.get("/beginnen")
@@ -82,65 +38,42 @@ def choose(user: engine.User) -> str:
 @pages.get("/insturen/<process_id>")
 @pages.get("/idee-insturen", defaults={"process_id": IDEA})
 def start(process_id: str) -> str:
-    filling = _open(process_id)
-    begun = bool(filling.unsent.typed)
-    return render_template("ideas/start.html", filling=filling, begun=begun, further=_further(filling) if begun else "")
-
-
-def _further(filling: Filling) -> str:
-    """Where somebody who stopped resumes: the first page that is not filled in or not right, else the check page."""
-    typed, problems = filling.unsent.typed.keys(), _problems_of(filling)
-    # A page whose boxes were all left unticked sends nothing; a later page that was filled in shows that it was seen.
-    seen = max((n for n, page in enumerate(filling.shown) if filling.keys_of(page.key) & typed), default=-1)
-    for number, page in enumerate(filling.shown):
-        if number > seen or any(field.key in problems for field in page.fields):
-            return _url("ideas.ask", filling.process_id, page.key)
-    return _url("ideas.check", filling.process_id)
-
-
-def _problems_of(filling: Filling) -> Collection[str]:
-    try:
-        engine.check_answers(filling.process_id, filling.unsent.typed, None, g.user, files=filling.files)
-    except engine.AnswersRefused as error:
-        return {engine.owner_of(name) for name in error.problems}
-    return ()
+    filling = open_filling(process_id)
+    further = ""
+    if filling.unsent.typed:
+        key = find_unfinished(filling)
+        further = _url("ideas.ask", process_id, key) if key else _url("ideas.check", process_id)
+    return render_template("ideas/start.html", filling=filling, further=further)
 
 
 @pages.post("/insturen/<process_id>/wissen")
 @pages.post("/idee-insturen/wissen", defaults={"process_id": IDEA})
 def forget(process_id: str) -> Response:
-    engine.drop_start_files(_token(process_id))
-    unsent.forget(_token(process_id))
+    engine.drop_start_files(token_of(process_id))
+    unsent.forget(token_of(process_id))
     flash(_("Wat u had ingevuld is gewist."), "ok")
     response = go_to("home.show")
     drop_cookie(response, unsent.cookie_of(process_id))
     return response
 
 
-def _token(process_id: str) -> str:
-    return read_cookie(unsent.cookie_of(process_id))
-
-
 @pages.get("/insturen/<process_id>/<key>")
 @pages.get("/idee-insturen/<key>", defaults={"process_id": IDEA})
 def ask(process_id: str, key: str) -> str | Response:
-    filling = _open(process_id)
+    filling = open_filling(process_id)
     return _page(filling, filling.number_of(key), filling.shown)
 
 
 @pages.post("/insturen/<process_id>/<key>")
 @pages.post("/idee-insturen/<key>", defaults={"process_id": IDEA})
-def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
-    filling = _open(process_id)
+def answer(process_id: str, key: str) -> Response:
+    """Keep what was typed on a page, then do what the pressed button asks for."""
+    filling = open_filling(process_id)
     number = filling.number_of(key)
-    typed = read_typed()
-    attached = attaching.Attached(typed)
-    if attaching.has_files():
-        shelf = attaching.of_start(process_id, g.user, filling.unsent.token)
-        attached = attaching.attach(filling.startable.form, typed, shelf)
-        filling, typed = replace(filling, files=engine.list_start_files(filling.unsent.token)), attached.typed
-    changed = change_rows(filling.startable.form, typed)
-    kept = filling.unsent.with_page(changed.typed if changed is not None else typed, filling.keys_of(key))
+    filling, attached = _take_uploads(filling)
+    changed = change_rows(filling.startable.form, attached.typed)
+    typed = changed.typed if changed is not None else attached.typed
+    kept = filling.unsent.with_page(typed, filling.keys_of(key))
     if not filling.unsent.typed:
         unsent.tidy()
     try:
@@ -148,26 +81,50 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
     except unsent.TooMuch:
         abort(413)
     g.kept = True
+    response: Response
     if changed is not None or attached.stays:
         shown = filling.show(kept.typed, attached.problems, changed, attached.to_focus)
-        return _remember(make_response(_page(filling, number, shown), 422 if attached.problems else 200), kept)
-    if request.form.get("_actie") == "vorige":
-        before = _url("ideas.ask", process_id, filling.shown[number - 1].key) if number else None
-        return _remember(redirect(before or _url("ideas.start", process_id), 303), kept)
+        response = make_response(_page(filling, number, shown), 422 if attached.problems else 200)
+    elif request.form.get("_actie") == "vorige":
+        response = _go_to_page(filling, filling.shown[number - 1].key if number else None)
+    else:
+        response = _go_on(replace(filling, unsent=kept), number, attached.key)
+    set_cookie(response, unsent.cookie_of(process_id), kept.token)
+    return response
+
+
+def _take_uploads(filling: Filling) -> tuple[Filling, attaching.Attached]:
+    """What was typed, with its uploads stored; the form then has those files too."""
+    typed = read_typed()
+    if not attaching.has_files():
+        return filling, attaching.Attached(typed)
+    shelf = attaching.of_start(filling.process_id, g.user, filling.unsent.token)
+    attached = attaching.attach(filling.startable.form, typed, shelf)
+    return replace(filling, files=engine.list_start_files(filling.unsent.token)), attached
+
+
+def _go_on(filling: Filling, number: int, pressed: str) -> Response:
+    """To the next page, or to the check page; the same page where an answer is not right."""
+    process_id, typed = filling.process_id, filling.unsent.typed
     try:
-        engine.check_answers(process_id, kept.typed, filling.keys_of(key), g.user, files=filling.files)
+        keys = filling.keys_of(filling.shown[number].key)
+        engine.check_answers(process_id, typed, keys, g.user, files=filling.files)
     except engine.AnswersRefused as error:
-        page = _page(filling, number, filling.show(kept.typed, error.problems, pressed=attached.key))
-        return _remember(make_response(page, 422), kept)
-    following = [page.key for page in filling.show(kept.typed)[number + 1 :]]
-    goes_back = request.form.get("_terug") == CHECK or not following
-    target = _url("ideas.check", process_id) if goes_back else _url("ideas.ask", process_id, following[0])
-    return _remember(redirect(target, 303), kept)
+        return make_response(_page(filling, number, filling.show(typed, error.problems, pressed=pressed)), 422)
+    following = [page.key for page in filling.show(typed)[number + 1 :]]
+    if request.form.get("_terug") == CHECK or not following:
+        return redirect(_url("ideas.check", process_id), 303)
+    return _go_to_page(filling, following[0])
+
+
+def _go_to_page(filling: Filling, key: str | None) -> Response:
+    target = _url("ideas.ask", filling.process_id, key) if key else _url("ideas.start", filling.process_id)
+    return redirect(target, 303)
 
 
 def ask_again(process_id: str, key: str) -> str:
     """The page with what was typed, to be sent with a new token."""
-    filling = _open(process_id)
+    filling = open_filling(process_id)
     kept = filling.unsent.with_page(read_typed(), filling.keys_of(key))
     return _page(filling, filling.number_of(key), filling.show(kept.typed))
 
@@ -185,11 +142,6 @@ def _page(filling: Filling, number: int, shown: tuple[ShownPage, ...]) -> str:
     )
 
 
-def _remember(response: Response, kept: unsent.Unsent) -> Response:
-    set_cookie(response, unsent.cookie_of(kept.process_id), kept.token)
-    return response
-
-
 def _url(endpoint: str, process_id: str, key: str | None = None, **values: str) -> str:
     place: dict[str, Any] = {"process_id": process_id, **({"key": key} if key else {}), **values}
     return url_for(endpoint, **place)
@@ -198,7 +150,7 @@ def _url(endpoint: str, process_id: str, key: str | None = None, **values: str) 
 @pages.get(f"/insturen/<process_id>/{CHECK}")
 @pages.get(f"/idee-insturen/{CHECK}", defaults={"process_id": IDEA})
 def check(process_id: str) -> str | Response:
-    filling = _open(process_id)
+    filling = open_filling(process_id)
     if not filling.unsent.typed:
         return redirect(_url("ideas.start", process_id), 303)
     return _check_page(filling, filling.unsent.received, {})
@@ -229,8 +181,8 @@ def send(process_id: str) -> Response | tuple[str, int]:
 
     Staff also come here when they go back to change an answer: what they typed on this page stays.
     """
-    filling = _open(process_id)
-    token = _token(process_id) or filling.unsent.token
+    filling = open_filling(process_id)
+    token = token_of(process_id) or filling.unsent.token
     typed = request.form.get(RECEIVED, "").strip()[:100] if filling.startable.dates_receipt else ""
     if filling.startable.dates_receipt and filling.unsent.typed and typed != filling.unsent.received:
         unsent.keep(replace(filling.unsent, received=typed))
