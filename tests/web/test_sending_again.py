@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 import engine
 from tests.web.conftest import SignIn, open_task
 from tests.web.visitor import Visitor
