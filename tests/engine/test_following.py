@@ -57,12 +57,14 @@ def test_no_status_in_the_stock_is_a_single_word_without_what_happens_now() -> N
         (
             SHORT,
             ["Wij kijken", "gebiedsregisseur", "gebiedsregisseur", "initiatiefgroep", "wijkteam", "gebiedsregisseur",
-             "initiatiefgroep", "U krijgt", "U kunt beginnen", "gebiedsregisseur", "Bedankt"],
+             "initiatiefgroep", "U krijgt", "U kunt beginnen", "Wij weten nu hoe het gaat", "Maak nu uw eindverslag",
+             "gebiedsregisseur", "Bedankt"],
         ),
         (
             LONG,
             ["Wij kijken", "gebiedsregisseur", "gebiedsregisseur", "U schrijft", "gebiedsregisseur", "wijkteam",
-             "stuurgroep", "stuurgroep", "U krijgt", "U kunt beginnen", "gebiedsregisseur", "Bedankt"],
+             "stuurgroep", "stuurgroep", "U krijgt", "U kunt beginnen", "Maak nu uw eindverslag", "gebiedsregisseur",
+             "Bedankt"],
         ),
     ],
 )  # fmt: skip
@@ -112,3 +114,18 @@ def test_a_reminder_repeats_what_was_asked(name: str, asked: str, reminder: str)
 
     assert question.endswith("?")
     assert question in mails[reminder]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("16-lange-klap-afgewezen-en-dat-blijft", "Het plan kost meer dan er voor alle dorpen samen is."),
+        ("18-plan-moet-beter", "Dit kan nog beter:\nWerk de begroting verder uit."),
+        ("22-te-laat-met-uitvoeren", "Wij missen nog iets:\nDe bonnen ontbreken nog."),
+        ("22-te-laat-met-uitvoeren", "Uw wijziging mag. De levering duurt langer."),
+    ],
+)
+def test_what_a_question_is_about_is_on_the_page_and_not_only_in_the_mail(name: str, said: str) -> None:
+    found = follow(name)
+
+    assert any(said in text for _, text in found.told)
