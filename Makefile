@@ -1,9 +1,9 @@
 # Everything starts from python3 (3.11 or newer), git and make. Each target prepares what it needs; a second call
 # with nothing changed does not use the network.
 #
-#   make run      run a demo municipality on this machine          make test     every check and every test
+#   make run      run a demo municipality on this machine          make test     every check, and the tests
 #   make check    style, types and layers                          make assets   build scripts and styles
-#   make bench    run the benchmarks                               make soak     run long and watch for leaks
+#   make bench    run the benchmarks                               make soak     the long tests, and many demos
 #   make coverage tests, with the lines that none of them reached  make clean    remove what was built
 #   make tck      run OMG's DMN test kit, in the folder that KIT names
 
@@ -21,7 +21,7 @@ KIT ?= ../shared/dmn-tck
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check quick-checks coverage bench soak tck assets ready ready-to-test requirements clean distclean
+.PHONY: help run test check quick-checks coverage bench soak soak-tests tck assets ready ready-to-test requirements clean distclean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -36,7 +36,7 @@ test: quick-checks
 	@echo "pytest, and beside it mypy"; $(BIN)/mypy > $(MADE)/types 2>&1 & types=$$!; \
 	trap 'kill $$types 2>/dev/null; exit 130' INT TERM; \
 	[ -e $(MADE)/compiled-tests ] || { $(COLLECT) > /dev/null && touch $(MADE)/compiled-tests; }; \
-	$(PYTEST) $(ARGS); tests=$$?; \
+	$(PYTEST) -m "not soak" $(ARGS); tests=$$?; \
 	wait $$types; untyped=$$?; cat $(MADE)/types; \
 	[ $$untyped -eq 0 ] || echo "make test: the types above are wrong" >&2; \
 	[ $$tests -eq 0 ] || echo "make test: tests failed, see above the types" >&2; \
@@ -63,8 +63,12 @@ bench: ready-to-test
 	$(BIN)/python -m bench.trials
 	$(BIN)/python -m bench.feel
 
-soak: ready-to-test
+soak: soak-tests
 	$(BIN)/python -m bench.soak $(ARGS)
+
+# The tests of which `make test` runs a short form, and the properties with more examples.
+soak-tests: ready-to-test
+	$(PYTEST) -m "soak or hypothesis" --hypothesis-profile=soak
 
 tck: ready
 	$(BIN)/smederij tck $(KIT) --floor tests/tck_floor.txt $(ARGS)

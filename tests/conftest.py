@@ -23,12 +23,15 @@ from engine.accounts import signing_in
 from engine.database import Database
 from engine.migrations import migrate
 from engine.trial import rooms
-from tests import servers
+from tests import lengths, servers
 
 servers.keep_files_in_memory()
-# The speed of the machine says nothing about a property.
-hypothesis_settings.register_profile("smederij", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis_settings.load_profile("smederij")
+for profile, examples in (("short", lengths.SHORT), ("soak", lengths.FULL)):
+    # The speed of the machine says nothing about a property.
+    hypothesis_settings.register_profile(
+        profile, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+hypothesis_settings.load_profile("short")
 
 SLOW_HASHER = signing_in._hasher
 """The real password hasher; tests use another."""
@@ -52,6 +55,12 @@ class TestClock:
 def pytest_xdist_auto_num_workers() -> int:
     """One more worker than there are processors: tests wait for browsers, servers and clocks."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before any of them is selected by its marks."""
+    lengths.mark_the_rest(items)
 
 
 def pytest_collectstart() -> None:

@@ -98,6 +98,7 @@ def read_health(port: str) -> dict[str, Any]:
     return told
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     "commands",
     [pytest.param(by_systemd, id="the units of systemd"), pytest.param(by_compose, id="the services of compose")],

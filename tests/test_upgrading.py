@@ -146,6 +146,7 @@ def visit(proxy: Proxy, found: Counter[int], until: threading.Event, size: int) 
         found[proxy.ask("/inloggen", size)[0]] += 1
 
 
+@pytest.mark.soak
 def test_nobody_notices_that_servers_are_replaced(tmp_path: Path) -> None:
     ports = (free_port(), free_port())
     settings = {"SMEDERIJ_DATA_DIR": str(tmp_path / "data"), "SMEDERIJ_TRUSTED_HOSTS": "127.0.0.1"}

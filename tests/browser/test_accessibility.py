@@ -8,7 +8,7 @@ import pytest
 
 import engine
 from tests.browser.arranging import bring_to_vote
-from tests.browser.axe import find_violations
+from tests.browser.axe import WIDTHS, find_violations
 from tests.browser.people import Meet, Person
 from tests.browser.serving import Server
 from tests.pictures import picture
@@ -52,7 +52,6 @@ ADOPT = """told => {
     sheet.replaceSync(told);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
-WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 
 
 class Judge:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 import engine
@@ -90,6 +91,7 @@ def test_a_whole_change_with_the_keys_alone(meet_at_fragile: Meet, fragile: Serv
     assert not [*eva.person.complaints, *erik.person.complaints]
 
 
+@pytest.mark.soak
 def test_a_whole_change_by_mouse(meet_at_fragile: Meet, fragile: Server) -> None:
     cases = put_in_use(fragile)
     change = begin(fragile)

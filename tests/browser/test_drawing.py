@@ -37,6 +37,7 @@ def test_a_task_that_is_drawn_with_its_group_and_form_is_there_after_a_reload(ev
     assert not eva.person.complaints
 
 
+@pytest.mark.soak
 def test_what_is_appended_comes_between_a_step_and_what_follows_and_one_undo_takes_it_away(eva: Drawer) -> None:
     before = eva.run(WAYS, "Beh_Controleren"), eva.run(PLACES)
     eva.choose("Beh_Controleren")
@@ -56,6 +57,7 @@ def test_what_is_appended_comes_between_a_step_and_what_follows_and_one_undo_tak
     assert (eva.run(WAYS, "Beh_Controleren"), eva.run(PLACES)) == before
 
 
+@pytest.mark.soak
 def test_a_gateway_gets_a_branch_and_a_step_that_goes_on_no_end(eva: Drawer) -> None:
     eva.choose("Beh_Controleren")
     ends = eva.page.locator(".djs-context-pad .entry[title='Einde toevoegen']").count()
@@ -68,6 +70,7 @@ def test_a_gateway_gets_a_branch_and_a_step_that_goes_on_no_end(eva: Drawer) -> 
     assert [target for _, target in eva.run(WAYS, "Beh_Volledig")] == [*(target for _, target in before), made]
 
 
+@pytest.mark.soak
 def test_a_way_back_keeps_its_bends_when_something_comes_before_it(eva: Drawer) -> None:
     ((way, _),) = eva.run(WAYS, "Beh_Aanvullen")
     top = "(w, id) => Math.min(...w.diagram.get('elementRegistry').get(id).waypoints.map((point) => point.y))"
@@ -102,6 +105,7 @@ def test_opening_every_part_without_an_edit_changes_not_one_byte(eva: Drawer) ->
     assert read_files(eva.server, eva.change_id, "behandeling") == before
 
 
+@pytest.mark.soak
 def test_an_edit_that_is_undone_sends_nothing_that_differs(eva: Drawer) -> None:
     before = read_files(eva.server, eva.change_id, "behandeling")
 
@@ -113,6 +117,7 @@ def test_an_edit_that_is_undone_sends_nothing_that_differs(eva: Drawer) -> None:
     assert read_files(eva.server, eva.change_id, "behandeling") == before
 
 
+@pytest.mark.soak
 def test_another_name_of_a_task_changes_one_line_of_the_file(eva: Drawer) -> None:
     before = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
 
@@ -146,6 +151,7 @@ def test_a_task_is_found_appended_and_named_by_keyboard_alone(eva: Drawer) -> No
     assert re.search(r'<bpmn:userTask id="\w+" name="Buren horen">', saved)
 
 
+@pytest.mark.soak
 def test_the_button_to_search_opens_the_search(eva: Drawer) -> None:
     eva.page.locator("[data-place=search]").click()
     eva.page.keyboard.type("Route kiezen")
@@ -204,6 +210,7 @@ def test_the_second_editor_is_told_by_whom_and_keeps_the_text(eva: Drawer) -> No
     assert read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"] == theirs
 
 
+@pytest.mark.soak
 def test_the_newest_can_be_loaded_after_a_conflict(eva: Drawer) -> None:
     saved = read_files(eva.server, eva.change_id, "behandeling")
     theirs = saved["process.bpmn"].replace(b'name="Route kiezen"', b'name="Route van Erik"')
@@ -251,6 +258,7 @@ def test_a_form_that_is_missing_is_made_in_one_click_and_shown_as_its_page_will_
     assert f'formId="{json.loads(files[made[0]])["id"]}"'.encode() in files["process.bpmn"]
 
 
+@pytest.mark.soak
 def test_a_table_that_is_missing_is_made_in_one_click_and_can_be_read_by_the_engine(eva: Drawer) -> None:
     eva.choose("Beh_Gebied")
     eva.group("Beslistabel").get_by_label("Welke beslissing").select_option("")
@@ -263,6 +271,7 @@ def test_a_table_that_is_missing_is_made_in_one_click_and_can_be_read_by_the_eng
     assert (decision.id, decision.name) == ("gebied-en-team-bepalen", "Gebied en team bepalen")
 
 
+@pytest.mark.soak
 def test_a_mail_that_is_missing_is_made_in_one_click(eva: Drawer) -> None:
     eva.choose("Beh_Vragen")
     eva.group("Werk").get_by_label("Welk bericht").select_option("")
@@ -300,6 +309,7 @@ def test_a_rule_that_is_changed_in_a_table_is_saved_under_the_name_that_the_file
     assert not eva.person.complaints
 
 
+@pytest.mark.soak
 def test_a_column_of_a_table_is_moved_by_mouse_and_by_buttons(eva: Drawer) -> None:
     before = read_files(eva.server, eva.change_id, "behandeling")["gebied.dmn"]
     page, sheet = eva.page, eva.page.locator("#blad-tabellen")
@@ -330,6 +340,7 @@ def test_a_column_of_a_table_is_moved_by_mouse_and_by_buttons(eva: Drawer) -> No
     assert not eva.person.complaints
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("before", ["", 'plaats = "Elim" and ', "not(volledig) or "])
 def test_feel_is_completed_with_the_variables_of_the_process(eva: Drawer, before: str) -> None:
     eva.choose("Beh_Buiten")
@@ -360,6 +371,7 @@ def test_work_of_our_own_is_appended_from_the_menu(eva: Drawer) -> None:
     assert '<zeebe:header key="to" value="wijkteam" />' in saved
 
 
+@pytest.mark.soak
 def test_a_letter_is_appended_from_the_menu_and_its_text_made_in_one_click(eva: Drawer) -> None:
     eva.choose("Beh_Controleren")
     eva.pad("Element toevoegen")
@@ -379,6 +391,7 @@ def test_a_letter_is_appended_from_the_menu_and_its_text_made_in_one_click(eva: 
     assert files["letters/besluit-op-papier.md"].startswith(b"Onderwerp: Besluit op papier\n")
 
 
+@pytest.mark.soak
 def test_a_register_is_chosen_from_a_list(eva: Drawer) -> None:
     eva.choose("Beh_Controleren")
     eva.pad("Element toevoegen")
@@ -428,6 +441,7 @@ def test_a_file_is_taken_away_and_put_back(eva: Drawer) -> None:
     assert read_files(eva.server, eva.change_id, "behandeling") == before
 
 
+@pytest.mark.soak
 def test_files_are_chosen_by_what_people_call_them(eva: Drawer) -> None:
     eva.page.click("#tab-berichten")
     sheet = eva.page.locator("#blad-berichten")
@@ -442,6 +456,7 @@ def test_files_are_chosen_by_what_people_call_them(eva: Drawer) -> None:
     assert not [one for one in choice.locator("option").all_inner_texts() if one.endswith((".md", ".form"))]
 
 
+@pytest.mark.soak
 def test_the_pad_lies_beside_the_task_again_after_another_sheet_was_open(eva: Drawer) -> None:
     eva.choose("Beh_Controleren")
     eva.page.get_by_role("tab", name="Berichten").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.drawing import Drawer, begin, read_files, save
@@ -9,6 +10,7 @@ from tests.browser.people import Meet
 from tests.browser.serving import Server
 
 
+@pytest.mark.soak
 def test_a_fault_is_told_beside_the_canvas_and_on_its_element(eva: Drawer) -> None:
     eva.choose("Beh_Controleren")
     eva.group("Formulier").get_by_label("Welk formulier").select_option("")
@@ -32,6 +34,7 @@ def test_a_deadlock_that_is_drawn_is_told_with_the_way_that_leads_to_it(eva: Dra
     expect(eva.page.locator("[data-place=player]")).to_contain_text("Hier loopt het vast", timeout=60_000)
 
 
+@pytest.mark.soak
 def test_a_finding_leads_to_its_element_by_keyboard(eva: Drawer) -> None:
     eva.choose("Beh_Controleren")
     eva.group("Formulier").get_by_label("Welk formulier").select_option("")
@@ -72,6 +75,7 @@ def test_a_trace_is_played_on_the_canvas(eva: Drawer) -> None:
     expect(eva.page.locator(".smederij-token")).to_be_attached()
 
 
+@pytest.mark.soak
 def test_who_wants_no_movement_plays_a_trace_step_by_step(eva: Drawer) -> None:
     eva.page.emulate_media(reduced_motion="reduce")
     _answer_with_fix(eva)
@@ -106,6 +110,7 @@ def _answer_with_fix(eva: Drawer) -> None:
     eva.page.route("**/herstel", lambda route: route.fulfill(json={"files": {"process.bpmn": mended}}))
 
 
+@pytest.mark.soak
 def test_a_drawing_that_cannot_be_read_is_mended_as_text(meet: Meet, server: Server) -> None:
     change = begin(server, "behandeling", "Proef met een kapot bestand")
     whole = read_files(server, change, "behandeling")["process.bpmn"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.drawing import Drawer, read_files
@@ -25,6 +26,7 @@ def test_a_question_is_said_to_ask_for_the_address_of_the_submitter(eva: Drawer)
     assert not eva.person.complaints
 
 
+@pytest.mark.soak
 def test_a_list_is_drawn_and_set_to_how_many_rows_it_can_have(eva: Drawer) -> None:
     page, sheet = eva.page, eva.page.locator("#blad-formulieren")
     page.click("#tab-formulieren")

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.drawing import Drawer, read_files
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("written", ['="snel"', '= "snel"', '"snel"'])
 @pytest.mark.parametrize("way", ["type", "insert_text"])
 def test_the_equals_sign_before_an_expression_is_written_once(eva: Drawer, written: str, way: str) -> None:
@@ -41,6 +42,7 @@ def test_who_pauses_while_typing_goes_on_in_the_same_field(eva: Drawer) -> None:
     assert '<zeebe:taskSchedule dueDate="P14D"' in saved
 
 
+@pytest.mark.soak
 def test_a_text_that_is_written_over_becomes_an_expression_at_the_equals_sign(eva: Drawer) -> None:
     eva.choose("Beh_Gesprek")
     field = eva.group("Wie en wanneer").locator(".bio-properties-panel-entry").filter(has_text="Eén persoon").first
@@ -58,6 +60,7 @@ def test_a_text_that_is_written_over_becomes_an_expression_at_the_equals_sign(ev
     assert 'assignee="=gebiedsregisseur"' in saved
 
 
+@pytest.mark.soak
 def test_the_overview_does_not_lie_over_the_drawing(eva: Drawer) -> None:
     eva.page.locator("[data-place=fit]").click()
     canvas, overview, mark = (
@@ -99,6 +102,7 @@ def test_what_a_finding_does_on_the_canvas_is_seen(eva: Drawer) -> None:
         expect(eva.page.locator("[data-place=canvas]")).to_be_in_viewport(ratio=0.95)
 
 
+@pytest.mark.soak
 def test_the_first_undo_takes_a_step_away_whose_name_field_is_open(eva: Drawer) -> None:
     # At an uneven zoom the field and the task differ in size, and closing the field was a change of its own.
     eva.run("w => w.diagram.get('canvas').zoom(1.37)")
@@ -114,6 +118,7 @@ def test_the_first_undo_takes_a_step_away_whose_name_field_is_open(eva: Drawer) 
     expect(eva.page.locator(".djs-direct-editing-content")).to_have_count(0)
 
 
+@pytest.mark.soak
 def test_the_drawing_stays_where_it_is_whatever_is_told_about_saving(eva: Drawer) -> None:
     usual = {eva.run(TOP_WHILE, state) for state in ("saved", "unsaved", "saving")}
     tried_again = {eva.run(TOP_WHILE, state) for state in ("failed", "saving", "unsaved", "failed")}
@@ -133,6 +138,7 @@ LOWEST = """(w) => {
 }"""
 
 
+@pytest.mark.soak
 def test_a_term_is_typed_in_the_drawing_as_in_the_list(eva: Drawer) -> None:
     eva.choose("Beh_Gesprek")
     term = eva.group("Wie en wanneer").locator(".bio-properties-panel-entry").filter(has_text="Termijn").first
@@ -150,6 +156,7 @@ def test_a_term_is_typed_in_the_drawing_as_in_the_list(eva: Drawer) -> None:
     assert '<zeebe:taskSchedule dueDate="=werkdagen(7)"' in saved
 
 
+@pytest.mark.soak
 def test_what_a_table_gives_has_a_name_as_soon_as_the_table_is_chosen(eva: Drawer) -> None:
     eva.choose("Beh_Gebied")
     table = eva.group("Beslistabel")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import find_violations
+from tests.browser.axe import WIDTHS, find_violations
 from tests.browser.drawing import Drawer, begin
 from tests.browser.people import Meet
 from tests.browser.serving import Server
@@ -23,7 +23,7 @@ MOST_SECONDS = 2.0
 TRIES = 5
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@WIDTHS
 def test_axe_finds_nothing_wrong_with_the_page(eva: Drawer, width: int) -> None:
     eva.page.set_viewport_size({"width": width, "height": 900})
     if width == 1280:
@@ -35,6 +35,7 @@ def test_axe_finds_nothing_wrong_with_the_page(eva: Drawer, width: int) -> None:
     assert not eva.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("sheet", ["tabellen", "formulieren", "berichten"])
 def test_axe_finds_nothing_wrong_with_the_other_sheets(eva: Drawer, sheet: str) -> None:
     eva.page.click(f"#tab-{sheet}")
@@ -54,6 +55,7 @@ def test_on_a_telephone_the_page_points_to_the_list_of_steps(eva: Drawer) -> Non
     expect(eva.element("Beh_Controleren")).to_be_attached()
 
 
+@pytest.mark.soak
 def test_the_watermark_of_the_makers_is_there(eva: Drawer) -> None:
     expect(eva.page.locator("[data-place=canvas] .bjs-powered-by")).to_be_visible()
 
@@ -94,7 +96,7 @@ def test_an_auditor_looks_searches_and_reads_and_saves_nothing(meet: Meet, eva: 
     assert not ada.person.complaints
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@WIDTHS
 def test_axe_finds_nothing_wrong_with_the_page_of_who_only_looks(meet: Meet, eva: Drawer, width: int) -> None:
     ada = Drawer(meet("ada", viewport={"width": width, "height": 800}), eva.server, eva.change_id, "behandeling").open()
     ada.element("Beh_Controleren").locator(".djs-hit").first.click(force=True)
@@ -133,7 +135,7 @@ def test_on_a_telephone_the_whole_drawing_is_there_and_fingers_and_buttons_move_
     expect(phone.page.locator(".djs-minimap")).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@WIDTHS
 def test_drawings_beside_the_editor_are_shown_whole_and_can_be_made_larger(eva: Drawer, width: int) -> None:
     eva.page.set_viewport_size({"width": width, "height": 800})
     eva.person.go(f"/werkplaats/wijziging/{eva.change_id}/verhalen")

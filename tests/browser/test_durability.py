@@ -6,6 +6,7 @@ import contextlib
 import random
 import threading
 
+import pytest
 from playwright.sync_api import Error
 
 import engine
@@ -44,6 +45,7 @@ def test_what_a_page_confirmed_survives_a_power_cut(meet_at_fragile: Meet, fragi
     look_inside(fragile)
 
 
+@pytest.mark.soak
 def test_a_power_cut_in_the_middle_of_an_act_leaves_all_of_it_or_nothing(
     meet_at_fragile: Meet, fragile: Server
 ) -> None:

@@ -115,6 +115,7 @@ def open_groups(drawer: Drawer, within: str) -> None:
     drawer.page.evaluate(OPEN_ALL, within)
 
 
+@pytest.mark.soak
 def test_every_kind_of_element_with_its_panel_pad_and_menus_is_in_dutch(eva: Drawer) -> None:
     english = read_english("diagram.js", "panel.js").keys() - UNCHANGED
     left: dict[str, set[str]] = {}

@@ -6,7 +6,9 @@ import pytest
 
 from tests.browser.people import Meet, Person
 
-SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+SCRIPT = pytest.mark.parametrize(
+    "script", [True, pytest.param(False, marks=pytest.mark.soak)], ids=["with script", "without script"]
+)
 HERE = """() => {
     const here = document.activeElement;
     return here === document.body ? '' : here.innerText.trim() || here.name || here.id;

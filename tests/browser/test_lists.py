@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import WIDTHS
 from tests.browser.people import Meet, Person
 from tests.browser.test_accessibility import Judge, size
 
@@ -46,7 +46,7 @@ def tab_to(page: Page, words: str) -> None:
     raise AssertionError(f"no Tab leads to {words}")
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@WIDTHS
 def test_plans_are_added_and_taken_away_by_keyboard_alone(meet: Meet, width: int) -> None:
     office = meet("olga", **size(width))
     page, judge = office.page, Judge()
@@ -85,7 +85,7 @@ def test_a_row_is_added_and_the_keyboard_is_in_it_without_any_script(meet: Meet)
     expect(office.page.locator(f"[name='{PLANS}.1.naam']")).to_have_value("Speeltuin")
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@WIDTHS
 def test_a_round_with_a_list_is_sent_and_read_back_as_a_table(meet: Meet, width: int) -> None:
     office = meet("olga", **size(width))
     page, judge = office.page, Judge()

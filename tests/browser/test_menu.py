@@ -26,7 +26,7 @@ MEASURE = """most => {
 """Gives every list in the menu the largest figure that is ever shown, and returns the position of each item."""
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.soak)])
 @pytest.mark.parametrize("role", FIRST_OF_ROLE)
 def test_the_menu_is_one_row_at_a_desk_for_every_role(meet: Meet, role: str, language: str) -> None:
     person = meet(FIRST_OF_ROLE[role])
@@ -43,7 +43,7 @@ def test_the_menu_is_one_row_at_a_desk_for_every_role(meet: Meet, role: str, lan
     assert len(set(heights)) == 1
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.soak)])
 @pytest.mark.parametrize("role", FIRST_OF_ROLE)
 def test_the_menu_is_one_row_on_a_phone_for_every_role(meet: Meet, role: str, language: str) -> None:
     person = meet(FIRST_OF_ROLE[role], viewport={"width": 375, "height": 700})

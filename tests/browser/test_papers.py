@@ -9,6 +9,7 @@ from engine.dialect.folder import read_folder
 from engine.municipality import transaction
 from engine.settings import installed_workflows
 from engine.versions import definitions
+from tests.browser.axe import WIDTHS
 from tests.browser.people import Meet
 from tests.browser.serving import Server
 from tests.browser.test_accessibility import Judge, size
@@ -33,7 +34,7 @@ def letter(server: Server) -> str:
         return engine.read_case(case.case_id, olga).letters[0].id
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@WIDTHS
 def test_letters_and_registers_hinder_nobody(meet: Meet, letter: str, width: int) -> None:
     olga, judge = meet("olga", **size(width)), Judge()
 

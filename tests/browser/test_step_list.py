@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 import engine
 from engine.dialect.bpmn import read
 from engine.dialect.elements import Element
+from tests.browser.axe import WIDTHS
 from tests.browser.drawing import begin
 from tests.browser.people import Meet, Person
 from tests.browser.serving import Server
@@ -128,6 +129,7 @@ def test_a_process_is_changed_by_keyboard_alone(eva: Typist) -> None:
     assert eva.judge.wrong == {}
 
 
+@pytest.mark.soak
 def test_a_rule_is_added_to_a_table_by_keyboard_alone(eva: Typist) -> None:
     eva.follow("Beslistabel: routebepaling".partition(": ")[2])
     eva.look("a table", "Beslistabel")
@@ -144,7 +146,7 @@ def test_a_rule_is_added_to_a_table_by_keyboard_alone(eva: Typist) -> None:
     assert eva.judge.wrong == {}
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@WIDTHS
 def test_no_page_of_the_list_of_steps_has_a_violation_or_sticks_out(meet: Meet, server: Server, width: int) -> None:
     change = begin(server, "behandeling", "Proef met de stappenlijst")
     typist = Typist(meet("eva", viewport={"width": width, "height": 900}), server, change)
@@ -170,7 +172,7 @@ def test_no_page_of_the_list_of_steps_has_a_violation_or_sticks_out(meet: Meet, 
     assert typist.judge.wrong == {}
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@WIDTHS
 def test_the_way_to_what_goes_wrong_is_played_without_the_drawing(meet: Meet, server: Server, width: int) -> None:
     change = begin(server, "behandeling", "Proef met een fout")
     typist = Typist(meet("eva", viewport={"width": width, "height": 900}), server, change)
@@ -205,6 +207,7 @@ def _is_shown(page: Page, name: str) -> bool:
     return page.locator(f"[name={name}]").first.is_visible()
 
 
+@pytest.mark.soak
 def test_a_new_step_is_asked_only_what_its_kind_has(eva: Typist) -> None:
     eva.person.go(f"{eva.address}/Beh_Controleren/daarna")
     eva.page.get_by_label("Taak voor het systeem").check()

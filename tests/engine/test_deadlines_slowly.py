@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.deadlines import Term, add_working_days, dutch_calendar, ends_on, extend, resume, suspend
+from tests.lengths import examples
 
 CALENDAR = dutch_calendar()
 DAY = timedelta(days=1)
@@ -99,7 +100,7 @@ def test_the_days_off_of_a_year_are_those_of_the_law(year: int) -> None:
     assert [day for day in whole if CALENDAR.is_recognised_off(day)] == [day for day in whole if is_off(day)]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(days, durations, st.lists(durations, max_size=1), gaps)
 @example(date(2026, 2, 8), (8, "W"), [], [(57, 11)])  # Ends on Easter Sunday; asked on the Monday.
 @example(date(2026, 2, 8), (8, "W"), [], [(56, 12)])  # Asked on the Sunday itself.
@@ -117,7 +118,7 @@ def test_a_term_ends_where_one_arrives_who_counts_the_days(
     assert ends_on(term, CALENDAR) == last_day(start, [duration, *more], asked)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(days, durations, st.integers(0, 120), st.integers(0, 40))
 def test_a_term_that_stands_still_is_never_over_unless_it_was_when_the_question_came(
     start: date, duration: tuple[int, str], running: int, still: int
@@ -132,7 +133,7 @@ def test_a_term_that_stands_still_is_never_over_unless_it_was_when_the_question_
     assert (ends_on(term, CALENDAR, today=today) >= today) == (in_time or today <= ends_on(whole, CALENDAR))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(days, st.integers(-40, 40))
 def test_working_days_are_those_on_which_nobody_is_off(start: date, n: int) -> None:
     day, left = start, n

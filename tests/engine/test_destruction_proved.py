@@ -31,6 +31,7 @@ def destroyed(house: House, clock: TestClock) -> str:
     return made
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("statement", "reasons"),
     [

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.engine.conformance.telling import gateway, task
 from tests.engine.diagrams import chain, end, flow, folder, start
 from tests.engine.player import Player, play
+from tests.lengths import examples
 
 MOST_STEPS = 400
 END = -1
@@ -160,7 +161,7 @@ def compare(dice: Random) -> str:
         return "goes round without end"
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.integers(0, 2**32 - 1))
 def test_tokens_move_through_any_graph_as_the_standard_says(seed: int) -> None:
     event(compare(Random(seed)))

@@ -14,6 +14,7 @@ from engine.errors import ExecutionFailed
 from tests.engine.conformance.telling import laps
 from tests.engine.diagrams import chain, each, end, io, script, start, user
 from tests.engine.player import Player, play
+from tests.lengths import examples
 
 
 def repeat(collection: str) -> Player:
@@ -22,7 +23,7 @@ def repeat(collection: str) -> Player:
     return play(start(), user("Doen", loop), end(), chain("Begin", "Doen", "Klaar"))
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(order=st.permutations(range(1, 13)))
 def test_what_a_dozen_people_answer_is_kept_in_the_order_of_the_people(order: Sequence[int]) -> None:
     case = repeat("=for i in 1..12 return string(i)")

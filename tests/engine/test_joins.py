@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.engine.diagrams import chain, end, flow, node, start, user
 from tests.engine.player import Player, play
+from tests.lengths import examples
 
 WAYS = "ABC"
 TASKS = [f"{way}{number}" for way in WAYS for number in (1, 2)]
@@ -26,7 +27,7 @@ def lead_to(join: str, tasks: Sequence[str]) -> Player:
 
 
 @pytest.mark.parametrize("join", ["parallelGateway", "inclusiveGateway"])
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(order=st.permutations(TASKS))
 def test_a_join_takes_one_token_of_each_way_and_leaves_the_rest_for_the_next(join: str, order: Sequence[str]) -> None:
     case = lead_to(join, TASKS)

@@ -51,6 +51,7 @@ def ask_more(started: engine.StartedCase, people: People) -> None:
     engine.begin_aside(started.case_id, way.element_id, people.office, asked, idempotency_key="sleutel")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("ask", [ask_to_complete, ask_more], ids=["to complete it", "beside the tasks"])
 @pytest.mark.parametrize("late", [timedelta(), timedelta(hours=1), timedelta(days=2)], ids=str)
 def test_a_reminder_names_the_last_day_that_was_given_however_late_it_goes_out(

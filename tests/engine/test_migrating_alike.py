@@ -18,6 +18,7 @@ from tests.engine.conformance.reference import Game
 from tests.engine.conformance.test_random_events import MOVES, Maker
 from tests.engine.diagrams import folder
 from tests.engine.player import Player
+from tests.lengths import examples
 
 
 def files_of(drawing: Drawing, before: Drawing) -> dict[str, ProcessFiles]:
@@ -68,7 +69,7 @@ def play(dice: Random) -> str:
     return f"{edit.name}: {went or 'ended before'}"
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=examples(120))
 @given(st.integers(0, 2**32 - 1))
 @example(276)  # A repeating timer that only the edited version has: it counts from when the case went there.
 def test_a_case_that_may_go_to_an_edited_version_goes_on_as_if_it_had_been_on_it(seed: int) -> None:

@@ -16,6 +16,7 @@ from tests.engine.conformance.blocks import Block
 from tests.engine.conformance.test_random_diagrams import DIAGRAMS, _to_feel
 from tests.engine.diagrams import folder
 from tests.engine.player import Player
+from tests.lengths import examples
 
 BRANCHED = frozenset({"par", "xor", "inc"})
 
@@ -38,7 +39,7 @@ def edit(block: Block, data: st.DataObject, numbers: Iterator[int]) -> Block:
     return block
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(DIAGRAMS.filter(lambda block: block.kind != "task"), st.lists(st.integers(0, 9), max_size=4), st.data())
 def test_what_may_go_to_an_edited_version_can_be_played_to_its_end(
     block: Block, moves: list[int], data: st.DataObject

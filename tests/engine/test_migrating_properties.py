@@ -32,6 +32,7 @@ from tests.engine.diagrams import (
     timer,
 )
 from tests.engine.player import Player
+from tests.lengths import examples
 
 REFERENCE = re.compile(r'(?<!\w)(id|sourceRef|targetRef|default|attachedToRef|activityRef)="([^"]+)"')
 TASK = re.compile(r'<bpmn:userTask id="(\w+)".*?</bpmn:userTask>')
@@ -70,7 +71,7 @@ def move(case: Player, name: str, choice: int) -> None:
         case.answer(sorted(set(case.waiting))[choice % len(set(case.waiting))])
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(DIAGRAMS, st.lists(st.tuples(MOVES, st.integers(0, 9)), max_size=12), st.integers(0, 6))
 def test_a_version_that_is_the_same_but_for_its_ids_changes_nothing_of_what_can_follow(
     block: Block, moves: list[tuple[str, int]], when: int
@@ -99,7 +100,7 @@ def test_a_version_that_is_the_same_but_for_its_ids_changes_nothing_of_what_can_
     assert goes.step.variables == stays.step.variables
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(BLOCKS, st.integers(0, 8), st.data())
 def test_what_was_done_is_undone_the_same_in_a_version_that_is_the_same_but_for_its_ids(
     block: Undoable, when: int, data: st.DataObject
@@ -126,7 +127,7 @@ def test_what_was_done_is_undone_the_same_in_a_version_that_is_the_same_but_for_
     assert [key.removeprefix("Nieuw") for key in goes.walked] == stays.walked
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.integers(0, 2**32 - 1), st.integers(0, 6))
 @example(333_081, 0)  # What undoes a task is open in an instance, and its id has changed.
 def test_whatever_happens_a_case_that_went_to_a_renamed_version_goes_on_as_its_blocks_say(seed: int, when: int) -> None:

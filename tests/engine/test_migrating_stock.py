@@ -88,6 +88,7 @@ def seen(step: Step) -> tuple[Mapping[str, object], ...]:
     return tasks, timers, dict(places), {"positions": step.positions, "ballots": step.open_ballots}
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(("process", "name"), SCENARIOS)
 def test_a_scenario_of_the_stock_goes_the_same_way_through_other_versions(process: str, name: str) -> None:
     scenario = read_scenario(process, name, FOLDERS[process].scenarios[name])

@@ -17,6 +17,7 @@ from tests.engine.conformance.reference import Game
 from tests.engine.conformance.test_random_events import MOVES, Maker
 from tests.engine.diagrams import folder
 from tests.engine.player import Player
+from tests.lengths import examples
 
 STEPS = THROWS | {"task", "sub", "call", "guarded", "catch"}
 """What a token stands at as one, and can go on from."""
@@ -83,7 +84,7 @@ def _move(case: Player, game: Game, dice: Random, done: list[str]) -> str:
     return "moved"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.integers(0, 2**32 - 1))
 def test_a_case_goes_on_from_where_its_token_was_moved_to(seed: int) -> None:
     event(play(Random(seed)))

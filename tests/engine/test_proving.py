@@ -61,6 +61,7 @@ def test_letters_and_entries_that_are_as_they_were_fit(decided: engine.StartedCa
     )
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

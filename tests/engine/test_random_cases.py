@@ -22,6 +22,7 @@ MOVES = 25
 BEGIN = ('<zeebe:formDefinition formId="vraag" />', properties(startableBy="iedereen"))
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("seed", range(24))
 def test_of_two_cases_side_by_side_each_goes_on_as_its_blocks_say(
     seed: int, deploy: Deploy, people: People, clock: TestClock

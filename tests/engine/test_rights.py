@@ -150,6 +150,7 @@ def test_a_command_names_the_operator_who_gives_it(give: Give, people: People) -
     assert [by for _, by, _ in events_of(people.colleague)] == [people.operator.id]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("by", "told"),
     [

@@ -27,6 +27,7 @@ from tests.engine.diagrams import (
     user,
 )
 from tests.engine.player import Player, play
+from tests.lengths import examples
 
 
 def test_a_case_runs_from_start_to_end() -> None:
@@ -219,7 +220,7 @@ def test_variables_may_have_any_name(name: str) -> None:
 
 
 @given(order=st.permutations(["A", "B", "C", "D"]), late=st.integers(0, 3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_whatever_the_order_of_answers_a_join_fires_once_and_nothing_is_lost(order: list[str], late: int) -> None:
     inside = [start(), gateway("S", "parallelGateway"), gateway("J", "parallelGateway"), end()]
     for key in order:

@@ -21,6 +21,7 @@ from engine.workshop import trials
 from engine.workshop.saving import read_sources
 from tests.conftest import STOCK, Opener
 from tests.engine.trying import BEGIN, SLOW, Owners, add_owners, begun, change, do, owners, sqlite_owner, wander
+from tests.lengths import examples
 
 __all__ = ["begun", "change", "owners", "sqlite_owner"]
 
@@ -101,7 +102,7 @@ ASKS_WHO: dict[str, Any] = {
 }
 
 
-@settings(max_examples=60, suppress_health_check=SLOW)
+@settings(max_examples=examples(60), suppress_health_check=SLOW)
 @given(
     least=st.integers(0, 80),
     more=st.integers(0, 80),
@@ -169,7 +170,7 @@ def test_keeping_a_second_scenario_leaves_the_trial_as_it_is(begun: str, owners:
     assert (first.file, second.file) == ("scenarios/01-een.yaml", "scenarios/02-twee.yaml")
 
 
-@settings(max_examples=15, suppress_health_check=SLOW)
+@settings(max_examples=examples(15), suppress_health_check=SLOW)
 @given(seed=st.integers(0, 100_000))
 def test_any_walk_that_was_played_and_kept_passes_as_a_scenario(
     seed: int, sqlite_owner: tuple[str, engine.User]

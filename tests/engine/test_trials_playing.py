@@ -28,6 +28,7 @@ from tests.engine.trying import (
     sqlite_owner,
     wander,
 )
+from tests.lengths import examples
 
 __all__ = ["begun", "change", "owners", "sqlite_owner"]
 
@@ -246,7 +247,7 @@ def test_beginning_again_takes_the_place_of_the_old_trial(begun: str, owners: Ow
     assert (seen.case.case.reference[-4:], seen.acts) == ("0001", 1)
 
 
-@settings(max_examples=8, suppress_health_check=SLOW)
+@settings(max_examples=examples(8), suppress_health_check=SLOW)
 @given(seed=st.integers(0, 10_000))
 def test_taking_back_gives_what_there_was(seed: int, sqlite_owner: tuple[str, engine.User]) -> None:
     change, owner = sqlite_owner

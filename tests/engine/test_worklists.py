@@ -22,6 +22,7 @@ from engine.views import MOST, User
 from tests.engine.conftest import Deploy, People
 from tests.engine.counting import Steps, statements
 from tests.engine.stories import GIVEN, idea
+from tests.lengths import examples
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 GROUPS = ("ondersteuning", "gebiedsregisseur", "kernteam", "indiener", "onbekend", "domesta", "wijkteam")
@@ -101,7 +102,7 @@ def plainly(told: Sequence[dict[str, Any]]) -> list[str]:
     return [task["id"] for task in order]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=st.lists(tasks, max_size=14, unique_by=lambda task: str(task["id"])), user=users, size=st.integers(1, 6))
 def test_the_worklists_are_what_sorting_all_tasks_would_give(
     case: str, told: list[dict[str, Any]], user: User, size: int

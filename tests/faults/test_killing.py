@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.killing import kill_at_random
 
 
+@pytest.mark.one_in(2)
 def test_what_is_killed_at_random_moments_loses_nothing_and_does_nothing_twice(
     database_url: str, tmp_path: Path
 ) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.loading import load_for
 
 
+@pytest.mark.one_in(2)
 def test_sixteen_clients_at_once_meet_no_error_and_all_they_were_told_is_so(database_url: str, tmp_path: Path) -> None:
     web = 1 if database_url.startswith("sqlite") else 2
 

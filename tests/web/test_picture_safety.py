@@ -23,6 +23,7 @@ from engine.dialect.elements import (
     Process,
     Shape,
 )
+from tests.lengths import examples
 from tests.web.pictures import (
     EVENT_KINDS,
     NODE_KINDS,
@@ -184,7 +185,7 @@ def draw_diagrams(choose: st.DrawFn) -> Diagram:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(draw_diagrams(), st.sets(KEYS), st.sets(KEYS), NAMES)
 def test_any_diagram_gives_a_well_formed_picture_with_a_finite_view(
     diagram: Diagram, walked: set[str], current: set[str], title: str

@@ -29,6 +29,7 @@ from tests.engine.diagrams import (
     timer,
     user,
 )
+from tests.lengths import examples
 
 KEYS = [f"N{number}" for number in range(9)]
 ODD_KEYS = [*KEYS, "proef", "F1", ""]
@@ -82,7 +83,7 @@ def _diagrams(draw: st.DrawFn, odd: bool) -> str:
     return draw(_nodes(list(KEYS), odd))
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
 @given(_diagrams(odd=False) | _diagrams(odd=True))
 def test_no_diagram_makes_check_itself_fail(written: str) -> None:
     try:
@@ -117,7 +118,7 @@ def _linked(draw: st.DrawFn) -> str:
     return "".join([*written, node(join, "Samen"), flow("Samen", "Klaar"), end()])
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(80), suppress_health_check=[HealthCheck.too_slow])
 @given(_linked())
 def test_links_of_one_name_that_are_reached_in_any_way_are_checked(written: str) -> None:
     found = check_folder(folder(written), {})

@@ -15,6 +15,7 @@ from engine.dialect.folder import DIAGRAM, from_bytes
 from engine.errors import DiagramRefused
 from engine.versions.folders import read_folders
 from tests.engine.diagrams import HEAD
+from tests.lengths import examples
 
 STOCK = read_folders(Path(__file__).resolve().parents[3] / "workflows")
 
@@ -40,7 +41,7 @@ def spoilt(xml: bytes, places: list[tuple[int, int, str]]) -> bytes:
     return bytes(etree.tostring(root))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     process=st.sampled_from(sorted(STOCK)),
     places=st.lists(

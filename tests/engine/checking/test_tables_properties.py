@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from engine.checking.tables import judge
 from engine.dialect.dmn import Definitions
 from tests.engine.dialect.test_dmn_tables import table
+from tests.lengths import examples
 
 CLEAR: dict[str, list[str]] = {
     "number": ["-", "0", "3", "< 3", "<= 3", "> 3", ">= 0", "[0..3)", "(0..6]", "not(3)", "< 0, > 6", "? = 3 or ? > 6"],
@@ -81,7 +82,7 @@ def test_every_overlap_that_is_reported_is_one(case: tuple[Definitions, tuple[st
         assert answer.value is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(drawn(("UNIQUE",)))
 def test_where_no_gap_is_reported_every_input_has_a_rule(case: tuple[Definitions, tuple[str, ...]]) -> None:
     model, kinds = case
@@ -92,7 +93,7 @@ def test_where_no_gap_is_reported_every_input_has_a_rule(case: tuple[Definitions
     assert bool(found.gaps) == any(not matched(model, values) for values in spoken_of)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(drawn(("UNIQUE",)))
 def test_where_no_overlap_is_reported_no_input_has_two_rules(case: tuple[Definitions, tuple[str, ...]]) -> None:
     model, kinds = case
@@ -102,7 +103,7 @@ def test_where_no_overlap_is_reported_no_input_has_two_rules(case: tuple[Definit
     assert found.overlaps or not any(len(matched(model, values)) > 1 for values in inputs(kinds))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(drawn(("FIRST",), unclear=True))
 def test_a_rule_that_is_reported_as_useless_never_decides(case: tuple[Definitions, tuple[str, ...]]) -> None:
     model, kinds = case
@@ -114,7 +115,7 @@ def test_a_rule_that_is_reported_as_useless_never_decides(case: tuple[Definition
         assert not useless & set(matched(model, {**values, "grens": Decimal(1)}))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(drawn(("FIRST",)))
 def test_a_rule_that_never_decides_is_reported_as_useless(case: tuple[Definitions, tuple[str, ...]]) -> None:
     model, kinds = case

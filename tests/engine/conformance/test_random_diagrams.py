@@ -12,6 +12,7 @@ from tests.engine.conformance import blocks
 from tests.engine.conformance.blocks import Block
 from tests.engine.diagrams import folder
 from tests.engine.player import Player
+from tests.lengths import examples
 
 TASK = Block("task", "")
 
@@ -40,7 +41,7 @@ def _grow(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 DIAGRAMS = st.recursive(st.just(TASK), _grow, max_leaves=8).map(blocks.number_keys)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(DIAGRAMS, st.data())
 def test_a_random_diagram_is_played_as_its_blocks_say(block: Block, data: st.DataObject) -> None:
     written, known = blocks.draw(block)

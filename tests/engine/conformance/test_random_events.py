@@ -18,6 +18,7 @@ from tests.engine.conformance.taming import Place, tame
 from tests.engine.conformance.whole import hold_whole
 from tests.engine.diagrams import folder
 from tests.engine.player import MONDAY, Player
+from tests.lengths import examples
 
 OUTSIDE = ("message", "signal", "timer")
 FLOWING = (*OUTSIDE, "conditional")
@@ -180,7 +181,7 @@ def play(
         move(case, game, dice, done, mapping)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.integers(0, 2**32 - 1))
 @example(702_563)  # An inclusive join, and a way to it on which a choice led elsewhere.
 def test_whatever_happens_a_random_diagram_goes_on_as_its_blocks_say(seed: int) -> None:
@@ -189,7 +190,7 @@ def test_whatever_happens_a_random_diagram_goes_on_as_its_blocks_say(seed: int) 
     play(Maker(dice).make(), dice)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(st.integers(0, 2**32 - 1))
 def test_whatever_happens_in_instances_a_random_diagram_goes_on_as_its_blocks_say(seed: int) -> None:
     dice = Random(seed)
@@ -208,7 +209,7 @@ def play_wide(seed: int) -> None:
     play(Maker(dice, labelled=dice.random() < 0.5, wide=True).make(), dice, begun=begun)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.integers(0, 2**32 - 1))
 def test_whatever_undoes_it_and_whenever_a_random_diagram_goes_on_as_its_blocks_say(seed: int) -> None:
     play_wide(seed)

@@ -18,6 +18,7 @@ from tests.engine.conformance.taming import tame
 from tests.engine.conformance.test_random_events import Maker
 from tests.engine.diagrams import folder
 from tests.engine.player import Player
+from tests.lengths import examples
 
 LAPS = 6
 MOVES = 150
@@ -35,7 +36,7 @@ def for_good(block: Block) -> Block:
                    listeners=listeners)  # fmt: skip
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(st.integers(0, 2**32 - 1))
 def test_a_case_that_goes_round_keeps_no_more_after_six_laps_than_after_two(seed: int) -> None:
     dice = Random(seed)

@@ -16,6 +16,7 @@ from tests.engine.conformance.tokens import Case, TooMany
 from tests.engine.conformance.whole import hold_whole
 from tests.engine.diagrams import folder
 from tests.engine.player import MONDAY, Player
+from tests.lengths import examples
 
 MOVES = 14
 MOST_CASES = 12
@@ -94,7 +95,7 @@ def move(case: Player, kind: str, name: str, seconds: int, drawing: Drawing) -> 
         case.wait(seconds=seconds)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.integers(0, 2**32 - 1))
 def test_whatever_happens_in_any_graph_is_what_the_standard_allows(seed: int) -> None:
     event(play(seed))

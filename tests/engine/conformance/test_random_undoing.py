@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.engine.diagrams import chain, compensate, end, flow, node, part, start, throw, undone, user
 from tests.engine.player import play
+from tests.lengths import examples
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def expected(order: list[str], scope_of: dict[str, str]) -> list[str]:
     return unwind("")
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(BLOCKS, st.data())
 def test_everything_that_was_done_is_undone_once_and_the_last_first(block: Block, data: st.DataObject) -> None:
     drawing = Drawing([0])

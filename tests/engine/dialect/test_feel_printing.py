@@ -17,6 +17,7 @@ from engine.dialect.feel import FeelError, parse, parse_unary_tests
 from engine.dialect.feel.printing import print_expression, print_tests
 from engine.dialect.feel.syntax import Node
 from tests.engine.dialect.test_feel_properties import OPERATIONS, WORDS
+from tests.lengths import examples
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -90,7 +91,7 @@ def test_the_tests_of_a_cell_print_as_what_they_are(text: str) -> None:
     assert bare(parse_unary_tests(printed).tree) == bare(tree)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(WORDS, max_size=12).map(" ".join))
 def test_whatever_can_be_parsed_can_be_printed_and_parsed_again(text: str) -> None:
     try:

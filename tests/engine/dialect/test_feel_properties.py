@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine.dialect.feel import BUILTIN_NAMES, FeelError, parse, parse_unary_tests, to_json
 from tests.engine.dialect.feel_values import VALUES
+from tests.lengths import examples
 
 ORACLE = Context(prec=34, rounding=ROUND_HALF_EVEN)
 NUMBERS = st.decimals(min_value=-(10**20), max_value=10**20, allow_nan=False, places=6)
@@ -61,7 +62,7 @@ def test_a_text_reads_back_as_it_was_written(text: str) -> None:
     assert parse(written).evaluate({}) == [text]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text(max_size=60) | st.lists(WORDS, max_size=25).map(" ".join))
 def test_no_text_makes_anything_but_an_error_of_feel(text: str) -> None:
     for read in (parse, parse_unary_tests):
@@ -75,7 +76,7 @@ def test_no_text_makes_anything_but_an_error_of_feel(text: str) -> None:
             pass
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(OPERATIONS, VALUES, VALUES, VALUES)
 def test_an_operation_on_any_values_is_a_value_or_an_error_of_feel(text: str, x: Any, y: Any, z: Any) -> None:
     try:
@@ -85,7 +86,7 @@ def test_an_operation_on_any_values_is_a_value_or_an_error_of_feel(text: str, x:
         pass
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.sampled_from(sorted(BUILTIN_NAMES)), st.lists(VALUES, max_size=4))
 def test_a_function_of_any_values_is_a_value_or_an_error_of_feel(name: str, values: list[Any]) -> None:
     scope = {f"a{index}": value for index, value in enumerate(values)}

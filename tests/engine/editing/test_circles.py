@@ -94,6 +94,7 @@ EDITS: dict[str, Callable[[Source, str], Edited]] = {
 }
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("at", ["Beh_Aanvullen", "Beh_Twee_Weken", "Beh_Gesprek"])
 @pytest.mark.parametrize("edit", EDITS)
 @pytest.mark.parametrize("circle", CIRCLES)

@@ -45,6 +45,7 @@ def process_of(data: bytes) -> Process:
     return next(one for one in read(data, "x").processes if one.executable)
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(("process", "step"), PLACES, ids=[step for _, step in PLACES])
 def test_every_step_of_ours_can_be_undone_and_nothing_is_drawn_over_anything_else(process: str, step: str) -> None:
     before = diagrams()[process]

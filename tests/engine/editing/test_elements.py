@@ -30,6 +30,7 @@ from engine.editing import (
 )
 from engine.errors import EditRefused
 from tests.engine.editing.stock import diagrams, folders, outside, own_findings, stock_source
+from tests.lengths import examples
 
 ELEMENTS = [(key, e) for key, folder in folders().items() for e in folder.process.elements.values()]
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=40)
@@ -137,7 +138,7 @@ MAPPINGS = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(of_kind("userTask", "serviceTask", "callActivity"), MAPPINGS, MAPPINGS)
 def test_inputs_and_outputs_become_those_that_are_given(
     one: tuple[str, Element], inputs: list[IoMapping], outputs: list[IoMapping]
@@ -165,7 +166,7 @@ def test_headers_become_those_that_are_given(one: tuple[str, Element], headers: 
     assert set().union(*changed(before, after).values()) <= {"headers"}
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(of_kind("userTask", "exclusiveGateway", "endEvent", "sequenceFlow"), TEXT)
 def test_a_documentation_is_put_where_the_schema_wants_it(one: tuple[str, Element], text: str) -> None:
     process, element = one
@@ -188,7 +189,7 @@ CHOICES = [
 ]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.sampled_from(CHOICES), TEXT)
 def test_a_condition_changes_that_condition_and_can_be_taken_back(one: tuple[str, Element], text: str) -> None:
     process, flow = one

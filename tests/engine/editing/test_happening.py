@@ -30,6 +30,7 @@ def part() -> tuple[Source, str, str]:
     return edit.source, key, next(one.id for one in elements if one.parent == key and one.kind == "endEvent")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("kind", "value", "interrupting"),
     [

@@ -25,6 +25,7 @@ def process_of(data: bytes) -> Process:
     return next(one for one in read(data, "x").processes if one.executable)
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(("process", "flow"), WAYS, ids=[flow for _, flow in WAYS])
 def test_every_way_of_ours_can_go_on_without_a_line_and_nothing_is_wrong_with_it(process: str, flow: str) -> None:
     before = diagrams()[process]

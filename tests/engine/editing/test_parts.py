@@ -27,6 +27,7 @@ from engine.editing.graph import Graph
 from engine.errors import EditRefused
 from tests.engine.editing.seeing import faults
 from tests.engine.editing.stock import diagrams, findings
+from tests.lengths import examples
 
 
 def _elements(source: Source) -> Mapping[str, Element]:
@@ -41,7 +42,7 @@ def _told(source: Source) -> dict[str, object]:
     }
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.sampled_from(sorted(diagrams())), st.data())
 def test_steps_that_are_put_in_a_part_look_right_and_taken_apart_are_what_they_were(
     process: str, data: st.DataObject

@@ -27,6 +27,7 @@ from engine.editing import (
 from engine.errors import EditRefused
 from tests.engine.editing.seeing import faults
 from tests.engine.editing.stock import diagrams, findings
+from tests.lengths import examples
 
 FORBIDDEN = {*STANDARD, "no_shape", "dangling_flow", "unreachable", "no_way_to_end", "flow_crosses_scope"}
 FORBIDDEN |= {"begins_nowhere", "never_reached", "leads_to_no_end"}
@@ -111,7 +112,7 @@ EDITS: list[Edit] = [
 ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.sampled_from(sorted(diagrams())), st.data())
 def test_after_some_edits_a_drawing_reads_obeys_the_standard_and_looks_right(process: str, data: st.DataObject) -> None:
     source = read_source(diagrams()[process])

@@ -22,6 +22,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(("process", "lane"), PLACES, ids=[f"{lane}" for _process, lane in PLACES])
 def test_withdrawing_lies_in_the_lane_that_was_chosen_and_nothing_is_wrong_with_it(process: str, lane: str) -> None:
     before = diagrams()[process]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from engine.simulation import Measured, Node, Plan, draw_plan, plan_from_json, replay, sum_up, summarise
 from engine.simulation.summing import spread
 from tests.engine.diagrams import boundary, chain, each, end, flow, folder, node, start, timer, user
+from tests.lengths import examples
 
 HOUR, DAY = 3600.0, 86_400.0
 
@@ -95,7 +96,7 @@ DETERMINISTIC = folder(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     gaps=st.lists(st.integers(0, 9), min_size=1, max_size=40),
     lasts=st.lists(st.integers(0, 30), min_size=1, max_size=5),
@@ -240,7 +241,7 @@ def blocks(draw: st.DrawFn, depth: int = 2, key: str = "n") -> tuple[str, str, s
     return node(tag, split) + one[0] + two[0] + node(tag, join) + ways, split, join
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     block=blocks(), arrivals=st.lists(st.floats(0, 1e6), min_size=1, max_size=15).map(sorted), seed=st.integers(0, 9)
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from engine import soundness
 from engine.dialect.elements import Process
 from tests.engine.diagrams import end, flow, folder, node, start, user
+from tests.lengths import examples
 
 MOST = 4_000
 """Ways to stand that are looked at, of one drawing."""
@@ -80,7 +81,7 @@ def joins_that_are_left(process: Process) -> set[str] | None:
     return left
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(drawings())
 def test_every_join_that_is_said_to_wait_for_ever_does_so_when_all_tokens_are_counted(written: str) -> None:
     process = folder(written).process

@@ -14,11 +14,12 @@ from tests.engine.conformance.test_random_diagrams import DIAGRAMS
 from tests.engine.diagrams import folder
 from tests.engine.soundness.reference import TooMany, is_sound
 from tests.engine.soundness.replaying import follow
+from tests.lengths import examples
 
 KINDS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway")
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(DIAGRAMS)
 def test_what_is_built_of_blocks_is_sound(block: Block) -> None:
     written, _ = blocks.draw(block)
@@ -26,7 +27,9 @@ def test_what_is_built_of_blocks_is_sound(block: Block) -> None:
     assert soundness.explore(folder(written).process) == soundness.Soundness()
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(
+    deadline=None, max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 @given(DIAGRAMS, st.data())
 def test_a_changed_diagram_is_unsound_exactly_when_the_plainest_game_says_so(block: Block, data: st.DataObject) -> None:
     written, _ = blocks.draw(block)
