@@ -8,8 +8,8 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Sequence
-from contextlib import closing
-from datetime import datetime, timedelta
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
@@ -23,6 +23,10 @@ SECONDS = 6 * 3600
 """How long a program of PostgreSQL may take."""
 LEFT_BEHIND = timedelta(days=1)
 """After how long an unfinished copy counts as broken off and is removed: it holds personal data and takes up space."""
+
+
+MARK = "last_backup"
+"""A file in the data folder whose date is that of the last copy. Whoever makes copies in another way can touch it."""
 
 
 class BackupFailed(EngineError):
@@ -54,10 +58,20 @@ def make_backup(settings: Settings, folder: Path, at: datetime, keep: int | None
         raise _failed(folder, error) from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
+    with suppress(OSError):  # The copy is there, and that is what counts.
+        (settings.data_dir / MARK).touch()
     if keep is not None:
         for old in sorted(path for path in folder.iterdir() if NAMED.fullmatch(path.name))[: -max(keep, 1)]:
             shutil.rmtree(old, ignore_errors=True)
     return made
+
+
+def read_last_backup(settings: Settings) -> datetime | None:
+    """When the last copy was made, by the clock of the machine that made it; None if none ever was, here."""
+    try:
+        return datetime.fromtimestamp((settings.data_dir / MARK).stat().st_mtime, UTC)
+    except OSError:
+        return None
 
 
 def _throw_halves_away(folder: Path, at: datetime) -> None:
@@ -94,7 +108,8 @@ def _copy_postgres(url: URL, target: Path) -> None:
     there = url.set(drivername="postgresql", password=None).render_as_string()
     environ = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
     _run(["pg_dump", "--format=custom", f"--file={target}", f"--dbname={there}"], environ)
-    _run(["pg_restore", "--list", str(target)], environ)
+    # The whole file, as for a restore: its table of contents is at the beginning, and tells nothing about the rest.
+    _run(["pg_restore", f"--file={os.devnull}", str(target)], environ)
 
 
 def _run(command: Sequence[str], environ: dict[str, str]) -> None:

@@ -16,7 +16,7 @@ SHORT = 25
 
 def examples(full: int) -> int:
     """How many examples of a property that has so many in full; at least five."""
-    return max(5, full * settings.default.max_examples // FULL)
+    return max(5, full * settings().max_examples // FULL)
 
 
 def mark_the_rest(items: Iterable[pytest.Item]) -> None:

@@ -7,15 +7,16 @@ import os
 import shutil
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from tests.certificates import make_certificate
-from tests.processes import free_port, running, stop, wait_for
+from tests.processes import PATIENCE, free_port, running, stop, wait_for
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 
@@ -27,11 +28,19 @@ class Proxy:
     port: int
     folder: Path
 
-    def ask(self, path: str, size: int = 0) -> tuple[int, str]:
+    def begin(self, told: str) -> ssl.SSLSocket:
+        """A request that was begun with these words, and is not finished."""
+        trusting = ssl.create_default_context(cafile=self.folder / "certificate.pem")
+        line = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+        secured = trusting.wrap_socket(line, server_hostname="127.0.0.1")
+        secured.sendall(told.encode())
+        return secured
+
+    def ask(self, path: str, size: int = 0, headers: Mapping[str, str] = MappingProxyType({})) -> tuple[int, str]:
         """Status and page, after sending this many bytes."""
         trusting = ssl.create_default_context(cafile=self.folder / "certificate.pem")
         with closing(http.client.HTTPSConnection("127.0.0.1", self.port, context=trusting, timeout=60)) as line:
-            line.request("POST" if size else "GET", path, bytes(size) if size else None)
+            line.request("POST" if size else "GET", path, bytes(size) if size else None, dict(headers))
             answer = line.getresponse()
             return answer.status, answer.read().decode()
 
@@ -42,8 +51,13 @@ def is_open(port: int) -> bool:
 
 
 @contextmanager
-def proxying(folder: Path, pages: tuple[int, int], burst: str = "rate=1r/s burst=5") -> Iterator[Proxy]:
-    """nginx in front of page servers on these ports, with this rate limit per address. Skips without nginx."""
+def proxying(
+    folder: Path, pages: tuple[int, int], burst: str = "rate=1r/s burst=5", header: str = "10s"
+) -> Iterator[Proxy]:
+    """nginx in front of page servers on these ports, with this rate limit per address and this long for a header.
+
+    Skips without nginx.
+    """
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None:
         pytest.skip("nginx is not on this machine")
@@ -61,7 +75,10 @@ def proxying(folder: Path, pages: tuple[int, int], burst: str = "rate=1r/s burst
         "/etc/smederij/certificate.pem": str(certificate),
         "/etc/smederij/certificate.key": str(certificate),
         "/var/log/nginx/smederij.log": str(folder / "access.log"),
+        "/var/log/nginx/error.log": str(folder / "error.log"),
         "/opt/smederij/deploy/pages/": f"{DEPLOY}/pages/",
+        "header_timeout 10s": f"header_timeout {header}",
+        "smederij_open 100": "smederij_open 10",
         "rate=50r/s": rate,
         "burst=500": most,
     }.items():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from tests.processes import free_port
+from tests.processes import free_port, wait_for
 from tests.proxies import Proxy, proxying
 from web import proof
 from web.workshop import files
@@ -24,7 +25,9 @@ def test_a_proxy_does_not_write_a_secret_link_in_its_log(name: str) -> None:
 
     assert re.match(pattern, "/mijn-idee/aHR0cHM6Ly92b29yYmVlbGQ")
     assert not any(re.match(pattern, other) for other in ("/mijn-idee", "/ideeen/IDEE-2026-0001", "/"))
-    assert {row.split()[-1] for row in re.findall(r"access_log ([^;]+);", text)} == {"if=$smederij_logged"}
+    assert {row.split(" ", 1)[1] for row in re.findall(r"access_log ([^;]+);", text)} == {
+        "smederij if=$smederij_logged"
+    }
 
 
 def test_the_proxy_in_containers_tells_at_which_port_a_visitor_came() -> None:
@@ -64,8 +67,42 @@ def test_a_proxy_writes_a_secret_link_in_none_of_its_logs(proxy: Proxy) -> None:
     found |= {proxy.ask("/mijn-idee/GEHEIM")[0] for _ in range(30)}
 
     assert found == {502, 429, 413}
-    assert "/help" in (proxy.folder / "error.log").read_text()
+    assert "/help" in (proxy.folder / "access.log").read_text()
     assert [path.name for path in proxy.folder.glob("*.log") if "GEHEIM" in path.read_text()] == []
+
+
+def test_a_proxy_logs_which_page_was_asked_and_not_for_whom_somebody_searched(proxy: Proxy) -> None:
+    """A search is often for a name, and the sign-in service sends people back with a code: both follow the address."""
+    proxy.ask("/ideeen?zoek=Jansen")
+    proxy.ask(
+        "/help", headers={"Referer": "https://voorbeeld.invalid/inloggen/terug?code=GEHEIM", "User-Agent": "Proef"}
+    )
+
+    first, second = (proxy.folder / "access.log").read_text().splitlines()
+
+    assert [path.name for path in proxy.folder.glob("*.log") if "Jansen" in path.read_text()] == []
+    assert re.fullmatch(r'127\.0\.0\.1 - - \[.+\] "GET /ideeen HTTP/1\.1" 502 \d+ "-" "-"', first)
+    assert second.endswith('"https://voorbeeld.invalid/inloggen/terug" "Proef"')
+
+
+def test_a_request_that_never_begins_takes_no_connection_of_the_proxy_for_long(tmp_path: Path) -> None:
+    """Debian's nginx has 768 for each processor: one machine could hold them all."""
+    with ExitStack() as stack:
+        proxy = stack.enter_context(proxying(tmp_path, (free_port(), free_port()), header="1s"))
+        line = stack.enter_context(closing(proxy.begin("GET / HTTP/1.1\r\nX-Half: ")))
+        line.settimeout(30)
+
+        assert line.recv(1000) == b""
+
+
+def test_one_address_cannot_keep_everybody_else_out_with_forms_that_never_end(tmp_path: Path) -> None:
+    half = "POST /inloggen HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nusername="
+    with ExitStack() as stack:
+        proxy = stack.enter_context(proxying(tmp_path, (free_port(), free_port()), "rate=10000r/s burst=500"))
+        for _ in range(10):
+            stack.enter_context(closing(proxy.begin(half)))
+
+        wait_for(lambda: proxy.ask("/")[0] == 429)
 
 
 def test_a_page_of_the_proxy_needs_nothing_that_is_not_there() -> None:

@@ -36,17 +36,22 @@ exec "$@"
 """
 
 
+OLDER = 3
+"""The status with which `migrate --check` says that the tables are of an older release."""
+
+
 class Machine:
     """What the script sees as a machine with systemd: it records requests, and `act` carries them out."""
 
-    def __init__(self, folder: Path, ports: list[int], same_tables: bool = True) -> None:
+    def __init__(self, folder: Path, ports: list[int], looking: int = 0) -> None:
+        """`looking`: the status with which the new release looks at the tables."""
         self.folder, self.control = folder, folder / "control"
         self.control.mkdir()
         (self.control / "pages").write_text("".join(f"smederij-web@{port}.service loaded active\n" for port in ports))
         self._write(folder / "bin/systemctl", SYSTEMCTL)
         self._write(folder / "bin/systemd-run", SYSTEMD_RUN)
         for release in ("smederij-1", "smederij-2"):
-            self._write(folder / release / ".venv/bin/smederij", f"#!/bin/sh\nexit {0 if same_tables else 1}\n")
+            self._write(folder / release / ".venv/bin/smederij", f"#!/bin/sh\nexit {looking}\n")
             (folder / release / ".venv/bin/python").symlink_to(sys.executable)
         (folder / "smederij").symlink_to(folder / "smederij-1")
 
@@ -56,8 +61,8 @@ class Machine:
         path.write_text(text)
         path.chmod(0o755)
 
-    def upgrade(self) -> int:
-        """Run the command; returns its status."""
+    def upgrade(self, to: str = "", at: Path | None = None) -> int:
+        """Run the command; returns its status. It says what it says in `said`."""
         path = f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
         told = {
             **os.environ,
@@ -65,12 +70,27 @@ class Machine:
             "CONTROL": str(self.control),
             "SMEDERIJ_SITE": str(self.folder / "smederij"),
         }
-        command = ["sh", str(SCRIPT), str(self.folder / "smederij-2")]
-        return subprocess.run(command, env=told, check=False, timeout=5 * PATIENCE).returncode
+        command = ["sh", str(SCRIPT), to or str(self.folder / "smederij-2")]
+        done = subprocess.run(
+            command, env=told, cwd=at, check=False, timeout=5 * PATIENCE, stderr=subprocess.PIPE, text=True
+        )
+        self.said = done.stderr
+        return done.returncode
+
+    def answer_no_more(self) -> None:
+        """No server of the new release ever answers, and waiting for it takes no time."""
+        (self.folder / "smederij-2/.venv/bin/python").unlink()
+        self._write(self.folder / "smederij-2/.venv/bin/python", "#!/bin/sh\nexit 1\n")
+        self._write(self.folder / "bin/sleep", "#!/bin/sh\n")
 
     @property
     def asked(self) -> list[str]:
         return (self.control / "asked").read_text().splitlines()
+
+    @property
+    def runs(self) -> Path:
+        """The folder of the release that the units start."""
+        return (self.folder / "smederij").resolve()
 
     def act(self) -> Iterator[str]:
         """The requests to act on, one after the other; each is marked as done when the next one is fetched."""
@@ -119,14 +139,14 @@ def port() -> Iterator[int]:
 
 def test_a_site_is_off_while_its_tables_change(tmp_path: Path, port: int) -> None:
     """An old server would write rows without the new columns, and no proof would hold."""
-    machine = Machine(tmp_path, [port], same_tables=False)
+    machine = Machine(tmp_path, [port], looking=OLDER)
 
     with machine.obeying():
         status = machine.upgrade()
 
     assert status == 0
     assert machine.asked == ["start smederij-backup.service", "stop smederij.target", "start smederij.target"]
-    assert (tmp_path / "smederij").resolve() == tmp_path / "smederij-2"
+    assert machine.runs == tmp_path / "smederij-2"
 
 
 def test_a_site_with_the_same_tables_has_its_servers_replaced_one_by_one(tmp_path: Path, port: int) -> None:
@@ -137,7 +157,43 @@ def test_a_site_with_the_same_tables_has_its_servers_replaced_one_by_one(tmp_pat
 
     assert status == 0
     assert machine.asked == ["start smederij-backup.service", *[f"restart smederij-web@{port}.service"] * 2]
-    assert (tmp_path / "smederij").resolve() == tmp_path / "smederij-2"
+    assert machine.runs == tmp_path / "smederij-2"
+
+
+@pytest.mark.parametrize(
+    "status", [1, 2, 203], ids=["a setting it refuses", "a wrong command", "a folder it may not read"]
+)
+def test_a_release_that_cannot_look_at_the_tables_is_not_taken_into_use(tmp_path: Path, port: int, status: int) -> None:
+    machine = Machine(tmp_path, [port], looking=status)
+
+    with machine.obeying():
+        ended = machine.upgrade()
+
+    assert (ended, machine.runs) == (1, tmp_path / "smederij-1")
+    assert machine.asked == ["start smederij-backup.service"]
+    assert f"De site draait nog met {tmp_path}/smederij-1" in machine.said
+
+
+def test_after_the_tables_changed_nobody_is_sent_back_to_a_release_that_cannot_read_them(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, [free_port()], looking=OLDER)
+    machine.answer_no_more()
+
+    with machine.obeying():
+        ended = machine.upgrade()
+
+    assert ended == 1
+    assert "antwoordt niet" in machine.said
+    assert "reservekopie" in machine.said
+    assert f"{SCRIPT} {tmp_path}/smederij-1" not in machine.said
+
+
+def test_a_release_may_be_named_from_within_its_own_folder(tmp_path: Path, port: int) -> None:
+    machine = Machine(tmp_path, [port])
+
+    with machine.obeying():
+        ended = machine.upgrade(".", at=tmp_path / "smederij-2")
+
+    assert (ended, machine.runs) == (0, tmp_path / "smederij-2")
 
 
 def visit(proxy: Proxy, found: Counter[int], until: threading.Event, size: int) -> None:

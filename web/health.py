@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
@@ -25,8 +27,10 @@ def show() -> tuple[Response, int]:
         last_sign=health.last_sign.isoformat() if health.last_sign else None,
         waiting=health.waiting,
         failed_jobs=health.failed_jobs,
+        retried=health.retried,
         incidents=health.incidents,
         timer_lag=health.timer_lag,
+        last_backup=health.last_backup.isoformat() if health.last_backup else None,
     )
     return body, 200 if health.database else 503
 
@@ -41,9 +45,13 @@ def show_figures() -> Response:
         "workers": ("Workers that gave a sign of life lately.", health.workers),
         "waiting": ("Jobs and timers whose moment has come.", health.waiting),
         "failed_jobs": ("Jobs that are not tried again by themselves.", health.failed_jobs),
+        "retried_jobs": ("Jobs that went wrong and are tried again.", health.retried),
         "incidents": ("Cases that stand still.", health.incidents),
         "timer_lag_seconds": ("Age of the oldest timer that is due.", round(health.timer_lag, 1)),
     }
+    if health.last_backup:  # A copy that was never made has no age.
+        age = (datetime.now(UTC) - health.last_backup).total_seconds()
+        figures["backup_age_seconds"] = ("Age of the last copy made by smederij backup.", round(age))
     lines = (
         f"# HELP smederij_{name} {told}\n# TYPE smederij_{name} gauge\nsmederij_{name} {value}\n"
         for name, (told, value) in figures.items()

@@ -16,14 +16,15 @@ from sqlalchemy import delete, func, select
 
 from engine import viewing
 from engine.background import digests, sealmails
-from engine.background.jobs import EXECUTOR
+from engine.background.jobs import EXECUTOR, TRIED
+from engine.backups import read_last_backup
 from engine.cases import attachments
 from engine.dispatch import Carrier
 from engine.executing.executor import find_workers_alive
 from engine.executing.sweeping import sweep
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.moving import carryover
-from engine.municipality import Municipality, at, now, reading, transaction
+from engine.municipality import Municipality, at, here, now, reading, transaction
 from engine.trial import shelf
 from engine.views import Health
 
@@ -173,6 +174,7 @@ def start_worker(municipality: Municipality) -> Worker:
 
 def health() -> Health:
     """Whether the system can do its work, for machines and people that watch it. Never raises."""
+    copied = read_last_backup(here().settings)
     try:
         with reading() as session:
             alive = len(find_workers_alive(session))
@@ -180,12 +182,16 @@ def health() -> Health:
             failed = session.scalar(select(func.count()).select_from(Job).where(Job.state == "failed"))
             is_due = (Job.state == "waiting", Job.due_at <= now())
             waiting = session.scalar(select(func.count()).select_from(Job).where(*is_due))
+            again = Job.state.in_(TRIED) & Job.error.is_not(None)
+            retried = session.scalar(select(func.count()).select_from(Job).where(again))
             late = select(func.count(), func.min(PendingTimer.due_at)).join(Case, Case.id == PendingTimer.case_id)
             late = late.where(PendingTimer.due_at <= now(), Case.incident.is_(None))
             timers, oldest = session.execute(late).one()
             incidents = session.scalar(select(func.count()).select_from(Case).where(Case.incident.is_not(None)))
     except Exception as error:
         log.exception("health check failed", extra={"error": type(error).__name__})
-        return Health(False, False, 0, None, 0, 0, 0, 0.0)
+        return Health(False, False, 0, None, 0, 0, 0, 0, 0.0, copied)
     lag = (now() - oldest).total_seconds() if timers else 0.0
-    return Health(alive > 0, True, alive, last_sign, (waiting or 0) + timers, failed or 0, incidents or 0, lag)
+    count = (waiting or 0) + timers
+    wrong = (failed or 0, retried or 0, incidents or 0)
+    return Health(alive > 0, True, alive, last_sign, count, *wrong, lag, copied)

@@ -14,12 +14,15 @@ from engine import conformance, demo, logs, scenarios
 from engine.background import jobs, worker
 from engine.cli import backup, cases, doctor, proof, rehouse, staff, users, workshop
 from engine.cli.clickwords import Group
-from engine.cli.entering import entered, make_data_dir, read_settings, refusals, visited
+from engine.cli.entering import TablesOlder, entered, make_data_dir, read_settings, refusals, visited
 from engine.versions.folders import check_path, read_folders
 
 __all__ = ["entered", "main", "make_data_dir", "read_settings", "refusals"]
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 PATH = click.argument("path", type=FOLDER, metavar="MAP")
+NEEDED = 3
+"""Status of `migrate --check` where the tables must be brought up to date. A script that upgrades a site switches it
+off only then: a release that cannot be started at all ends with another status, and is no reason to."""
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -104,14 +107,20 @@ def tck(path: Path, failures: bool, floor: Path | None) -> None:
 
 
 @main.command()
-@click.option("--check", "only_look", is_flag=True, help="Alleen zeggen of dat nodig is. Status 1 als het zo is.")
+@click.option(
+    "--check", "only_look", is_flag=True, help=f"Alleen zeggen of dat nodig is. Status {NEEDED} als het zo is."
+)
 @click.pass_context
 def migrate(ctx: click.Context, only_look: bool) -> None:
     """De tabellen van de database maken of bijwerken."""
     settings = read_settings(ctx)
     if only_look:
-        with visited(settings) as municipality:
-            click.echo(f"{municipality.database.url.render_as_string()} is bij: een server tegelijk bijwerken kan")
+        try:
+            with visited(settings) as municipality:
+                click.echo(f"{municipality.database.url.render_as_string()} is bij: een server tegelijk bijwerken kan")
+        except TablesOlder as needed:
+            click.echo(needed.message, err=True)  # An answer, and no error.
+            ctx.exit(NEEDED)
         return
     with refusals(), entered(settings) as municipality:
         click.echo(f"{municipality.database.url.render_as_string()} is bij")

@@ -38,6 +38,10 @@ def refusals() -> Iterator[None]:
         raise click.ClickException(explain_refusal(error)) from error
 
 
+class TablesOlder(click.ClickException):
+    """The tables are of an older release."""
+
+
 BY_HELP = "Gebruikersnaam van wie dit doet, voor de geschiedenis. Mag weg zolang er geen beheerder is."
 
 
@@ -92,12 +96,11 @@ def visited(settings: Settings) -> Iterator[Municipality]:
     with _opened(settings) as municipality:
         with refusals(), _telling(settings):
             release = find_release(municipality.database)
-        told = {
-            Release.OLDER: f"{_where(settings)}: de tabellen zijn van een oudere versie. Werk ze bij: smederij migrate",
-            Release.UNKNOWN: _later(settings),
-        }
-        if release in told:
-            raise click.ClickException(told[release])
+        if release is Release.OLDER:
+            told = "de tabellen zijn van een oudere versie. Werk ze bij: smederij migrate"
+            raise TablesOlder(f"{_where(settings)}: {told}")
+        if release is Release.UNKNOWN:
+            raise click.ClickException(_later(settings))
         with at(municipality):
             yield municipality
 

@@ -79,8 +79,12 @@ class Health:
     waiting: int
     """Jobs and timers that are due."""
     failed_jobs: int
+    retried: int
+    """Jobs that went wrong and are tried again, such as mails while the mail server is silent."""
     incidents: int
     timer_lag: float
+    last_backup: datetime | None
+    """When `smederij backup` last made a copy; None if it never did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tests.browser.axe import WIDTHS
 from tests.browser.people import Meet
-from tests.browser.test_accessibility import WIDTHS, Judge, size
+from tests.browser.test_accessibility import Judge, size
 
 
 def day(after: int) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.browser.axe import WIDTHS
 from tests.browser.people import Meet
-from tests.browser.test_accessibility import WIDTHS, Judge, size
+from tests.browser.test_accessibility import Judge, size
 
 
 @WIDTHS

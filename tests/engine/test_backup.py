@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -87,6 +87,19 @@ def test_what_was_put_back_elsewhere_is_proven_whole(
     assert "1 bestanden gecontroleerd" in proof.output
 
 
+def test_when_the_last_copy_was_made_is_known_where_the_site_runs(
+    back_up: Back, place: engine.Municipality, tmp_path: Path
+) -> None:
+    before = engine.health().last_backup
+
+    back_up(str(tmp_path / "kopie"))
+
+    after = engine.health().last_backup
+    assert before is None
+    assert after is not None
+    assert abs(after - datetime.now(UTC)) < timedelta(minutes=5)
+
+
 def test_older_copies_are_thrown_away_and_other_files_are_not(
     back_up: Back, place: engine.Municipality, tmp_path: Path
 ) -> None:
@@ -154,6 +167,25 @@ def test_a_database_that_is_damaged_is_told_and_older_copies_stay(tmp_path: Path
     assert done.exit_code == 1
     assert "Geen kopie gemaakt" in done.output
     assert [path.name for path in folder.iterdir()] == ["smederij-20260101-031500"]
+
+
+def test_half_a_copy_of_postgresql_does_not_count_as_one(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its table of contents is at the beginning, and stays readable."""
+    environ = {"SMEDERIJ_DATA_DIR": str(tmp_path), "SMEDERIJ_DATABASE_URL": postgres_url}
+    CliRunner().invoke(main, ["migrate"], env=environ)
+    dump = tmp_path / "bin/pg_dump"
+    dump.parent.mkdir()
+    dump.write_text(f'#!/bin/sh\n{POSTGRES}/pg_dump "$@" && truncate --size=-1000 "${{2#--file=}}"\n')
+    dump.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{dump.parent}{os.pathsep}{POSTGRES}{os.pathsep}{os.environ['PATH']}")
+
+    done = CliRunner().invoke(main, ["backup", str(tmp_path / "kopie")], env=environ)
+
+    assert done.exit_code == 1
+    assert "pg_restore zegt" in done.output
+    assert copies(tmp_path / "kopie") == []
 
 
 def test_where_pg_dump_is_missing_that_is_told(

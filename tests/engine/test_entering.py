@@ -75,14 +75,14 @@ def test_the_tables_of_an_earlier_release_are_refused_with_the_remedy(empty_url:
     database.close()
 
 
-@pytest.mark.parametrize("command", ["verify", "migrate"])
+@pytest.mark.parametrize("command", ["verify", "migrate", "migrate --check"])
 def test_the_tables_of_a_later_release_are_refused(command: str, empty_url: str, tmp_path: Path) -> None:
     database = Database(empty_url)
     migrate(database)
     with database.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
-    done = give(command, data_dir=tmp_path, database_url=empty_url)
+    done = give(*command.split(), data_dir=tmp_path, database_url=empty_url)
 
     assert_told(done, "van een nieuwere versie", "reservekopie")
     database.close()
@@ -181,7 +181,7 @@ def test_a_release_with_the_same_tables_is_told_from_one_that_changes_them(empty
     give("migrate", data_dir=tmp_path, database_url=empty_url)
     after = give("migrate", "--check", data_dir=tmp_path, database_url=empty_url)
 
-    assert_told(before, "de tabellen zijn van een oudere versie")
+    assert (before.exit_code, "de tabellen zijn van een oudere versie" in before.output) == (3, True)
     assert still is Release.OLDER
     assert (after.exit_code, "is bij" in after.output) == (0, True)
     database.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,8 @@ GOOD: dict[str, Any] = {
     "cookie_secure": True,
     "behind_proxy": 1,
     "mail_from": "i@meppel.nl",
+    "privacy_contact": "fg@meppel.nl",
+    "accessibility_statement": "https://register.invalid/verklaring/1",
 }
 
 
@@ -56,6 +59,8 @@ def test_the_settings_of_a_real_site_are_well() -> None:
         ({"behind_proxy": 0}, Verdict.LOOK, "behind_proxy is 0"),
         ({"mail_from": "smederijen@voorbeeld.invalid"}, Verdict.LOOK, "daar kan niemand op antwoorden"),
         ({"municipality": "Meppel", "contact_phone": "14 0522"}, Verdict.LOOK, "Mensen lezen nu ‘Raadhuisplein 24"),
+        ({"privacy_contact": ""}, Verdict.LOOK, "AVG artikel 13"),
+        ({"accessibility_statement": ""}, Verdict.LOOK, "toegankelijkheidsverklaring"),
         ({"secret_key": "kort"}, Verdict.WRONG, "secret_key is korter dan 32 tekens"),
     ],
     ids=lambda given: next(iter(given)) if isinstance(given, dict) else "",
@@ -180,6 +185,23 @@ def test_how_much_files_take_is_told_and_when_visitors_have_no_room_left(
     assert well == [Finding("bestanden", Verdict.WELL, "1 in de database, 1,6 MB")]
     assert look.verdict is Verdict.LOOK
     assert "1,6 MB van hoogstens 1,9 MB" in look.told
+
+
+def test_copies_that_are_no_longer_made_are_told(place: engine.Municipality) -> None:
+    """Nothing else says so until somebody needs one."""
+
+    def told_after(age: timedelta) -> list[Finding]:
+        made = datetime.now(UTC) - age
+        os.utime(place.settings.data_dir / "last_backup", (made.timestamp(), made.timestamp()))
+        return [one for one in examining.examine_work() if one.part == "reservekopie"]
+
+    (never,) = [one for one in examining.examine_work() if one.part == "reservekopie"]
+    (place.settings.data_dir / "last_backup").touch()
+    (tonight,), (days_ago,) = told_after(timedelta(hours=20)), told_after(timedelta(days=3))
+
+    assert (never.verdict, tonight.verdict, days_ago.verdict) == (Verdict.LOOK, Verdict.WELL, Verdict.WRONG)
+    assert "smederij backup" in never.told
+    assert "journalctl -u smederij-backup" in days_ago.told
 
 
 def test_a_clock_that_was_set_back_is_told(place: engine.Municipality, clock: TestClock) -> None:

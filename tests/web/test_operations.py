@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -197,6 +197,24 @@ def test_a_worker_that_stopped_is_told_at_once(staff: SignIn, idea: engine.Start
     assert "Er is geen werker aan het werk." in after
 
 
+def test_a_machine_that_watches_hears_of_jobs_that_go_wrong_while_they_are_tried_again(
+    resident: Visitor, idea: engine.StartedCase
+) -> None:
+    """With a silent mail server a mail is tried for days, and counts neither as waiting nor as failed meanwhile."""
+    later = now() + timedelta(hours=1)
+    with transaction() as session:
+        for kind, error in (("mail", "TimeoutError"), ("mail", None)):
+            job = Job(id=new_id(), case_id=idea.case_id, kind=kind, payload={}, due_at=later, created_at=now())
+            job.error = error
+            session.add(job)
+
+    told = resident.get("/health").response.get_json()
+    figures = resident.get("/metrics").response.get_data(as_text=True)
+
+    assert (told["waiting"], told["failed_jobs"], told["retried"]) == (0, 0, 1)
+    assert "\nsmederij_retried_jobs 1\n" in figures
+
+
 def test_a_machine_that_watches_reads_what_the_operator_reads(
     staff: SignIn, resident: Visitor, idea: engine.StartedCase
 ) -> None:
@@ -227,6 +245,7 @@ def test_the_figures_for_prometheus_are_those_of_health(resident: Visitor) -> No
         "smederij_workers": health["workers"],
         "smederij_waiting": health["waiting"],
         "smederij_failed_jobs": health["failed_jobs"],
+        "smederij_retried_jobs": health["retried"],
         "smederij_incidents": health["incidents"],
         "smederij_timer_lag_seconds": health["timer_lag"],
     }

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask import Flask, request
@@ -53,8 +56,8 @@ def test_another_host_name_is_not_answered(site: Flask, host: str) -> None:
 def test_health_answers_to_any_name_and_tells_only_counts(site: Flask) -> None:
     response = site.test_client().get("/health", headers={"Host": "10.0.0.7:8000"})
 
-    counts = {"workers", "waiting", "failed_jobs", "incidents", "timer_lag"}
-    assert set(response.json or {}) == {"ok", "database", "last_sign", *counts}
+    counts = {"workers", "waiting", "failed_jobs", "retried", "incidents", "timer_lag"}
+    assert set(response.json or {}) == {"ok", "database", "last_sign", "last_backup", *counts}
     assert response.status_code == (200 if (response.json or {})["database"] else 503)
 
 
@@ -290,6 +293,27 @@ def test_the_log_names_the_route_and_not_the_address(
     line = vars(caplog.records[-1])
     assert line["route"] == "/mijn-idee/<secret>"
     assert idea.secret not in str(line)
+
+
+@pytest.mark.parametrize(("is_journal", "begins"), [(True, "<4>{"), (False, "{")], ids=["the journal", "a file"])
+def test_a_line_for_the_journal_begins_with_how_bad_it_is(
+    is_journal: bool, begins: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`journalctl --priority` knows no other way; systemd says which file is its journal, and removes this."""
+    root = logging.getLogger()
+    before = (root.handlers, root.level)
+    with (tmp_path / "log").open("w") as stream:
+        found = os.fstat(stream.fileno())
+        monkeypatch.setenv("JOURNAL_STREAM", f"{found.st_dev}:{found.st_ino if is_journal else 0}")
+        monkeypatch.setattr(sys, "stderr", stream)
+        try:
+            engine.set_up_logs("INFO")
+            logging.getLogger("smederij.jobs").warning("job failed")
+        finally:
+            root.handlers, level = before
+            root.setLevel(level)
+
+    assert (tmp_path / "log").read_text().startswith(begins)
 
 
 def test_a_line_of_the_log_is_json_without_the_message_of_an_exception(capsys: pytest.CaptureFixture[str]) -> None:
