@@ -90,7 +90,7 @@ REGISTERS: Mapping[str, str] = {
 }
 """What a step can add an entry to, each with its name."""
 
-READ_ONLY = frozenset({"vandaag", "nu", "kenmerk", "groepen", "indiener_id", "werkdagen"})
+READ_ONLY = frozenset({"vandaag", "nu", "kenmerk", "groepen", "indiener_id", "werkdagen", "leesbaar"})
 """Names that every expression may read and none may write."""
 
 

@@ -80,6 +80,7 @@ def answer(process_id: str, key: str) -> Response:
         unsent.keep(kept)
     except unsent.TooMuch:
         abort(413)
+    g.kept = True
     response: Response
     if changed is not None or attached.stays:
         shown = filling.show(kept.typed, attached.problems, changed, attached.to_focus)

@@ -35,6 +35,9 @@ FIELD_PROBLEMS: Words = {
     "pattern": _l("‘%(label)s’ is niet goed geschreven. Kijk naar het voorbeeld bij de vraag."),
     "not_an_email": _l("Vul bij ‘%(label)s’ een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."),
     "not_a_phone": _l("Vul bij ‘%(label)s’ een telefoonnummer in, bijvoorbeeld 06 12345678."),
+    "not_a_phone_found": _l(
+        "Bij ‘%(label)s’ staan %(found)s cijfers. Een nummer dat met 06 begint, heeft er %(limit)s."
+    ),
     "no_file_name": _l("Schrijf bij ‘%(label)s’ de naam van een bestand, bijvoorbeeld bankje.jpg of plan.pdf."),
     "control_characters": _l("In ‘%(label)s’ staan tekens die wij niet kunnen bewaren. Typ de tekst opnieuw."),
     "control_characters_found": _l(

@@ -111,6 +111,14 @@ def too_large() -> Refusal:
     )
 
 
+def no_cookies() -> Refusal:
+    return Refusal(
+        _("Uw browser bewaart geen cookies"),
+        _("Dat zijn kleine bestanden waaraan wij u herkennen. Zonder cookies kunnen wij niets voor u bewaren."),
+        _("Sta cookies toe voor deze site. Open de pagina daarna opnieuw. Lukt het niet? Bel ons dan."),
+    )
+
+
 def wrong_host() -> Refusal:
     return Refusal(
         _("Dit adres hoort niet bij deze site"),
@@ -186,6 +194,8 @@ def _stale(error: CSRFError) -> Answer:
         return accounts.invite()
     if (page := _ask_again()) is not None:
         return page, 400
+    if not request.cookies:
+        return _answer(400, no_cookies(), typed_back())
     refusal = Refusal(
         _("Deze pagina stond te lang open"),
         _("Uw browser stuurde een oude versie van het formulier. Daarom is er niets verstuurd."),
@@ -204,6 +214,11 @@ def _ask_again() -> str | None:
     if again is None or request.headers.get("X-Requested-With") == "fetch":
         return None
     words = _("U bent intussen opnieuw ingelogd, of deze pagina stond te lang open. Daarom is er nog niets verstuurd.")
+    if not request.cookies:
+        words = _(
+            "Uw browser stuurde geen cookies mee: kleine bestanden waaraan wij u herkennen. Daarom is er nog niets "
+            "verstuurd. Ziet u dit vaker? Sta cookies dan toe voor deze site, of bel ons."
+        )
     words += " " + _("Wat u had getypt staat er nog. Kijk het na en verstuur het opnieuw.")
     if any(file.filename for file in request.files.values()):
         words += " " + _("Kies uw bestanden ook opnieuw.")

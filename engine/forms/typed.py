@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+from engine.dialect.saying import MONTHS
 from engine.errors import FieldProblem
 
 DEFAULT_LENGTHS = {"textfield": 500, "textarea": 10_000, "email": 254, "phone": 30}
@@ -41,13 +42,19 @@ _MAX_MARKS = 30  # Stream-Safe Text Format, Unicode Standard Annex 15, 13
 _GROUPED = r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+)"
 _DUTCH = re.compile(rf"(?P<sign>[+-]?){_GROUPED}(?:,(?P<fraction>[0-9]+|--?))?")
 _POINT = re.compile(r"(?P<sign>[+-]?)(?P<whole>0(?=\.)|[1-9][0-9]*(?!\.[0-9]{3}$))\.(?P<fraction>[0-9]+)")
-_CURRENCY = re.compile(r"^(?P<sign>[+-]?)\s*(?:€|EUR)\s*|\s*(?:€|EUR)$", re.IGNORECASE)
+_CURRENCY = re.compile(r"^(?P<sign>[+-]?)\s*(?:€|EURO?)\s*|\s*(?:€|EURO?)$", re.IGNORECASE)
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DUTCH_DATE = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_DATE_IN_WORDS = re.compile(r"([0-9]{1,2}) ([a-z]{3,9})\.? ([0-9]{4})")
+_MONTH_NUMBERS = {name: number for number, month in enumerate(MONTHS, 1) for name in (month, month[:3])}
+_MONTH_NUMBERS |= {"mrt": 3, "sept": 9}
+del _MONTH_NUMBERS["maa"]
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"(?=.{{1,64}}@){_LOCAL}(?:\.{_LOCAL})*@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]")
-_PHONE = re.compile(r"(?:\+|00)?[0-9 ()\-]+")
+_PHONE = re.compile(r"(?:\+|00)?[0-9 ()\-./]+")
+_MOBILE_DIGITS = 10
+"""Of a Dutch number that begins with 06."""
 
 
 class TypedRefused(ValueError):
@@ -102,7 +109,7 @@ def _refuse_many_marks(text: str) -> None:
 
 
 def parse_number(typed: str) -> Decimal:
-    """A number as people write it in Dutch: `1250`, `1.250`, `12,50`, `€ 1.234,50`, `€ 500,-`.
+    """A number as people write it in Dutch: `1250`, `1.250`, `12,50`, `€ 1.234,50`, `500,- euro`.
 
     A point is read as a decimal point only if it cannot separate thousands: `12.5` is twelve and a half, `1.250` is
     twelve hundred and fifty, and `1234.567` is refused.
@@ -127,7 +134,9 @@ def parse_number(typed: str) -> Decimal:
 
 
 def parse_date(typed: str) -> date:
-    """A day: `2026-03-02`, as browsers send it, or `2-3-2026` (also with / or points), day before month.
+    """A day: `2026-03-02`, as browsers send it; `2-3-2026` (also with / or points), day before month; `2 maart 2026`.
+
+    The year has four digits: 26-3-27 could be in 2026 and in 2027.
 
     Raises:
         TypedRefused: not_a_date.
@@ -137,6 +146,8 @@ def parse_date(typed: str) -> date:
         year, month, day = int(match[1]), int(match[2]), int(match[3])
     elif match := _DUTCH_DATE.fullmatch(text):
         year, month, day = int(match[4]), int(match[3]), int(match[1])
+    elif match := _DATE_IN_WORDS.fullmatch(" ".join(text.lower().split())):
+        year, month, day = int(match[3]), _MONTH_NUMBERS.get(match[2], 0), int(match[1])
     else:
         raise TypedRefused("not_a_date")
     try:
@@ -164,10 +175,12 @@ def parse_phone(typed: str, max_length: int) -> str:
     """A telephone number of 8 to 15 digits (E.164 has at most 15), as it was typed.
 
     Raises:
-        TypedRefused: not_a_phone, too_long, control_characters.
+        TypedRefused: not_a_phone (with how many digits it has, if only that is wrong), too_long, control_characters.
     """
     text = " ".join(clean_text(typed, max_length, lines=False).split())
     digits = sum(character.isdigit() for character in text)
     if text and (not _PHONE.fullmatch(text) or not 8 <= digits - 2 * text.startswith("00") <= 15):
         raise TypedRefused("not_a_phone")
+    if text.startswith("06") and digits != _MOBILE_DIGITS:
+        raise TypedRefused("not_a_phone", _MOBILE_DIGITS, digits)
     return text

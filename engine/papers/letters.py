@@ -34,6 +34,8 @@ SAID = frozenset({KIND, "mail"})
 """Kinds of work that say something; a mail is a letter for a submitter whom no mail reaches, if the diagram says so."""
 ANYBODY = "Beste lezer"
 """The salutation where no name is known; also in subjects, since some staff who read them may not see the addressee."""
+LINK_ON_PAPER = "(met de geheime link die u kreeg toen u dit instuurde; hebt u die niet, bel ons dan)"
+"""Beside the address of a submitter's page: a letter is kept as it was sent, so it does not contain the secret."""
 LONGEST = 300
 """Of an addressee, and of a subject."""
 MOST_AT_ONCE = 200
@@ -92,8 +94,7 @@ def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequ
     settings = here().settings
     known = {
         "aanhef": f"Beste {to}" if to else ANYBODY,
-        # A letter is kept as it was sent, so it does not contain the secret; the submitter is shown that on submitting.
-        LINK: f"{settings.base_url}/mijn-idee (met de geheime link die u kreeg toen u dit instuurde)",
+        LINK: f"{settings.base_url}/mijn-idee {LINK_ON_PAPER}",
         **fixed_texts(settings, case.reference),
     }
     subject, body = (

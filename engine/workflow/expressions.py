@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeGuard
 
 from engine.deadlines import add_working_days
 from engine.dialect import feel
 from engine.dialect.elements import Element
+from engine.dialect.saying import to_text
 from engine.errors import ExecutionFailed
 from engine.workflow.budget import EXPRESSIONS_OF_ALL
 from engine.workflow.step import Surroundings
@@ -18,6 +19,8 @@ from engine.workflow.step import Surroundings
 GROUPS = "groepen"
 """The name by which expressions read the groups and their members."""
 WORKING_DAYS = "werkdagen"
+READABLE = "leesbaar"
+"""A date or a number as people read it in a text: FEEL's own `string` writes 2026-04-16 and 1234.5."""
 MOST_DAYS = 1000
 """Working days that an expression may count at a time."""
 
@@ -81,7 +84,7 @@ class Expressions:
 
     def names(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Variables and read-only names together, as a decision reads them."""
-        return self._in_scope(variables, f"{GROUPS} {WORKING_DAYS}")
+        return self._in_scope(variables, f"{GROUPS} {WORKING_DAYS} {READABLE}")
 
     def _in_scope(self, variables: Mapping[str, Any], text: str) -> dict[str, Any]:
         """What an expression can see. A costly name is computed only if the text contains it."""
@@ -90,6 +93,8 @@ class Expressions:
             scope[GROUPS] = self._groups
         if WORKING_DAYS in text:
             scope[WORKING_DAYS] = self._counting
+        if READABLE in text:
+            scope[READABLE] = _reading()
         return scope
 
     @cached_property
@@ -119,6 +124,17 @@ class Expressions:
         except OverflowError as error:
             raise ValueError("the day lies outside the calendar") from error
         return datetime.combine(day, time(23, 59), self._surroundings.zone)
+
+
+@cache
+def _reading() -> feel.Function:
+    kinds = ("day", "number", "string?")
+    return feel.host_function(READABLE, {f"waarde: {kind}": to_text for kind in kinds}, cost=_cost_of_reading)
+
+
+def _cost_of_reading(value: Any) -> int:
+    """A number can have thousands of digits."""
+    return 20 + (abs(value.adjusted()) if isinstance(value, Decimal) else 0)
 
 
 def require_kept(value: Any, said: str) -> Any:

@@ -89,6 +89,22 @@ def test_a_resident_checks_all_answers_before_they_are_sent(meet: Meet) -> None:
     assert not resident.complaints
 
 
+def test_the_back_button_shows_a_page_that_was_refused_before_with_what_was_typed(meet: Meet) -> None:
+    resident = meet()
+    resident.begin_idea()
+    resident.fill({"titel": "Een bankje"})
+    resident.press("Verder")
+    resident.fill(IDEA)
+    resident.press("Verder")
+
+    resident.page.go_back()
+
+    assert resident.page.locator("[name=doel]").input_value() == IDEA["doel"]
+    resident.page.reload()
+    assert resident.page.locator("[name=doel]").input_value() == IDEA["doel"]
+    assert not resident.complaints
+
+
 def test_a_resident_is_asked_for_more_and_answers(meet: Meet) -> None:
     resident, office = meet(), meet("olga")
     reference = resident.hand_in(titel="Bankje bij de sluis")

@@ -312,7 +312,10 @@ def test_a_mail_goes_by_post_to_who_has_no_mail_and_without_the_secret(deploy: D
     letter = only_letter(people)
     assert (letter.addressee, letter.address) == ("Ina Inwoner", ("Dorpsstraat 1", "7901 AA Hoogeveen"))
     assert "Uw plan gaat door." in letter.body
-    assert "/mijn-idee (met de geheime link die u kreeg toen u dit instuurde)." in letter.body
+    assert (
+        "/mijn-idee (met de geheime link die u kreeg toen u dit instuurde; hebt u die niet, bel ons dan)."
+        in letter.body
+    )
     assert started.secret not in letter.body
 
 

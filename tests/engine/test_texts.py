@@ -10,6 +10,8 @@ from engine.dialect import feel
 from engine.dialect.saying import to_text
 from engine.forms import reference
 from engine.workflow.expressions import to_key
+from tests.engine.diagrams import chain, end, properties, start, user
+from tests.engine.player import play
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,23 @@ def test_the_largest_number_of_feel_can_be_told() -> None:
     largest = feel.parse("10 ** 6144").evaluate({})
 
     assert to_text(largest).replace(".", "") == "1" + "0" * 6144
+
+
+@pytest.mark.parametrize(
+    ("expression", "told"),
+    [
+        ('"op " + leesbaar(@"2026-04-16")', "op 16 april 2026"),
+        ('"op " + leesbaar(@"2026-04-16T09:30:00")', "op 16 april 2026, 09:30"),
+        ('"€ " + leesbaar(1234.5)', "€ 1.234,5"),
+        ('"Afspraken: " + leesbaar(null) + leesbaar("geen")', "Afspraken: geen"),
+    ],
+)
+def test_a_day_or_an_amount_in_a_status_is_written_as_people_read_it(expression: str, told: str) -> None:
+    seen = properties(publishedStatus="Bezig", publishedText=f"={expression}")
+
+    case = play(start(), user("Doen", seen), end(), chain("Begin", "Doen", "Klaar")).answer("Doen")
+
+    assert [one.text for one in case.step.publications] == [told]
 
 
 def test_two_long_numbers_are_two_keys_of_messages() -> None:

@@ -41,6 +41,12 @@ def test_a_typing_error_in_an_address_is_put_right(owner: Visitor) -> None:
     assert "06 12345678" in page.main
 
 
+def test_an_address_that_was_put_right_with_another_typing_error_is_asked_about(owner: Visitor) -> None:
+    page = owner.follow(owner.post(PAGE, {**GOOD, "email": "jan@gmial.com"}))
+
+    assert "Let op: bedoelt u jan@gmail.com?" in page.main
+
+
 def test_fields_of_oneself_say_so_to_the_browser_that_can_fill_them_in(owner: Visitor) -> None:
     page = owner.get(PAGE)
 

@@ -218,6 +218,18 @@ def test_a_term_that_is_over_is_admitted(resident: Visitor, idea: engine.Started
     assert "U had uiterlijk 28 april 2026 van ons moeten horen." in page.main
 
 
+def test_a_step_that_takes_longer_than_was_planned_is_admitted(
+    resident: Visitor, idea: engine.StartedCase, clock: TestClock
+) -> None:
+    in_time = resident.open_link(idea.secret).get("/mijn-idee")
+    clock.turn(days=15)
+
+    page = resident.get("/mijn-idee")
+
+    assert "langer dan wij hadden gepland" not in in_time.main
+    assert "Dit duurt langer dan wij hadden gepland." in page.main
+
+
 def test_who_was_told_the_decision_waits_for_none(
     resident: Visitor, vote: engine.StartedCase, clock: TestClock
 ) -> None:

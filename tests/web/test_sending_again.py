@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 import engine
 from tests.web.conftest import SignIn, open_task
 from tests.web.visitor import Visitor
@@ -57,3 +59,27 @@ def test_a_page_of_a_new_idea_comes_back_with_what_was_typed(resident: Visitor) 
 
     assert again.values("titel") == ["Bankje"]
     assert "nog niets verstuurd" in again.notices
+
+
+def test_who_refuses_cookies_is_told_that_those_are_what_is_missing(site: Flask) -> None:
+    visitor = Visitor(site, cookies=False)
+    visitor.get("/idee-insturen/pagina_1")
+
+    page = visitor.post("/idee-insturen/pagina_1", {"titel": "Een bankje", "_actie": "verder"})
+
+    assert page.status == 400
+    assert "cookies" in page.notices
+    assert "opnieuw ingelogd" not in page.main
+    assert page.values("titel") == ["Een bankje"]
+
+
+def test_who_refuses_cookies_and_pastes_a_link_is_told_the_same(site: Flask, idea: engine.StartedCase) -> None:
+    visitor = Visitor(site, cookies=False)
+    opened = visitor.get(f"/mijn-idee/{idea.secret}")
+    page = visitor.follow(opened)
+
+    again = visitor.post("/mijn-idee/openen", {"link": idea.secret})
+
+    assert "cookies" in page.main
+    assert again.heading == "Uw browser bewaart geen cookies"
+    assert idea.secret not in again.text

@@ -85,8 +85,8 @@ class Page:
 class Visitor:
     """One browser. Every page is checked against the rules for all pages before a test sees it."""
 
-    def __init__(self, site: Flask) -> None:
-        self._browser = site.test_client()
+    def __init__(self, site: Flask, *, cookies: bool = True) -> None:
+        self._browser = site.test_client(use_cookies=cookies)
         self._token = ""
 
     def get(self, address: str, **options: Any) -> Page:

@@ -125,7 +125,7 @@ def test_steps_of_several_lanes_come_together_in_the_lane_of_their_part(lane: st
 def test_a_part_within_one_that_has_something_on_its_edge_keeps_clear_of_that() -> None:
     source = read_source(diagrams()["uitvoering"])
 
-    edit = enclose(source, "Uitv_Maand", "Uitv_Voortgang_Vragen", "Naar voortgang vragen")
+    edit = enclose(source, "Uitv_Voortgang_Vragen", "Uitv_Voortgang_Vragen", "Naar voortgang vragen")
 
     assert edit.done is not None
     assert faults(edit.data) == set()

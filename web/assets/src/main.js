@@ -3,7 +3,7 @@ import { beginHere } from "./script/arriving.js";
 import { leadToFields } from "./script/errors.js";
 import { weighFiles } from "./script/files.js";
 import { keepDrafts } from "./script/drafts.js";
-import { warnBeforeLeaving } from "./script/leaving.js";
+import { comeBackToAddress, warnBeforeLeaving } from "./script/leaving.js";
 import { openAimed } from "./script/opening.js";
 import { tellWaiting } from "./script/waiting.js";
 
@@ -15,5 +15,6 @@ for (const form of document.querySelectorAll("form[data-draft-url], form[data-wa
   const changes = warnBeforeLeaving(form);
   if (form.dataset.draftUrl) keepDrafts(form, changes);
 }
+for (const form of document.querySelectorAll("form[data-kept-at]")) comeBackToAddress(form);
 for (const input of document.querySelectorAll("input[data-largest]")) weighFiles(input);
 for (const asking of document.querySelectorAll("[data-takes-long]")) tellWaiting(asking);

@@ -28,3 +28,9 @@ export function warnBeforeLeaving(form) {
   }
   return changes;
 }
+
+// What was typed on this page is kept, though the page answers a form: let its address show it again. A browser that
+// comes back to the answer of a form shows an error page of its own instead, or asks whether to send it once more.
+export function comeBackToAddress(form) {
+  history.replaceState(null, "", form.dataset.keptAt);
+}
