@@ -36,6 +36,8 @@ from engine.accounts.own_account import change_own_password, give_back_own_tasks
 from engine.accounts.away import list_away
 from engine.accounts.leaves import LeaveAsked, change_leave, end_leave, plan_leave, read_leaves
 from engine.accounts.rights import list_account_events
+from engine.proving.chronicle import SUBJECTS as MUNICIPAL_SUBJECTS
+from engine.proving.chronicle import MunicipalEvent, list_municipal_events
 from engine.proving.sealing import list_seals, make_seal, prove_history
 from engine.viewing import KINDS as VIEWING_KINDS
 from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_case_viewings, list_viewings
@@ -76,6 +78,7 @@ from engine.disclosure.copying import copy_disclosure, list_copies, read_disclos
 from engine.disclosure.people import MOST_PEOPLE, find_people
 from engine.views.disclosure import FileContents, HeldCase, HeldFile, HeldPerson
 from engine.cases.receipts import check_correctable, correct_receipt
+from engine.cases.punctuality import PassedTerm, Punctuality, read_punctuality
 from engine.cases.terms import check_extendable, extend_term
 from engine.cases.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
 from engine.running.correlation import correlate_message

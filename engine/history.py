@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from engine.database import connection_of
@@ -22,6 +23,8 @@ FIRST = "0" * 64
 """The previous digest of the first event of a chain."""
 STANDING = "standing"
 """The fact of an event that says what the rows of its case contain after it."""
+AT_A_TIME = 1000
+"""How many events are in memory while all are walked."""
 _SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
 """The columns that are part of a digest, in this order."""
 _AT = _SAID.index("at")
@@ -163,11 +166,23 @@ def walk(session: Session) -> Iterator[Row[Any]]:
     As rows: making an object of each was half of the work, and nobody changes them.
     """
     tails: dict[str | None, str] = {}
+    last = 0
     query = select(*(_table.c[name] for name in (*_SAID, "digest", "sequence"))).order_by(_table.c.sequence)
-    for row in session.execute(query).yield_per(1000):
-        if row.previous != tails.get(row.case_id, FIRST):
-            raise HistoryBroken(row.sequence, "missing", row.case_id)
-        if row.digest != digest_of(row):
-            raise HistoryBroken(row.sequence, "changed", row.case_id)
-        tails[row.case_id] = row.digest
-        yield row
+    rows = session.execute(query).yield_per(AT_A_TIME)
+    while True:
+        try:
+            part = rows.fetchmany(AT_A_TIME)
+        except DBAPIError:
+            raise
+        except Exception as error:  # A word where a moment must be, or no JSON.
+            raise HistoryBroken(last, "unreadable", None) from error
+        if not part:
+            return
+        for row in part:
+            if row.previous != tails.get(row.case_id, FIRST):
+                raise HistoryBroken(row.sequence, "missing", row.case_id)
+            if row.digest != digest_of(row):
+                raise HistoryBroken(row.sequence, "changed", row.case_id)
+            tails[row.case_id] = row.digest
+            yield row
+        last = part[-1].sequence

@@ -2,26 +2,31 @@
 
 Whoever works with personal data must be able to show who saw them (AVG art. 5 lid 2 and 32; BIO2). Looking changes
 nothing, so the history does not record it. These rows do. They are about staff, and are removed when their term ends.
+Of each day that is over, the history of the municipality has a digest.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from engine import annals, events
 from engine.finding import caselist
 from engine.finding.searching import patterns_of
-from engine.models import Account, Case, Person, Viewing
+from engine.models import Account, Case, HistoryEvent, Person, Viewing
 from engine.municipality import here, now, reading, today, transaction
 from engine.permissions import require
-from engine.views import MOST, Page, User, ViewingView
+from engine.spelling import spell_canonically
+from engine.views import MOST, SYSTEM, Page, User, ViewingView
 
 log = logging.getLogger("smederij.viewing")
 OF_CASE: Final = (
@@ -53,6 +58,9 @@ KINDS: Final = (*OF_CASE, *OF_MANY)
 PATIENCE = 0.5
 """Seconds that a page waits for other writers."""
 MOST_REMEMBERED = 100_000
+LATEST = timedelta(hours=1)
+"""How long after midnight a viewing of the day before is written at the latest: a clock may be slow."""
+CLOSED: Final = "viewings_closed"
 _INSERT: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -185,6 +193,47 @@ def _views(rows: Iterable[Any]) -> Iterator[ViewingView]:
         yield ViewingView(day, first_at, person, who, kind, reference or "", "" if reference else subject)
 
 
+# ---- proving them -----------------------------------------------------------------------------------------------
+
+
+def close_days() -> int:
+    """Have the history record a digest of who looked on each day that is over; returns how many days had viewings.
+
+    So nobody can change, add or remove a row of such a day unseen. A chain that every viewing had to wait for would
+    hold up everyone who looks; once a day holds up nobody. A worker calls this repeatedly.
+    """
+    with reading() as session:
+        if _last_over() <= _closed_until(session):
+            return 0
+    with transaction() as session:
+        annals.lock(session)  # Of two workers, the second finds that it is done.
+        until, closed = _last_over(), _closed_until(session)
+        if until <= closed:
+            return 0
+        days = tuple(read_days(session, Viewing.day > closed, Viewing.day <= until))
+        annals.record(session, [events.ViewingsClosed(until.isoformat(), days)], SYSTEM.id)
+        return len(days)
+
+
+def _last_over() -> date:
+    return (now() - LATEST).astimezone(here().settings.zone).date() - timedelta(days=1)
+
+
+def _closed_until(session: Session) -> date:
+    query = select(HistoryEvent.facts).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind == CLOSED)
+    last = session.scalar(query.order_by(HistoryEvent.sequence.desc()).limit(1))
+    return date.fromisoformat(last["until"]) if last is not None else date.min
+
+
+def read_days(session: Session, *conditions: ColumnElement[bool]) -> Iterator[tuple[str, int, str]]:
+    """Each day on which somebody looked, with how many rows say so and a digest of all that they say."""
+    order = (Viewing.day, Viewing.subject, Viewing.person_id, Viewing.kind)
+    query = select(*order, Viewing.first_at).where(*conditions).order_by(*order)
+    for day, rows in groupby(session.execute(query).yield_per(1000), key=lambda row: row.day):
+        told = sorted([subject, person, kind, at.isoformat()] for _, subject, person, kind, at in rows)
+        yield day.isoformat(), len(told), hashlib.sha256(spell_canonically(told)).hexdigest()
+
+
 # ---- how long they are kept -------------------------------------------------------------------------------------
 
 
@@ -200,7 +249,9 @@ def forget_viewings() -> int:
     days = 0
     while (day := _oldest_before(last)) is not None:
         with transaction() as session:
-            session.execute(delete(Viewing).where(Viewing.day == day))
+            annals.lock(session)
+            if session.execute(delete(Viewing).where(Viewing.day == day)).rowcount:  # type: ignore[attr-defined]
+                annals.record(session, [events.ViewingsForgotten(day.isoformat())], SYSTEM.id)
         days += 1
     return days
 

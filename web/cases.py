@@ -80,7 +80,7 @@ def show(key: str, user: engine.User) -> str:
         timeline=engine.read_timeline(key, user, details=details, told_jobs=storywords.TOLD_JOBS, page=page),
         everything=everything,
         open_tasks=_stack_ballots(detail),
-        names={process.process_id: process.name for process in detail.processes},
+        names={process.process_id: process.name for process in detail.processes if not process.left},
         viewed=viewings.of_case(detail, user),
         pictures=[drawing.draw_walked(process) for process in detail.processes],
     )

@@ -81,11 +81,14 @@ def draw_part(drawn: engine.PartDrawing) -> Drawn:
 def draw_walked(drawn: engine.DrawnProcess, caption: str = "", aim: str = "") -> Drawn:
     """A process of a case, with the path taken and the current place; `aim` is a place that was not reached yet."""
     caption = caption or _("Het schema van %(name)s, versie %(version)s", name=drawn.name, version=drawn.version)
+    if drawn.left:  # Beside the version that the case is on now.
+        caption = _("Hoe %(name)s toen was: versie %(version)s", name=drawn.name, version=drawn.version)
     aims = frozenset({aim}) if aim else frozenset()
     states = {**dict.fromkeys(drawn.walked, "walked"), **dict.fromkeys(drawn.current, "current")}
     states |= dict.fromkeys(aims, "aim")
     kind = "aimed" if aim else "walked" if drawn.walked or drawn.current else ""
-    return _draw(drawn, caption, Marks(drawn.walked, drawn.current, aims), states, kind)
+    steps_id = f"stappen-{drawn.process_id}-versie-{drawn.version}" if drawn.left else ""
+    return _draw(drawn, caption, Marks(drawn.walked, drawn.current, aims), states, kind, steps_id)
 
 
 def draw_noted(drawable: Drawable, caption: str, notes: Mapping[str, Note]) -> Drawn:
@@ -102,10 +105,15 @@ def draw_rehearsed(rehearsed: engine.RehearsedProcess) -> Drawn:
 
 
 def _draw(
-    drawable: Drawable, caption: str, marks: Marks, states: Mapping[str, str] = MappingProxyType({}), kind: str = ""
+    drawable: Drawable,
+    caption: str,
+    marks: Marks,
+    states: Mapping[str, str] = MappingProxyType({}),
+    kind: str = "",
+    steps_id: str = "",
 ) -> Drawn:
     """The picture, and in words: `states` by the id of a step, and the `kind` of marks."""
-    steps_id = f"stappen-{drawable.process_id}"
+    steps_id = steps_id or f"stappen-{drawable.process_id}"
     # The renderer escapes every name it draws and returns one well-formed <svg>.
     picture = Markup(draw(drawable.diagram, marks, title=caption, description_id=steps_id))  # noqa: S704
     teller = _Teller(steps_id, engine.list_steps(drawable.process), states, marks.notes)

@@ -24,6 +24,7 @@ KINDS: Words = {
     "account_password_changed": _l("Wachtwoord veranderd"),
     "account_unblocked": _l("Account weer toegelaten"),
     "account_unlinked": _l("Account losgemaakt van inlogdienst"),
+    "accounts_recorded": _l("Accounts waren er al: kenmerken vastgelegd"),
     "aside_begun": _l("In gang gezet naast de taken"),
     "calendar_day_added": _l("Dag aan kalender toegevoegd"),
     "calendar_day_removed": _l("Dag van kalender gehaald"),
@@ -85,6 +86,8 @@ KINDS: Words = {
     "term_suspended": _l("Wettelijke termijn staat stil"),
     "timer_fired": _l("Moment gekomen"),
     "token_moved": _l("Verder gezet bij andere stap"),
+    "viewings_closed": _l("Vastgelegd wie wat bekeek"),
+    "viewings_forgotten": _l("Wie wat bekeek na de termijn weggehaald"),
     "vote_cast": _l("Gestemd, of stem gewijzigd"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -82,12 +83,22 @@ def export_table(year: int, user: engine.User) -> Response:
             event.element_name,
             event.digest,
             eventwords.name_kind(event.kind),
+            _("ja") if event.on_behalf else "",
+            "; ".join(f"{name}={_said(value)}" for name, value in event.said),
         ]
         for event in events
     )
     columns = [_("Nummer"), _("Moment (UTC)"), _("Zaak"), _("Soort"), _("Wie (pseudoniem)"), _("Stappenplan")]
-    columns += [_("Versie"), _("Element"), _("Naam"), _("Kenmerk"), _("Gebeurtenis")]
+    columns += [_("Versie"), _("Element"), _("Naam"), _("Kenmerk"), _("Gebeurtenis"), _("Namens de indiener")]
+    columns.append(_("Bijzonderheden"))
     return spreadsheet.write(f"gebeurtenissen-{year}", columns, rows)
+
+
+def _said(value: object) -> str:
+    """A fact of an event, the same in every language: it is for programs."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 @pages.get("/ideeen-<int:year>.xes")

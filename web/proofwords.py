@@ -23,8 +23,10 @@ THINGS: Words = {
     "list": _l("Vernietigingslijst"),
     "seal": _l("Bewijs"),
     "version": _l("Versie van een stappenplan"),
+    "viewing": _l("Wat is bekeken op een dag"),
 }
 REASONS: Words = {
+    "both": _l("Dit is gedaan door wie ook de taak deed die een ander moest doen."),
     "backdated": _l("Er zijn gebeurtenissen bij gekomen die zeggen van vóór het bewijs te zijn."),
     "changed": _l("Dit is veranderd: het is niet wat de geschiedenis bewijst."),
     "class": _l("Er staat een zaak op die op een andere dag of met een andere klasse eindigde."),
@@ -48,6 +50,10 @@ REASONS: Words = {
     "open": _l("De geschiedenis zegt iets anders over of dit open is, voor wie, en wanneer het klaar moet zijn."),
     "otherwise": _l("Dit had andere rechten dan de geschiedenis zegt, toen een beheerder die kwam veranderen."),
     "outcome": _l("De geschiedenis zegt iets anders over wat er is vernietigd."),
+    "owner": _l(
+        "De naam, de gebruikersnaam, het e-mailadres of het wachtwoord is anders dan de geschiedenis zegt, of was dat "
+        "toen iemand die veranderde."
+    ),
     "own": _l("Dit is goedgekeurd door iemand die er zelf aan werkte."),
     "refilled": _l("Dit was gewist of leeggemaakt, en staat er weer."),
     "retold": _l(
@@ -64,7 +70,11 @@ REASONS: Words = {
     "unknown": _l("Dit staat niet in de geschiedenis: iemand heeft het ertussen gezet."),
     "version": _l("Dit loopt op een andere versie van een stappenplan dan de geschiedenis zegt."),
     "state": _l("Dit weet iets anders, of is ergens anders, dan waar de laatste stap het liet."),
+    "place": _l(
+        "Dit hoort volgens geschiedenis of stappenplan bij een andere zaak of stap, of heeft een ander formulier."
+    ),
     "played": _l("Dit ging een keer verder vanuit iets anders dan waar de stap ervoor het liet."),
+    "voting": _l("Deze stem kan nog veranderen terwijl de stemming is gesloten, of andersom."),
     "waits": _l("Dit wacht op iets anders, of tot een ander moment, dan de geschiedenis zegt."),
     "halted": _l("Dit staat stil door een storing, of juist niet meer, en de geschiedenis weet daar niet van."),
     "named": _l("De titel of het gebied is anders dan de geschiedenis zegt."),
@@ -72,9 +82,13 @@ REASONS: Words = {
     "secret": _l("Dit gaat open met een andere geheime link dan de geschiedenis zegt."),
     "contact": _l("De naam is anders, of hoe iemand te bereiken is, dan de geschiedenis zegt."),
     "text": _l("De indiener leest bij een status iets anders dan is gepubliceerd."),
+    "unreadable": _l("Er staat iets dat Smederij nooit schrijft. Wat hier verder onder valt, is niet gecontroleerd."),
     "unproven": _l("Dit is veranderd of ertussen gezet: de geschiedenis bewijst niet dat dit is geantwoord."),
 }
 BROKEN: Words = {
+    "unreadable": _l(
+        "Deze gebeurtenis, of een kort daarna, is niet te lezen: daar staat iets dat Smederij nooit schrijft."
+    ),
     "changed": _l("Deze gebeurtenis is veranderd."),
     "missing": _l(
         "Deze gebeurtenis volgt niet op wat ervoor staat: daar is iets weggehaald, veranderd of tussengezet."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine import annals, events
+from engine.accounts import rights
 from engine.accounts.sessions import end_sessions
 from engine.accounts.signing_in import NO_PASSWORD, confirm_password, hash_password
 from engine.accounts.staffing import Staffed, give_back_all
@@ -36,8 +37,8 @@ def change_own_password(user: User, current: str, new: str, token: str) -> None:
             raise NotFound("account", user.id)
         if account.password_hash != confirmed:  # It was changed meanwhile.
             raise SignInRefused
-        account.password_hash = hashed
-        annals.record(session, [events.AccountPasswordChanged(account.id)], user.id)
+        was, account.password_hash = rights.digest_of(account), hashed
+        annals.record(session, [events.AccountPasswordChanged(account.id, was, rights.digest_of(account))], user.id)
         end_sessions(session, account.id, but=token)
 
 

@@ -9,9 +9,9 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import history
+from engine import annals, events, history
 from engine.models import Account, HistoryEvent, Person
-from engine.municipality import reading
+from engine.municipality import reading, transaction
 from engine.permissions import require
 from engine.views import MOST, SYSTEM, AccountEvent, Page, User
 
@@ -32,6 +32,38 @@ def digest_of_link(account_id: str, subject: str) -> str:
     return history.salted_digest(subject, account_id)
 
 
+def digest_of(account: Account) -> str:
+    """The digest with which the history records whose an account is and what opens it.
+
+    Without that, anyone who can write in the database could give the acts of one colleague the name of another. The
+    salt is with the person.
+    """
+    person: Person | None = account.person
+    if person is None:
+        return ""  # Somebody removed it, which no function here does.
+    return history.salted_digest([account.username, person.name, person.email, account.password_hash], person.salt)
+
+
+def record_earlier() -> int:
+    """Give the accounts that the history has no such digest of one, and a salt; returns how many. A worker calls this.
+
+    They were made by an earlier release: what was changed before now cannot be proved.
+    """
+    unsalted = select(Account).join(Person, Person.id == Account.id).where(Person.salt == "").order_by(Account.id)
+    with reading() as session:
+        if session.scalar(unsalted.with_only_columns(Account.id).limit(1)) is None:
+            return 0
+    with transaction() as session:
+        annals.lock(session)
+        found = session.scalars(unsalted).unique().all()
+        for account in found:
+            account.person.salt = history.new_salt()
+        if found:
+            recorded = events.AccountsRecorded({account.id: digest_of(account) for account in found})
+            annals.record(session, [recorded], SYSTEM.id)
+        return len(found)
+
+
 def list_account_events(user: User, *, page: int = 1, size: int = 50) -> Page[AccountEvent]:
     """What happened to accounts, the newest first. Raises: NotAllowed."""
     require(user, "read_account_events", None)
@@ -43,7 +75,9 @@ def list_account_events(user: User, *, page: int = 1, size: int = 50) -> Page[Ac
         query = select(HistoryEvent).where(*about).order_by(HistoryEvent.sequence.desc())
         rows = session.scalars(query.limit(min(size, MOST - skipped)).offset(skipped)).all()
         others = {str(row.facts["replacement"]) for row in rows if row.facts.get("replacement")}
-        names = _names(session, {row.person_id for row in rows} | {row.facts["account"] for row in rows} | others)
+        names = names_of_accounts(
+            session, {row.person_id for row in rows} | {row.facts["account"] for row in rows} | others
+        )
         return Page(tuple(_view(row, names) for row in rows), min(total, MOST + 1), page, size)
 
 
@@ -52,7 +86,7 @@ def _view(row: HistoryEvent, names: Mapping[str, str]) -> AccountEvent:
     return AccountEvent(row.at, row.kind, names[row.person_id], names[row.facts["account"]], row.facts, replacement)
 
 
-def _names(session: Session, ids: Iterable[str]) -> dict[str, str]:
+def names_of_accounts(session: Session, ids: Iterable[str]) -> dict[str, str]:
     """Names, each with its username; an id that belongs to nobody known is its own name."""
     ids = set(ids)
     query = select(Person.id, Person.name, Account.username).outerjoin(Account, Account.id == Person.id)

@@ -14,7 +14,8 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from engine import annals, events
+from engine import annals, events, history
+from engine.accounts import rights
 from engine.accounts.sessions import hash_token, open_session, user_of
 from engine.database import lock_name
 from engine.errors import Conflict, NotFound, SignInRefused
@@ -76,7 +77,8 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
         taken.add(username)
         if new.password is not None and new.password not in hashes:
             hashes[new.password] = hash_password(new.password)
-        person = Person(id=new_id(), name=new.name.strip(), email=read_email(new.email), created_at=now())
+        email, salt = read_email(new.email), history.new_salt()
+        person = Person(id=new_id(), name=new.name.strip(), email=email, salt=salt, created_at=now())
         account = Account(
             id=person.id,
             person=person,
@@ -91,7 +93,10 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
     session.add_all(account for account, _ in made)
     session.flush()
     users = [user for _, user in made]
-    added = (events.AccountAdded(user.id, user.role, tuple(sorted(user.groups))) for user in users)
+    added = (
+        events.AccountAdded(user.id, user.role, tuple(sorted(user.groups)), rights.digest_of(account))
+        for account, user in made
+    )
     annals.record(session, added, by.id)
     return users
 

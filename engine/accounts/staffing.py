@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import annals, events
-from engine.accounts import away
+from engine.accounts import away, rights
 from engine.accounts.identities import forget_identities
 from engine.accounts.sessions import end_sessions, user_of
 from engine.accounts.signing_in import forget_failures, hash_password, is_managed, read_email
@@ -61,9 +61,9 @@ def change_password(username: str, password: str, by: User) -> Staffed:
     hashed = hash_password(password)
     with transaction() as session:
         account = _locked(session, username)
-        account.password_hash = hashed
+        was, account.password_hash = rights.digest_of(account), hashed
         forget_failures(session, account.username)
-        annals.record(session, [events.AccountPasswordChanged(account.id)], by.id)
+        annals.record(session, [events.AccountPasswordChanged(account.id, was, rights.digest_of(account))], by.id)
         return Staffed(user_of(account), end_sessions(session, account.id))
 
 
@@ -175,7 +175,9 @@ def release_tasks(username: str, by: User) -> Staffed:
 def change_contact(username: str, name: str | None, email: str | None, by: User) -> Staffed:
     """Change a person's name, or where mails to their groups go; an empty address: nowhere. None: unchanged.
 
-    The history says that it was changed, not into what: it names nobody. Raises: NotFound, NotAllowed, ValueError.
+    The history says that it was changed, and has a digest of what it became: it names nobody.
+
+    Raises: NotFound, NotAllowed, ValueError.
     """
     require(by, "manage_accounts", None)
     if name is not None and not name.strip():
@@ -185,9 +187,10 @@ def change_contact(username: str, name: str | None, email: str | None, by: User)
     address = read_email(email)
     with transaction() as session:
         account = _locked(session, username)
+        was = rights.digest_of(account)
         account.person.name = account.person.name if name is None else name.strip()
         account.person.email = account.person.email if email is None else address
-        annals.record(session, [events.AccountContactChanged(account.id)], by.id)
+        annals.record(session, [events.AccountContactChanged(account.id, was, rights.digest_of(account))], by.id)
         return Staffed(user_of(account))
 
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 from sqlalchemy import delete, func, select
 
 from engine import viewing
+from engine.accounts import rights
 from engine.background import digests, sealmails
 from engine.background.jobs import EXECUTOR, TRIED
 from engine.backups import read_last_backup
@@ -105,7 +106,9 @@ class Worker:
             if rounds % tidying == 0:  # Here, and not in a sweep: trials sweep too, and have no trials of their own.
                 self._attempt("throwing away old trials failed", shelf.forget_old)
                 self._attempt("taking away files that nobody sent failed", attachments.forget_loose_files)
+                self._attempt("recording who looked failed", viewing.close_days)
                 self._attempt("removing old viewings failed", viewing.forget_viewings)
+                self._attempt("recording earlier accounts failed", rights.record_earlier)
             rounds += 1
             self._stopping.wait(settings.worker_seconds)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.dialect import asides
 from engine.errors import NotFound
+from engine.finding import behalf
 from engine.finding.people import names_of
 from engine.history import STANDING
 from engine.models import Case, Definition, HistoryEvent, Task
@@ -36,6 +37,7 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
     versions = dict(session.execute(select(Definition.id, Definition.version).where(known_versions)).all())
     hidden = _secret_elements(session, case)
     explained = explanations.read(session, case)
+    theirs = behalf.find_tasks_of_submitters(session, Task.case_id == case.id)
     found = []
     for row in rows:
         facts = {name: fact for name, fact in row.facts.items() if name != STANDING}
@@ -59,6 +61,7 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
                 process_name=row.process_id,
                 version=str(versions.get(row.definition_id or "", "")) or None,
                 facts=facts,
+                on_behalf=behalf.is_on_behalf(row, case.submitter_id, theirs),
                 explained=explained.get(str(row.facts.get("digest")), ()) if row.kind == "decision_made" else (),
             )
         )
@@ -88,34 +91,49 @@ def _secret_elements(session: Session, case: Case) -> set[tuple[str, str]]:
 
 
 def draw_processes(session: Session, case: Case) -> tuple[DrawnProcess, ...]:
-    """The diagrams that the case went through, the case's own first, in the order in which it reached them."""
+    """The diagrams that the case went through, the case's own first, in the order in which it reached them.
+
+    After these, the versions that it left for another, each with the steps that it went through on that.
+    """
     walked: dict[str, set[str]] = {case.process_id: set()}
+    earlier: dict[str, set[str]] = {}
     via = HistoryEvent.facts["via"].as_string()
-    marked = select(HistoryEvent.process_id, HistoryEvent.element_id, via.label("via"), HistoryEvent.sequence)
+    at = (HistoryEvent.process_id, HistoryEvent.definition_id, HistoryEvent.element_id)
+    marked = select(*at, via.label("via"), HistoryEvent.sequence)
     steps = marked.where(HistoryEvent.case_id == case.id, HistoryEvent.kind == "element_completed").subquery()
-    each = (steps.c.process_id, steps.c.element_id, steps.c.via)
-    for process_id, *passed in session.execute(select(*each).group_by(*each).order_by(func.min(steps.c.sequence))):
+    each = (steps.c.process_id, steps.c.definition_id, steps.c.element_id, steps.c.via)
+    found_steps = session.execute(select(*each).group_by(*each).order_by(func.min(steps.c.sequence)))
+    for process_id, definition_id, *passed in found_steps:
         if process_id and passed[0]:
-            walked.setdefault(process_id, set()).update(mark for mark in passed if mark)
+            marks = {mark for mark in passed if mark}
+            walked.setdefault(process_id, set()).update(marks)
+            if definition_id and definition_id != case.bindings.get(process_id):
+                earlier.setdefault(definition_id, set()).update(marks)
     current: dict[str, set[str]] = {}
     for process_id, element_id in case.positions:
         current.setdefault(process_id, set()).add(element_id)
         walked.setdefault(process_id, set())
-    found = []
-    for process_id, marks in walked.items():
-        definition = session.get(Definition, case.bindings[process_id])
-        if definition is None:
-            raise NotFound("definition", case.bindings[process_id])
-        files = definitions.files_of(session, definition.id)
-        found.append(
-            DrawnProcess(
-                process_id=process_id,
-                name=definition.name,
-                version=definition.version,
-                diagram=files.diagram,
-                process=files.process,
-                walked=frozenset(marks),
-                current=frozenset(current.get(process_id, ())),
-            )
-        )
-    return tuple(found)
+    now = [
+        _draw(session, case.bindings[process_id], marks, current.get(process_id, ()))
+        for process_id, marks in walked.items()
+    ]
+    return (*now, *(_draw(session, definition_id, marks, (), left=True) for definition_id, marks in earlier.items()))
+
+
+def _draw(
+    session: Session, definition_id: str, walked: Iterable[str], current: Iterable[str], *, left: bool = False
+) -> DrawnProcess:
+    definition = session.get(Definition, definition_id)
+    if definition is None:
+        raise NotFound("definition", definition_id)
+    files = definitions.files_of(session, definition_id)
+    return DrawnProcess(
+        process_id=definition.process_id,
+        name=definition.name,
+        version=definition.version,
+        diagram=files.diagram,
+        process=files.process,
+        walked=frozenset(walked),
+        current=frozenset(current),
+        left=left,
+    )

@@ -34,6 +34,7 @@ THINGS: Mapping[str, str] = {
     "submitter": "indiener",
     "task": "taak",
     "seal": "bewijs",
+    "viewing": "wat is bekeken op",
 }
 REASONS: Mapping[str, str] = {
     "changed": "is veranderd: dit is niet wat de geschiedenis bewijst",
@@ -52,6 +53,9 @@ REASONS: Mapping[str, str] = {
     "term": "heeft een andere wettelijke termijn dan de geschiedenis zegt, of die stond anders stil of werd verlengd",
     "version": "loopt op een andere versie van een stappenplan dan de geschiedenis zegt",
     "open": "de geschiedenis zegt iets anders over of dit open is, voor wie, en wanneer het klaar moet zijn",
+    "place": "hoort volgens geschiedenis of stappenplan bij een andere zaak of stap, of heeft een ander formulier",
+    "voting": "is een stem die nog kan veranderen terwijl de stemming is gesloten, of andersom",
+    "both": "is gedaan door wie ook de taak deed die een ander moest doen",
     "in_use": "de geschiedenis zegt iets anders over of deze versie in gebruik is",
     "contents": "wat is goedgekeurd of in gebruik kwam, is niet wat is aangeboden",
     "lifted": "is weg: de database weigert niet meer wat zij moet weigeren",
@@ -62,6 +66,8 @@ REASONS: Mapping[str, str] = {
     "outcome": "de geschiedenis zegt iets anders over wat er is vernietigd",
     "unapproved": "is niet goedgekeurd, en er is wel volgens deze lijst gewist",
     "leave": "de geschiedenis zegt iets anders over wie er niet is, of over taken die daardoor verder gingen",
+    "owner": "heeft een andere naam, gebruikersnaam, e-mailadres of wachtwoord dan de geschiedenis zegt, of had dat"
+    " toen iemand dit veranderde",
     "link": "laat iemand van de inlogdienst binnen, of niet meer, en de geschiedenis weet daar niet van",
     "cut": "heeft minder gebeurtenissen dan toen het bewijs werd gemaakt: de laatste zijn weggehaald",
     "retold": "heeft andere gebeurtenissen dan toen het bewijs werd gemaakt: iemand heeft dit opnieuw geschreven",
@@ -77,11 +83,13 @@ REASONS: Mapping[str, str] = {
     "secret": "gaat open met een andere geheime link dan de geschiedenis zegt",
     "contact": "heeft een andere naam, of is anders te bereiken, dan de geschiedenis zegt",
     "text": "de indiener leest bij een status iets anders dan is gepubliceerd",
+    "unreadable": "er staat iets dat Smederij nooit schrijft: wat hier verder onder valt, is niet gecontroleerd",
     "otherwise": "had andere rechten dan de geschiedenis zegt, toen een beheerder die kwam veranderen",
 }
 
 
 BROKEN: Mapping[str, str] = {
+    "unreadable": "of een kort daarna is niet te lezen: daar staat iets dat Smederij nooit schrijft",
     "changed": "is veranderd",
     "missing": "volgt niet op wat ervoor staat: daar is iets weggehaald, veranderd of tussengezet",
 }
@@ -174,6 +182,11 @@ def _tell(proof: proving.Proof) -> None:
         f"{proof.accounts} accounts, {proof.versions} versies van stappenplannen en {proof.changes} wijzigingen ervan"
         " gecontroleerd"
     )
+    if proof.earlier_accounts:
+        click.echo(
+            f"{proof.earlier_accounts} van die accounts waren er al toen de geschiedenis begon bij te houden van wie"
+            " een account is: of dat toen al was veranderd, is niet te bewijzen"
+        )
     gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
     click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")
     if proof.files or proof.erased_files:
@@ -184,6 +197,8 @@ def _tell(proof: proving.Proof) -> None:
     click.echo(f"{proof.letters} brieven gecontroleerd{erased}; {proof.entries} regels van registers{emptied}")
     if proof.destruction_lists:
         click.echo(f"{proof.destruction_lists} vernietigingslijsten gecontroleerd")
+    if proof.viewings:
+        click.echo(f"{proof.viewings} keer bekijken gecontroleerd")
     if proof.unexplained:
         click.echo(
             f"{proof.unexplained} antwoorden, keren uitleg of brieven waren al weg toen de geschiedenis begon te zeggen"
@@ -191,5 +206,6 @@ def _tell(proof: proving.Proof) -> None:
         )
     for misfit in proof.misfits:
         case = f" ({misfit.reference})" if misfit.reference not in ("", misfit.name) else ""
-        name = misfit.name or "van de gemeente"
+        # A name can come from the database or from a file: it must not move the cursor, or colour what is here.
+        name = "".join(one if one.isprintable() else "?" for one in misfit.name) or "van de gemeente"
         click.echo(f"FOUT {THINGS[misfit.what]} {name}{case} {REASONS[misfit.reason]}")

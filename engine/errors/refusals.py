@@ -163,7 +163,8 @@ class ConfigurationRefused(EngineError):
 class HistoryBroken(EngineError):
     """The chain of events does not verify: an event was changed, removed or inserted outside the engine.
 
-    `reason` is `changed`, or `missing`: an event before it was removed or inserted. `case_id` is None for an event of
+    `reason` is `changed`, or `missing`: an event before it was removed or inserted; or `unreadable`: a soon following
+    one holds what nobody here writes, or it says what no event of its kind says. `case_id` is None for an event of
     the municipality.
     """
 

@@ -43,6 +43,8 @@ from engine.events.municipality import (
     LinksRenewed,
     SealMade,
     SnapshotDeleted,
+    ViewingsClosed,
+    ViewingsForgotten,
 )
 from engine.events.papers import LetterSent, LetterWritten, RegisterEntryAdded, RegisterEntryEmptied
 from engine.events.rights import (
@@ -58,6 +60,7 @@ from engine.events.rights import (
     AccountLeaveWithdrawn,
     AccountLinked,
     AccountPasswordChanged,
+    AccountsRecorded,
     AccountUnblocked,
     AccountUnlinked,
 )
@@ -101,6 +104,7 @@ __all__ = [
     "AccountPasswordChanged",
     "AccountUnblocked",
     "AccountUnlinked",
+    "AccountsRecorded",
     "AsideBegun",
     "CalendarDayAdded",
     "CalendarDayRemoved",
@@ -163,6 +167,8 @@ __all__ = [
     "TermSuspended",
     "TimerFired",
     "TokenMoved",
+    "ViewingsClosed",
+    "ViewingsForgotten",
     "VoteCast",
     "snake_case",
     "to_plain",

@@ -42,6 +42,25 @@ class CopyGiven(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ViewingsClosed(Event):
+    """Days are over on which people looked at data of submitters, up to and including `until`.
+
+    `days` has each on which somebody did, with how many rows say so and a digest of those. It names nobody: the rows
+    are about staff, and are removed when their term is over.
+    """
+
+    until: str
+    days: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewingsForgotten(Event):
+    """Who looked on this day was removed, since the term of that was over."""
+
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionDeployed(Event):
     process_id: str
     version: int

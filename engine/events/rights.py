@@ -1,7 +1,7 @@
 """What happens to accounts: who may do what, since when, and by whom; and when somebody is absent.
 
 The account's owner is a person's pseudonym: names, including those to sign in with, are stored apart. Of a password
-nothing is here, not even what it is checked against.
+nothing is here, not even what it is checked against: a digest proves that nobody replaced it.
 """
 
 from __future__ import annotations
@@ -23,14 +23,28 @@ class AccountFound(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountAdded(Event):
+    """`digest` is of whose it is and what opens it (`engine.accounts.rights.digest_of`)."""
+
     account: str
     role: str
     groups: tuple[str, ...]
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsRecorded(Event):
+    """Accounts from before the history had such digests; from now on each has one."""
+
+    digests: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class AccountPasswordChanged(Event):
+    """`was` is the digest before it; without that, this change would cover up what somebody had changed unseen."""
+
     account: str
+    was: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,8 @@ class AccountContactChanged(Event):
     """The name or the e-mail address of an account was changed."""
 
     account: str
+    was: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

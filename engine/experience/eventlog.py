@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from engine.experience.saying import say
+from engine.finding import behalf
 from engine.models import Case, Definition, HistoryEvent
 from engine.municipality import here, reading, snapshot
 from engine.permissions import require
@@ -44,10 +47,15 @@ def _events_of_year(year: int) -> Iterator[LoggedEvent]:
     with snapshot() as session:
         namer = Namer(session)
         begins, ends = bounds_of(year, here().settings.zone)
-        query = select(HistoryEvent, Case.reference).outerjoin(Case, Case.id == HistoryEvent.case_id)
-        of_year = query.where(HistoryEvent.at >= begins, HistoryEvent.at < ends)
-        for event, reference in session.execute(of_year.order_by(HistoryEvent.sequence)).yield_per(AT_A_TIME):
-            yield namer.tell(event, reference or "")
+        theirs = behalf.find_tasks_of_submitters(session)
+        query = select(HistoryEvent, Case.reference, Case.submitter_id)
+        query = query.outerjoin(Case, Case.id == HistoryEvent.case_id)
+        of_year = query.where(HistoryEvent.at >= begins, HistoryEvent.at < ends).order_by(HistoryEvent.sequence)
+        for event, reference, submitter in session.execute(of_year).yield_per(AT_A_TIME):
+            on_behalf = behalf.is_on_behalf(event, submitter, theirs)
+            about = ((name, str(event.facts[name])) for name in ("task", "letter") if name in event.facts)
+            said = (*about, *say(event))
+            yield replace(namer.tell(event, reference or ""), on_behalf=on_behalf, said=said)
 
 
 def export_cases(user: User, year: int) -> Iterator[LoggedCase]:

@@ -7,48 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.experience.eventlog import Namer, bounds_of, cases_of_year
+from engine.experience.saying import say
 from engine.models import Case, HistoryEvent, Person
 from engine.municipality import here, snapshot
 from engine.permissions import require
-from engine.views import SYSTEM, LoggedHappening, LoggedObject, LoggedStory, Said, User
+from engine.views import SYSTEM, LoggedHappening, LoggedObject, LoggedStory, User
 
-TOLD: Mapping[str, tuple[str, ...]] = {
-    "case_started": ("answered", "fields_given", "received"),
-    "aside_begun": ("fields_given",),
-    "case_withdrawn": ("fields_given",),
-    "case_ended": ("outcome", "legal_effect", "retention_class"),
-    "case_erased": ("destruction_list",),
-    "case_migrated": ("from_version", "to_version"),
-    "case_migration_reversed": ("from_version", "to_version"),
-    "contact_corrected": ("fields",),
-    "deadline_moved": ("was", "becomes"),
-    "decision_made": ("rows", "variable"),
-    "element_completed": ("via",),
-    "event_caught": ("event_kind",),
-    "event_thrown": ("event_kind",),
-    "job_requested": ("job_kind",),
-    "message_received": ("message", "fields_given"),
-    "receipt_corrected": ("day", "due", "fields_given"),
-    "status_published": ("status",),
-    "task_completed": ("fields_given",),
-    "task_opened": ("groups", "due_at"),
-    "term_extended": ("duration", "due", "fields_given"),
-    "term_moved": ("was", "becomes"),
-    "term_resumed": ("day",),
-    "timer_fired": ("due_at",),
-    "token_moved": ("went_to",),
-    "vote_cast": ("changed",),
-}
-"""Which facts of events are exported. What is not here was typed by somebody, or is known from the objects."""
-MOMENTS = frozenset({"due_at"})
-"""Those that are moments, wherever they occur."""
 OF_CASE: Mapping[str, tuple[str, ...]] = {
     "status_published": ("status",),
     "case_ended": ("outcome", "legal_effect", "retention_class"),
@@ -93,7 +62,7 @@ class _Teller:
         for row in self._session.scalars(query):
             event = self._namer.tell(row, reference)
             about = list(self._find_objects(row, objects, reference))
-            happenings.append(LoggedHappening(event, tuple(_say(row)), tuple(dict.fromkeys(about))))
+            happenings.append(LoggedHappening(event, tuple(say(row)), tuple(dict.fromkeys(about))))
         return LoggedStory(tuple(happenings), tuple(objects.values()))
 
     def _find_objects(
@@ -171,16 +140,3 @@ class _Teller:
         if id not in self._persons:
             self._persons[id] = self._session.scalar(select(Person.id).where(Person.id == id)) is not None
         return self._persons[id]
-
-
-def _say(row: HistoryEvent) -> Iterator[tuple[str, Said]]:
-    for name in TOLD.get(row.kind, ()):
-        value: Any = row.facts.get(name)
-        if value is None or value in ("", []):
-            continue
-        if name in MOMENTS:
-            yield name, datetime.fromisoformat(value)
-        elif isinstance(value, list):
-            yield name, ", ".join(str(item) for item in value)
-        else:
-            yield name, value

@@ -20,7 +20,7 @@ class Person(Base):
     phone: Mapped[str | None] = mapped_column(String(50))
     address: Mapped[str | None] = mapped_column(String(500))
     salt: Mapped[str] = mapped_column(String(32), server_default="")
-    """Of the digest that the history has of a submitter; accounts have none."""
+    """Of the digest that the history has of a submitter, or of an account; empty for an account from before that."""
     created_at: Mapped[datetime]
 
 

@@ -99,7 +99,7 @@ class _Part:
             event = self.told[row.case_id].pop(row.digest, None)
             if event is None or event.kind != DECIDED:
                 reason = "unknown"
-            elif history.salted_digest(row.told, row.salt) != row.digest or row.definition_id != event.definition_id:
+            elif not _is_explained_so(row, event):
                 reason = "changed"
             elif row.digest in self.gone[row.case_id].erased:
                 reason = "refilled"
@@ -124,6 +124,11 @@ class _Part:
                     self.faults.append(Fault(what, f"#{event.sequence}", case_id, "missing"))
 
 
+def _is_explained_so(row: DecisionExplanation, event: Row[Any]) -> bool:
+    is_of_then = row.definition_id == event.definition_id and abs(row.made_at - event.at) <= APART
+    return is_of_then and history.salted_digest(row.told, row.salt) == row.digest
+
+
 def _in_parts(session: Session) -> Iterator[Sequence[str]]:
     """The ids of all cases, some at a time."""
     last = ""
@@ -145,9 +150,9 @@ def _read_told(session: Session, cases: Sequence[str]) -> dict[str, dict[str, Ro
 
 
 def _is_of_its_form(session: Session, answer: Answer) -> bool:
-    """Whether an answer to a task is read by the questions of that task."""
-    if answer.task_id is None:
-        return True
+    """Whether an answer is read by the questions of its task, or of the form that began the case or something in it."""
+    if answer.task_id is None and not answer.form_id:
+        return True  # Such as a reason, which no form asked for.
     try:
         element = definitions.files_of(session, answer.definition_id).process.elements[answer.element_id]
     except Exception:  # It is gone, or something else was put in its place: that is reported for the version.

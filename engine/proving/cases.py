@@ -109,9 +109,10 @@ def _judge(case: Case, told: _Told, shown: Sequence[_Status]) -> Iterator[str]:
 
 
 def _ended_so(case: Case, ended: Row[Any] | None) -> bool:
-    if ended is None or case.ended_at is None:
-        return ended is None and case.ended_at is None and case.state == "running"
     says = (case.end_element, case.outcome, case.legal_effect, case.retention_class)
+    if ended is None or case.ended_at is None:
+        is_running = case.ended_at is None and case.state == "running" and not any(says)
+        return ended is None and is_running
     told = (ended.element_id, *(ended.facts[name] for name in ("outcome", "legal_effect", "retention_class")))
     return says == told and abs(case.ended_at - ended.at) <= APART and case.state != "running"
 

@@ -12,6 +12,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine import history
+from engine.errors import HistoryBroken
 from engine.history import STANDING
 from engine.models import HistoryEvent
 from engine.proving.faults import APART, Fault
@@ -39,7 +40,10 @@ def examine(session: Session, seal: Seal | None) -> Chains:
     """Walk the history, and compare it with a seal. Raises: HistoryBroken: the first event that is not valid."""
     walked = _Walk(seal)
     for event in history.walk(session):
-        walked.pass_by(event)
+        try:
+            walked.pass_by(event)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:  # It fits the chain, and says nonsense.
+            raise HistoryBroken(event.sequence, "unreadable", event.case_id) from error
     faults = tuple(walked.find_faults(session)) if seal is not None else ()
     return Chains(walked.count, walked.backwards, faults, walked.told, walked.submitters)
 

@@ -89,7 +89,8 @@ def _judge(
         yield "unknown"
         return
     digest = digest_of(made, items)
-    if offered.facts["digest"] != digest or not _fits(offered, made.offered_by, made.offered_at):
+    is_so = offered.facts["digest"] == digest and made.made_by in offered.facts["hands"]
+    if not is_so or not _fits(offered, made.offered_by, made.offered_at):
         yield "changed"
     if not all(_ended_so(session, item) for item in items if not item.kept_because):
         yield "class"
@@ -100,14 +101,17 @@ def _judge(
             yield "judged"
         elif made.state != "refused" and judged.person_id in {*offered.facts["hands"], offered.person_id}:
             yield "own"
-    elif name in told[APPROVED] or name in told[REFUSED]:
+        elif made.judgement != judged.facts["reason" if made.state == "refused" else "remark"]:
+            yield "judged"
+    elif name in told[APPROVED] or name in told[REFUSED] or made.judged_by or made.judged_at or made.judgement:
         yield "judged"
     done = told[CARRIED_OUT].get(name)
     if made.state == "done":
         is_so = done is not None and done.facts["digest"] == digest_of_outcomes(items)
-        if done is None or not is_so or done.facts["outcomes"] != count_outcomes(items):
+        in_time = done is not None and made.done_at is not None and abs(made.done_at - done.at) <= APART
+        if done is None or not (is_so and in_time) or done.facts["outcomes"] != count_outcomes(items):
             yield "outcome"
-    elif done is not None:
+    elif done is not None or made.done_at is not None:
         yield "outcome"
 
 
@@ -124,9 +128,13 @@ def _ended_so(session: Session, item: DestructionItem) -> bool:
 
 
 def _hidden(session: Session) -> Sequence[str]:
-    """Cases that claim to have been erased, and so are on no list, without an event that says so."""
-    told = select(HistoryEvent.case_id).where(HistoryEvent.kind == "case_erased", HistoryEvent.case_id.is_not(None))
-    return session.scalars(select(Case.id).where(Case.erased_at.is_not(None), Case.id.not_in(told))).all()
+    """Cases that claim to have been erased, and so are on no list, without an event of then that says so."""
+    told = select(HistoryEvent.case_id, HistoryEvent.at).where(HistoryEvent.kind == "case_erased")
+    erased: dict[str | None, list[datetime]] = defaultdict(list)
+    for case_id, at in session.execute(told):
+        erased[case_id].append(at)
+    claims = session.execute(select(Case.id, Case.erased_at).where(Case.erased_at.is_not(None)))
+    return [id for id, at in claims if at and not any(abs(at - then) <= APART for then in erased[id])]
 
 
 def _unhidden(session: Session) -> Sequence[str]:

@@ -77,10 +77,11 @@ class Submitters:
         """Compare them with the rows."""
         wrong = dict(self.misled)
         for ids in _in_parts(sorted(self.contacts)):
-            for person in session.scalars(select(Person).where(Person.id.in_(ids))):
-                case_id, digest = self.contacts[person.id]
-                if standing.reach(person) != digest:
-                    wrong[person.id] = case_id
+            kept = {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))}
+            for id in ids:
+                case_id, digest = self.contacts[id]
+                if id not in kept or standing.reach(kept[id]) != digest:
+                    wrong[id] = case_id
         return (Fault("submitter", submitter, case_id, "contact") for submitter, case_id in wrong.items())
 
 

@@ -67,15 +67,15 @@ def others_of(session: Session, task: Paired) -> tuple[Other, ...]:
     if pairs is None:
         return ()
     renamed = _renamed(session, task)
-    others = _with_other_ids(pairs.all, renamed)
+    others = with_other_ids(pairs.all, renamed)
     columns = (Task.id, Task.element_id, Task.name, Task.form_id, Task.state, Task.assignee)
     of_case = select(*columns).where(Task.case_id == task.case_id, Task.process_id == task.process_id)
     there = of_case.where(Task.element_id.in_(others), Task.state != "cancelled", Task.id != task.id)
     rows = session.execute(there.order_by(Task.created_at, Task.id)).all()
     if not rows:
         return ()
-    opened, done = _moments(session, task, {*others, *_with_other_ids({task.element_id}, renamed)})
-    named = _with_other_ids({pairs.named} if pairs.named else (), renamed)
+    opened, done = _moments(session, task, {*others, *with_other_ids({task.element_id}, renamed)})
+    named = with_other_ids({pairs.named} if pairs.named else (), renamed)
     last = next((row.id for row in reversed(rows) if row.element_id in named), None)
     found = []
     for row in rows:
@@ -96,7 +96,7 @@ def _renamed(session: Session, task: Paired) -> list[tuple[str, str]]:
     return [(old, str(new)) for mapping in session.scalars(query) for old, new in mapping.items()]
 
 
-def _with_other_ids(ids: Iterable[str], renamed: Iterable[tuple[str, str]]) -> frozenset[str]:
+def with_other_ids(ids: Iterable[str], renamed: Iterable[tuple[str, str]]) -> frozenset[str]:
     """These ids, and all that stand for the same tasks in other versions."""
     found = set(ids)
     pairs = [set(pair) for pair in renamed]

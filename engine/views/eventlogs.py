@@ -23,6 +23,10 @@ class LoggedEvent:
     element_id: str
     element_name: str
     digest: str
+    on_behalf: bool = False
+    """Whether staff did it for the submitter of the case."""
+    said: tuple[tuple[str, Said], ...] = ()
+    """What else it says, without what anybody typed."""
 
 
 @dataclass(frozen=True, slots=True)

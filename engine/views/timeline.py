@@ -50,6 +50,8 @@ class TimelineItem:
     facts: Mapping[str, Any] = field(default_factory=dict)
     explained: tuple[ExplainedTable, ...] = ()
     """For a decision: its tables, the required ones first. Empty for a decision made before these were stored."""
+    on_behalf: bool = False
+    """Whether staff did this for the submitter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,5 @@ class DrawnProcess:
     process: Process
     walked: frozenset[str]
     current: frozenset[str]
+    left: bool = False
+    """Whether the case went on from this version to another."""

@@ -28,7 +28,16 @@ PAGES = {
         "/beheer",  # a refusal
     ],
     "stuurgroep-03": ["/stemmen", "/ideeen"],
-    "ada": ["/ideeen", "/taken", "/rechten", "/controle", "/controle/bekeken", "/bewaren"],
+    "ada": [
+        "/ideeen",
+        "/taken",
+        "/rechten",
+        "/controle",
+        "/controle/bekeken",
+        "/controle/gemeente",
+        "/controle/termijnen",
+        "/bewaren",
+    ],
     "bo": [
         "/beheer",
         "/beheer/inzage",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 import engine
 from engine.dialect.folder import ProcessFiles
+from engine.municipality import transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import boundary, chain, each, end, field, flow, folder, form, node, properties, start, timer
+from tests.engine.proofs import prove
 from tests.engine.stories import BALLOT, GIVEN, idea
 
 PAPER = (
@@ -219,3 +222,22 @@ def test_a_vote_that_cannot_close_when_its_last_member_takes_no_part_becomes_an_
 
     assert [incident.case_id for incident in engine.list_incidents(people.operator)] == [case.case_id]
     assert engine.read_task(paper_of(last), last).draft == {"keuze": ["belang"], "reden": ["Mijn zus dient dit in"]}
+
+
+# ---- proving ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("goes_on", [True, False], ids=["shown too early", "open for a change too late"])
+def test_that_a_vote_is_over_or_goes_on_cannot_be_changed_unseen(
+    voting: engine.StartedCase, people: People, clock: TestClock, goes_on: bool
+) -> None:
+    cast(people.members[0], "voor")
+    if not goes_on:
+        clock.turn(days=3)
+        engine.run_worker_once()
+    before = prove().misfits
+    with transaction() as session:
+        session.execute(text("UPDATE tasks SET ballot_open = :open WHERE state = 'completed'"), {"open": not goes_on})
+
+    assert before == ()
+    assert [(one.what, one.reason) for one in prove().misfits] == [("task", "voting")]

@@ -16,6 +16,7 @@ from tests.engine.destroying import WHY, YEAR, House, begin, house, offer, prove
 __all__ = ["house"]
 
 # ---- proof ------------------------------------------------------------------------------------------------------
+from tests.engine.tampering import lift_guards
 
 
 @pytest.fixture
@@ -41,6 +42,9 @@ def destroyed(house: House, clock: TestClock) -> str:
         ("UPDATE destruction_lists SET state = 'offered'", {"judged", "outcome"}),
         ("UPDATE destruction_items SET kept_because = 'Zomaar' WHERE kept_because != ''", {"changed", "judged"}),
         ("UPDATE destruction_items SET outcome = 'busy' WHERE outcome = 'destroyed'", {"outcome"}),
+        ("UPDATE destruction_lists SET judgement = 'Van mij mag het.'", {"judged"}),
+        ("UPDATE destruction_lists SET done_at = '2020-01-01 00:00:00.000000'", {"outcome"}),
+        ("UPDATE destruction_lists SET made_by = 'iemand-anders'", {"changed"}),
         ("DELETE FROM destruction_items WHERE outcome = 'destroyed'", {"changed", "judged", "outcome"}),
     ],
     ids=[
@@ -50,11 +54,15 @@ def destroyed(house: House, clock: TestClock) -> str:
         "not judged",
         "why it stayed",
         "what came of it",
+        "what was said of it",
+        "when it was done",
+        "who made it",
         "a case is gone",
     ],
 )
 def test_a_list_that_somebody_changed_is_found_out(destroyed: str, statement: str, reasons: set[str]) -> None:
     with transaction() as session:
+        lift_guards(session)
         session.execute(text(statement))
 
     assert {(one.what, one.name, one.reason) for one in prove()} == {("list", "2027-0001", one) for one in reasons}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from sqlalchemy import text
 
 import engine
 from engine.accounts.signing_in import NewAccount, add_accounts
@@ -13,6 +16,7 @@ from engine.workshop.stepfields import fields_of
 from engine.workshop.words import words_of
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, flow, folder, form, node, properties, start, user
+from tests.engine.proofs import prove
 from tests.engine.trying import do
 
 COUNT = {"stemmen": "12"}
@@ -297,3 +301,38 @@ def test_in_the_list_of_steps_the_owner_chooses_which_task_somebody_else_does(pl
 
     assert asked["fourEyesWith"].value == "Eerst"
     assert [choice.id for choice in asked["fourEyesWith"].choices] == ["Eerst", "Vergelijken"]
+
+
+# ---- proving ----------------------------------------------------------------------------------------------------
+
+
+def tamper(statement: str, **told: object) -> None:
+    with transaction() as session:
+        session.execute(text(statement), told)
+
+
+@pytest.mark.parametrize("drawn", [beside_each_other, one_after_the_other])
+def test_that_one_person_did_both_by_a_row_that_was_changed_stays_to_be_seen_once_it_is_put_back(
+    deploy: Deploy, people: People, drawn: Callable[[], ProcessFiles]
+) -> None:
+    deploy(drawn())
+    first = begin(people)["Eerst"]
+    engine.complete_task(first.id, people.office, COUNT)
+    tamper("UPDATE tasks SET assignee = 'iemand-anders' WHERE id = :id", id=first.id)
+    second = open_tasks(people)["Tweede"]
+    engine.complete_task(second.id, people.office, COUNT)
+
+    tamper("UPDATE tasks SET assignee = :who WHERE id = :id", who=people.office.id, id=first.id)
+
+    assert [(one.what, one.name, one.reason) for one in prove().misfits] == [("task", second.id, "both")]
+
+
+def test_who_did_another_round_of_the_first_task_did_not_do_both(deploy: Deploy, people: People) -> None:
+    deploy(one_after_the_other())
+    task = begin(people)["Eerst"]
+    for doer, given in ((people.office, COUNT), (people.colleague, {"stemmen": "3"}), (people.colleague, COUNT)):
+        engine.complete_task(task.id, doer, given)
+        (task,) = engine.list_team_tasks(doer).items
+    engine.complete_task(task.id, people.office, COUNT)
+
+    assert prove().misfits == ()

@@ -67,6 +67,11 @@ def test_changes_that_went_all_ways_fit(two: Owners, clock: TestClock) -> None:
         ("begun_by = judged_by", "changed"),
         ("reason = 'Het moest van iemand anders'", "changed"),
         ("state = 'draft'", "changed"),
+        ("judgement = 'Daar ben ik het niet mee eens.'", "judged"),
+        ("takes_effect_at = '2026-01-01 00:00:00'", "changed"),
+        ("migrate = true", "changed"),
+        ("in_use_at = '2026-01-01 00:00:00'", "changed"),
+        ("ended_at = '2026-01-01 00:00:00'", "changed"),
     ],
 )
 def test_what_the_workshop_shows_of_a_change_cannot_be_changed_unseen(two: Owners, changed: str, reason: str) -> None:
@@ -75,6 +80,29 @@ def test_what_the_workshop_shows_of_a_change_cannot_be_changed_unseen(two: Owner
     tamper(f"UPDATE changes SET {changed}")  # noqa: S608 - from this list
 
     assert prove().misfits == (Misfit("change", TITLE, "", reason),)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "definition_id = NULL",
+        "files = (SELECT files FROM definitions WHERE version = 1)",
+        "process_id = 'anders'",
+    ],
+)
+def test_the_files_of_a_change_are_those_that_were_offered_also_when_they_are_in_use(two: Owners, changed: str) -> None:
+    two.put_in_use(BETTER)
+
+    tamper(f"UPDATE change_parts SET {changed}")  # noqa: S608 - from this list
+
+    assert prove().misfits == (Misfit("change", TITLE, "", "contents"),)
+
+
+@pytest.mark.parametrize("changed", ["deployed_by = 'iemand-anders'", "deployed_at = '2026-01-01 00:00:00'"])
+def test_who_put_a_version_in_use_and_when_cannot_be_changed_unseen(two: Owners, changed: str) -> None:
+    tamper(f"UPDATE definitions SET {changed}")  # noqa: S608 - from this list
+
+    assert {(one.what, one.reason) for one in prove().misfits} == {("version", "changed")}
 
 
 def test_a_change_that_is_gone_or_that_nobody_began_is_found_out(two: Owners) -> None:

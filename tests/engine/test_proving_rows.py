@@ -11,7 +11,7 @@ from engine.proving import Misfit
 from tests.engine.conftest import Deploy, People
 from tests.engine.proofs import prove
 from tests.engine.stories import GIVEN, idea
-from tests.engine.tampering import lift_guards
+from tests.engine.tampering import lift_guards, retell
 
 
 @pytest.fixture
@@ -68,6 +68,16 @@ def test_an_open_task_cannot_be_hidden_given_away_or_put_off_unseen(
     assert reasons() == {("task", ideas[0].reference, "open")}
 
 
+@pytest.mark.parametrize(
+    "changed",
+    ["form_id = 'leeg'", "name = 'Goedkeuren'", "element_id = 'Elders'", "ballot = true", "suspends_term = true"],
+)
+def test_what_an_open_task_asks_cannot_be_changed_unseen(ideas: tuple[engine.StartedCase, ...], changed: str) -> None:
+    tamper(f"UPDATE tasks SET {changed} WHERE state = 'open'")  # noqa: S608 - from this list
+
+    assert reasons() == {("task", ideas[0].reference, "place")}
+
+
 def test_an_open_task_that_was_taken_out_is_missed(ideas: tuple[engine.StartedCase, ...]) -> None:
     tamper("DELETE FROM tasks WHERE state = 'open'")
 
@@ -101,7 +111,12 @@ def test_what_a_case_goes_on_by_cannot_be_changed_unseen(
 
 @pytest.mark.parametrize(
     ("changed", "reason"),
-    [("erased_at = NULL", "refilled"), ("end_element = 'Elders'", "ended"), ("state = 'running'", "ended")],
+    [
+        ("erased_at = NULL", "refilled"),
+        ("erased_at = '2026-01-01 00:00:00'", "emptied"),
+        ("end_element = 'Elders'", "ended"),
+        ("state = 'running'", "ended"),
+    ],
 )
 def test_that_a_case_ended_and_was_erased_cannot_be_hidden(
     ideas: tuple[engine.StartedCase, ...], changed: str, reason: str
@@ -154,3 +169,35 @@ def test_who_puts_the_guards_back_is_found_out_by_what_was_changed(ideas: tuple[
         session.execute(text("UPDATE tasks SET assignee = NULL WHERE state = 'open'"))
 
     assert reasons() == {("task", ideas[0].reference, "open")}
+
+
+# ---- what cannot be read ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("changed", ["suspensions = '7'", "bindings = '[7]'"])
+def test_a_row_that_cannot_be_read_is_told_and_hides_nothing_else(
+    ideas: tuple[engine.StartedCase, ...], changed: str
+) -> None:
+    tamper(f"UPDATE cases SET {changed} WHERE id = :id", id=ideas[0].case_id)  # noqa: S608 - from this list
+    tamper("UPDATE tasks SET due_at = '2030-01-01 00:00:00' WHERE state = 'open'")
+
+    assert {("case", "", "unreadable"), ("task", ideas[0].reference, "open")} <= reasons()
+
+
+def test_a_moment_that_is_none_is_told_on_a_database_that_takes_it(
+    ideas: tuple[engine.StartedCase, ...], place: engine.Municipality
+) -> None:
+    if place.database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL refuses it")
+    tamper("UPDATE cases SET updated_at = 'gisteren'")
+
+    assert ("case", "", "unreadable") in reasons()
+
+
+def test_an_event_that_fits_its_chain_and_says_nonsense_is_named(ideas: tuple[engine.StartedCase, ...]) -> None:
+    retell(ideas[0].case_id, 2, kind="case_found", facts={})
+
+    with pytest.raises(engine.HistoryBroken) as broken:
+        prove()
+
+    assert (broken.value.reason, broken.value.case_id) == ("unreadable", ideas[0].case_id)

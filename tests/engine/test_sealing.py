@@ -270,6 +270,21 @@ def test_a_file_that_is_no_seal_is_told_on_the_command_line(
     assert f"{path} is geen bewijs van Smederij, of niet heel" in done.output
 
 
+def test_a_name_in_a_forged_seal_cannot_hide_what_is_told_on_the_screen(
+    ideas: Ideas, place: engine.Municipality, tmp_path: Path
+) -> None:
+    forged = seals.Seal(
+        "Elders", datetime(2026, 3, 1, tzinfo=UTC), (seals.Head("x", "\x1b[2J\x1b[HAlles", 1, "0" * 64),)
+    )
+    path = tmp_path / "bewijs.json"
+    path.write_bytes(seals.write(forged))
+
+    done = command(place, "verify", "--against", str(path))
+
+    assert (done.exit_code, "\x1b" in done.output) == (1, False)
+    assert "FOUT geschiedenis ?[2J?[HAlles is weggehaald" in done.output
+
+
 def test_an_event_that_does_not_hold_is_named_with_its_case(ideas: Ideas, place: engine.Municipality) -> None:
     with transaction() as session:
         lift_guards(session)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 import engine
 from engine import history
 from engine.cases import casefile
+from engine.dialect.folder import from_bytes
 from engine.models import HistoryEvent, new_id
 from engine.municipality import reading, transaction
 from tests.engine.conftest import Deploy, People
@@ -119,3 +120,41 @@ def test_a_submitter_cannot_read_the_history(case: str) -> None:
 
     with pytest.raises(engine.NotAllowed):
         engine.read_timeline(case, submitter)
+
+
+# ---- the drawings -----------------------------------------------------------------------------------------------
+
+
+def test_a_version_that_the_case_left_is_drawn_as_it_was_with_what_was_done_on_it(
+    deploy: Deploy, people: People
+) -> None:
+    deploy(idea())
+    started = engine.start_case("voorbeeld", GIVEN, None)
+    deploy(from_bytes(dict(idea().files) | {"mails/besluit.md": b"Onderwerp: Anders\n\nAnders.\n"}, source="voorbeeld"))
+    engine.start_migration("voorbeeld", people.operator, "Beter.")
+    engine.run_worker_once()
+    (check,) = engine.list_team_tasks(people.office, search=started.reference).items
+    engine.complete_task(check.id, people.office, {"volledig": "true"})
+
+    now, then = engine.read_case(started.reference, people.auditor).processes
+
+    assert [(one.version, one.left) for one in (now, then)] == [(2, False), (1, True)]
+    assert ("Controleren" in now.walked, "Controleren" in then.walked) == (True, False)
+    assert then.walked < now.walked
+    assert then.current == frozenset()
+
+
+# ---- for whom ---------------------------------------------------------------------------------------------------
+
+
+def test_what_staff_filled_in_for_a_submitter_is_told_as_such(deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    started = engine.start_case("voorbeeld", GIVEN, None)
+    (check,) = engine.list_team_tasks(people.office).items
+    engine.complete_task(check.id, people.office, {"notitie": "Waar?"})
+    asked = engine.read_own_case(engine.open_secret_link(started.secret)).tasks[0]
+    engine.complete_task(asked.id, people.director, {"aanvulling": "Bij de vijver."})
+
+    timeline = engine.read_case(started.reference, people.auditor).timeline
+
+    assert [(one.who, one.element_name) for one in timeline if one.on_behalf] == [("Roos Regisseur", "Aanvullen")]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, select, text, update
+from sqlalchemy import event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 import engine
@@ -19,7 +19,9 @@ from engine.models import Viewing
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
+from tests.engine.proofs import prove
 from tests.engine.stories import idea
+from tests.engine.tampering import lift_guards
 
 Told = list[tuple[str, str, str, date]]
 MONDAY = date(2026, 3, 2)
@@ -272,6 +274,78 @@ def test_what_was_kept_cannot_be_changed(people: People, case: engine.StartedCas
 
     with pytest.raises(DBAPIError, match="who looked stays as it was kept"), transaction() as session:
         session.execute(update(Viewing).values(person_id=people.colleague.id))
+
+
+# ---- proving it ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def days_over(people: People, case: engine.StartedCase, clock: TestClock) -> None:
+    """Two people looked on Monday, and one on Tuesday; it is Wednesday, and a worker came by each day."""
+    for someone in (people.office, people.colleague):
+        engine.keep_viewing("case", [case.case_id], someone)
+    for _ in range(2):
+        clock.turn(days=1)
+        viewing.close_days()
+        engine.keep_viewing("case", [case.case_id], people.office)
+
+
+def found() -> list[tuple[str, str, str]]:
+    return [(one.what, one.name, one.reason) for one in prove().misfits]
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("DELETE FROM viewings WHERE {row}", "changed"),
+        ("UPDATE viewings SET person_id = 'een-ander' WHERE {row}", "changed"),
+        ("UPDATE viewings SET kind = 'letter' WHERE {row}", "changed"),
+        ("UPDATE viewings SET first_at = '2026-03-02 01:00:00' WHERE {row}", "changed"),
+        ("DELETE FROM viewings WHERE day = '2026-03-02'", "missing"),
+        ("INSERT INTO viewings SELECT subject, person_id, kind, '2026-02-26', first_at FROM viewings WHERE {row}",
+         "unknown"),
+    ],
+    ids=["a row that is gone", "another person", "something else", "earlier", "a day that is gone", "a day before"],
+)  # fmt: skip
+def test_who_looked_cannot_be_changed_unseen_once_the_day_is_over(
+    people: People, days_over: None, statement: str, reason: str
+) -> None:
+    before = prove()
+    with transaction() as session:
+        lift_guards(session)
+        row = f"person_id = '{people.office.id}' AND day = '2026-03-02'"
+        session.execute(text(statement.format(row=row)))
+
+    day = "2026-02-26" if reason == "unknown" else "2026-03-02"
+    assert (before.viewings, before.misfits) == (3, ())
+    assert found() == [("viewing", day, reason)]
+
+
+def test_what_is_removed_when_its_term_is_over_fits_and_cannot_come_back_unseen(
+    people: People, days_over: None, case: engine.StartedCase, place: engine.Municipality, clock: TestClock
+) -> None:
+    clock.turn(days=place.settings.viewings_days - 1)
+    viewing.close_days()
+    viewing.forget_viewings()
+    before = (prove().viewings, found())
+    with transaction() as session:
+        told = {"subject": case.case_id, "person_id": people.office.id, "kind": "case", "first_at": clock()}
+        session.execute(insert(Viewing).values(day=MONDAY, **told))
+
+    assert before == (2, [])
+    assert found() == [("viewing", "2026-03-02", "refilled")]
+
+
+def test_a_page_that_was_asked_for_just_before_midnight_is_among_those_of_its_day(
+    people: People, case: engine.StartedCase, clock: TestClock
+) -> None:
+    engine.keep_viewing("case", [case.case_id], people.office)
+    clock.turn(days=1, hours=-8.5)  # Half past midnight.
+    early = viewing.close_days()
+    clock.turn(hours=1)
+    late = viewing.close_days()
+
+    assert (early, late, found()) == (0, 1, [])
 
 
 def test_erasing_a_case_leaves_who_looked_and_says_so(

@@ -69,7 +69,21 @@ def test_what_events_are_called_stands_last_so_that_columns_keep_their_place(
     columns = list(read_table(staff)[0])
 
     assert columns[3] == "Soort"
-    assert columns[-2:] == ["Kenmerk", "Gebeurtenis"]
+    assert columns[9:] == ["Kenmerk", "Gebeurtenis", "Namens de indiener", "Bijzonderheden"]
+
+
+def test_the_table_says_what_came_of_a_case_and_what_staff_did_for_a_submitter(
+    vote: engine.StartedCase, staff: SignIn
+) -> None:
+    director = engine.find_user("gebiedsregisseur")
+    engine.withdraw_case(vote.case_id, director, "Op verzoek.")
+
+    rows = {row["Soort"]: row for row in read_table(staff) if row["Zaak"] == vote.reference}
+
+    assert rows["case_ended"]["Bijzonderheden"].startswith("outcome=")
+    assert rows["case_withdrawn"]["Namens de indiener"] == "ja"
+    assert {rows[kind]["Namens de indiener"] for kind in ("case_started", "task_completed", "task_opened")} == {""}
+    assert rows["task_completed"]["Bijzonderheden"].startswith("task=")
 
 
 def test_every_kind_of_event_is_called_something_and_no_two_the_same() -> None:

@@ -15,7 +15,7 @@ import engine
 from engine import events
 from tests.conftest import TestClock
 from tests.web.visitor import Visitor
-from web import catalogue, changewords, messages, retentionwords, rights, storywords, text
+from web import catalogue, changewords, chronicle, messages, retentionwords, rights, storywords, text
 
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 CODES = (
@@ -56,6 +56,7 @@ def test_every_kind_of_event_has_a_sentence() -> None:
     kinds = {events.snake_case(kind.__name__) for kind in events.Event.__subclasses__()}
 
     told = {*storywords.HISTORY, *changewords.CHANGE_EVENTS, *rights.SENTENCES, *retentionwords.EVENTS}
+    told |= {*chronicle.SENTENCES}
     assert kinds - told == set()
 
 
