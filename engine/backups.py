@@ -8,12 +8,13 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Sequence
-from contextlib import closing, suppress
-from datetime import UTC, datetime, timedelta
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
+from engine import backedup
 from engine.errors import EngineError
 from engine.settings import Settings
 
@@ -23,10 +24,6 @@ SECONDS = 6 * 3600
 """How long a program of PostgreSQL may take."""
 LEFT_BEHIND = timedelta(days=1)
 """After how long an unfinished copy counts as broken off and is removed: it holds personal data and takes up space."""
-
-
-MARK = "last_backup"
-"""A file in the data folder whose date is that of the last copy. Whoever makes copies in another way can touch it."""
 
 
 class BackupFailed(EngineError):
@@ -58,20 +55,11 @@ def make_backup(settings: Settings, folder: Path, at: datetime, keep: int | None
         raise _failed(folder, error) from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
-    with suppress(OSError):  # The copy is there, and that is what counts.
-        (settings.data_dir / MARK).touch()
+    backedup.mark(settings)
     if keep is not None:
         for old in sorted(path for path in folder.iterdir() if NAMED.fullmatch(path.name))[: -max(keep, 1)]:
             shutil.rmtree(old, ignore_errors=True)
     return made
-
-
-def read_last_backup(settings: Settings) -> datetime | None:
-    """When the last copy was made, by the clock of the machine that made it; None if none ever was, here."""
-    try:
-        return datetime.fromtimestamp((settings.data_dir / MARK).stat().st_mtime, UTC)
-    except OSError:
-        return None
 
 
 def _throw_halves_away(folder: Path, at: datetime) -> None:

@@ -37,7 +37,7 @@ def change_own_password(user: User, current: str, new: str, token: str) -> None:
             raise NotFound("account", user.id)
         if account.password_hash != confirmed:  # It was changed meanwhile.
             raise SignInRefused
-        was, account.password_hash = rights.digest_of(account), hashed
+        was, account.password_hash = rights.digest_before(account), hashed
         annals.record(session, [events.AccountPasswordChanged(account.id, was, rights.digest_of(account))], user.id)
         end_sessions(session, account.id, but=token)
 

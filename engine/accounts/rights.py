@@ -44,6 +44,17 @@ def digest_of(account: Account) -> str:
     return history.salted_digest([account.username, person.name, person.email, account.password_hash], person.salt)
 
 
+def digest_before(account: Account) -> str:
+    """The same, before a change that is about to be recorded.
+
+    An account of an earlier release gets its salt here; later it would be recorded as if somebody had changed it.
+    """
+    person: Person | None = account.person
+    if person is not None and not person.salt:
+        person.salt = history.new_salt()
+    return digest_of(account)
+
+
 def record_earlier() -> int:
     """Give the accounts that the history has no such digest of one, and a salt; returns how many. A worker calls this.
 

@@ -61,7 +61,7 @@ def change_password(username: str, password: str, by: User) -> Staffed:
     hashed = hash_password(password)
     with transaction() as session:
         account = _locked(session, username)
-        was, account.password_hash = rights.digest_of(account), hashed
+        was, account.password_hash = rights.digest_before(account), hashed
         forget_failures(session, account.username)
         annals.record(session, [events.AccountPasswordChanged(account.id, was, rights.digest_of(account))], by.id)
         return Staffed(user_of(account), end_sessions(session, account.id))
@@ -187,7 +187,7 @@ def change_contact(username: str, name: str | None, email: str | None, by: User)
     address = read_email(email)
     with transaction() as session:
         account = _locked(session, username)
-        was = rights.digest_of(account)
+        was = rights.digest_before(account)
         account.person.name = account.person.name if name is None else name.strip()
         account.person.email = account.person.email if email is None else address
         annals.record(session, [events.AccountContactChanged(account.id, was, rights.digest_of(account))], by.id)

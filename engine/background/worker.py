@@ -14,11 +14,10 @@ from uuid import uuid4
 
 from sqlalchemy import delete, func, select
 
-from engine import viewing
+from engine import backedup, viewing
 from engine.accounts import rights
 from engine.background import digests, sealmails
 from engine.background.jobs import EXECUTOR, TRIED
-from engine.backups import read_last_backup
 from engine.cases import attachments
 from engine.dispatch import Carrier
 from engine.executing.executor import find_workers_alive
@@ -177,7 +176,7 @@ def start_worker(municipality: Municipality) -> Worker:
 
 def health() -> Health:
     """Whether the system can do its work, for machines and people that watch it. Never raises."""
-    copied = read_last_backup(here().settings)
+    copied = backedup.read_last(here().settings)
     try:
         with reading() as session:
             alive = len(find_workers_alive(session))

@@ -9,9 +9,9 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine import backedup
 from engine.accounts.signing_in import is_managed
 from engine.background.worker import health
-from engine.backups import read_last_backup
 from engine.cases import links
 from engine.clocks import utc_now
 from engine.dialect.folder import ProcessFiles
@@ -46,7 +46,7 @@ def examine_work() -> Iterator[Finding]:
 
 def _examine_backup(settings: Settings) -> Finding:
     """Whether copies are still being made: nothing else says so until somebody needs one."""
-    made = read_last_backup(settings)
+    made = backedup.read_last(settings)
     if made is None:
         told = "hier is nog geen reservekopie gemaakt met smederij backup. Doe dat elke nacht (docs/beheer.md)."
         return Finding("reservekopie", Verdict.LOOK, told)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from tests.browser.axe import WIDTHS
 from tests.browser.people import Meet
 from tests.browser.test_accessibility import Judge, size
@@ -14,6 +16,7 @@ def day(after: int) -> str:
     return f"{found.day}-{found.month}-{found.year}"
 
 
+@pytest.mark.soak
 @WIDTHS
 def test_no_page_about_being_away_hinders_anyone(meet: Meet, width: int) -> None:
     member, operator, judge = meet("stuurgroep-09", **size(width)), meet("bo", **size(width)), Judge()

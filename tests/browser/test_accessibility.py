@@ -201,6 +201,7 @@ def test_no_page_on_the_way_of_a_resident_hinders_anyone(meet: Meet, width: int)
     assert judge.wrong == {}
 
 
+@pytest.mark.soak
 @WIDTHS
 def test_no_page_on_the_way_of_what_is_destroyed_hinders_anyone(meet: Meet, width: int) -> None:
     operator, owner, judge = meet("bo", **size(width)), meet("eva", **size(width)), Judge()
@@ -331,6 +332,7 @@ def test_the_keyboard_is_enough_to_begin(meet: Meet) -> None:
     assert resident.page.locator("main input[name=titel]").count() == 1
 
 
+@pytest.mark.soak
 @WIDTHS
 def test_no_page_about_terms_and_the_calendar_hinders_anyone(meet: Meet, width: int) -> None:
     reference = meet().hand_in(titel=f"Meer tijd nodig {width}")
@@ -356,6 +358,7 @@ def test_no_page_about_terms_and_the_calendar_hinders_anyone(meet: Meet, width: 
     assert judge.wrong == {}
 
 
+@pytest.mark.soak
 @WIDTHS
 def test_no_page_about_how_a_process_goes_hinders_its_owner(meet: Meet, server: Server, width: int) -> None:
     owner, judge = meet("eva", **size(width)), Judge()

@@ -28,6 +28,7 @@ def begin(server: Server) -> str:
         return engine.begin_change(PROCESS, engine.find_user("eva"), "Zelf gaan kijken")
 
 
+@pytest.mark.soak
 def test_a_whole_change_with_the_keys_alone(meet_at_fragile: Meet, fragile: Server) -> None:
     cases = put_in_use(fragile)
     change = begin(fragile)

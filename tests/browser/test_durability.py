@@ -26,6 +26,7 @@ def look_inside(server: Server) -> None:
             assert engine.read_case(case.id, auditor).incident is None
 
 
+@pytest.mark.soak
 def test_what_a_page_confirmed_survives_a_power_cut(meet_at_fragile: Meet, fragile: Server) -> None:
     resident = meet_at_fragile()
 

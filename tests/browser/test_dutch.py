@@ -163,6 +163,7 @@ def test_the_tools_of_the_canvas_are_in_dutch(eva: Drawer) -> None:
     assert not eva.person.complaints
 
 
+@pytest.mark.soak
 def test_the_editor_of_tables_is_in_dutch(eva: Drawer) -> None:
     english = read_english("tables.js", "built.mjs").keys() - UNCHANGED
     page, sheet = eva.page, eva.page.locator("#blad-tabellen")
@@ -192,6 +193,7 @@ def test_the_editor_of_tables_is_in_dutch(eva: Drawer) -> None:
     assert not eva.person.complaints
 
 
+@pytest.mark.soak
 def test_the_editor_of_forms_is_in_dutch(eva: Drawer) -> None:
     # Words that a form itself may contain too, in its own language.
     english = read_english("forms.mjs").keys() - UNCHANGED

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.axe import WIDTHS
 from tests.browser.people import Meet
 from tests.browser.test_accessibility import Judge, size
 
 
+@pytest.mark.soak
 @WIDTHS
 def test_no_page_on_the_way_of_trying_hinders_anyone(meet: Meet, width: int) -> None:
     owner, judge = meet("eva", **size(width)), Judge()

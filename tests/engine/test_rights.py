@@ -328,6 +328,15 @@ def test_accounts_of_an_earlier_release_are_recorded_once_and_proved_from_then_o
     assert (recorded, misfits()) == ([1, 0], (Misfit("account", "collega", "", "owner"),))
 
 
+def test_an_account_of_an_earlier_release_that_is_changed_before_a_worker_came_to_it_fits(people: People) -> None:
+    made_by_an_earlier_release(people.colleague)
+
+    staffing.change_contact("collega", "Otto de Office", None, people.operator)
+    recorded = rights.record_earlier()
+
+    assert (recorded, misfits()) == (0, ())
+
+
 def test_an_account_cannot_be_recorded_once_more_to_cover_up_a_change(people: People) -> None:
     change("UPDATE persons SET name = 'Gijs Gebied', salt = '' WHERE id = :id", id=people.colleague.id)
 

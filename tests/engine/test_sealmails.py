@@ -17,8 +17,9 @@ from sqlalchemy import select
 import engine
 from engine.accounts import staffing
 from engine.background import sealmails
-from engine.models import Job, Person
-from engine.municipality import at, here, reading, transaction
+from engine.cli.entering import OPERATOR
+from engine.models import Account, Job
+from engine.municipality import at, here, reading
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
 from tests.engine.stories import GIVEN, idea
@@ -37,8 +38,9 @@ def auditor(people: People, deploy: Deploy) -> engine.User:
 
 
 def give_address(user: engine.User, address: str) -> None:
-    with transaction() as session:
-        session.get_one(Person, user.id).email = address
+    with reading() as session:
+        username = session.get_one(Account, user.id).username
+    staffing.change_contact(username, None, address, OPERATOR)
 
 
 @pytest.fixture
