@@ -1,4 +1,4 @@
-"""Backed up: when the last backup was made; apart from making one, which runs another program, for pages ask this too."""
+"""Backed up: when the last backup was made, apart from making one: that runs another program, and pages ask this."""
 
 from __future__ import annotations
 
