@@ -85,6 +85,13 @@ def test_a_proxy_logs_which_page_was_asked_and_not_for_whom_somebody_searched(pr
     assert second.endswith('"https://voorbeeld.invalid/inloggen/terug" "Proef"')
 
 
+def test_a_proxy_logs_that_a_form_was_sent_where_it_shows_a_page_of_its_own(proxy: Proxy) -> None:
+    """nginx shows such a page as the answer to a request of another kind, which is not what was asked."""
+    proxy.ask("/inloggen", 100)
+
+    assert '"POST /inloggen HTTP/1.1" 502' in (proxy.folder / "access.log").read_text()
+
+
 def test_a_request_that_never_begins_takes_no_connection_of_the_proxy_for_long(tmp_path: Path) -> None:
     """Debian's nginx has 768 for each processor: one machine could hold them all."""
     with ExitStack() as stack:

@@ -13,9 +13,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
+
+from web.closing import close_after_all
 
 TO_SEND = 180
 """Seconds within which a whole request must arrive, where the system does not report whether more is coming in. Most
@@ -111,11 +114,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         if enabled or self.alive:
             return
         for listener in self.sockets:
-            before = -1
-            while before != self.nr_conns:
-                before = self.nr_conns
-                self.accept(listener)
-            listener.close()
+            close_after_all(listener, partial(self.accept, listener))
 
     def notify(self) -> None:
         """Called about once a second, by the thread that accepts connections."""
