@@ -71,6 +71,13 @@ def test_a_proxy_writes_a_secret_link_in_none_of_its_logs(proxy: Proxy) -> None:
     assert [path.name for path in proxy.folder.glob("*.log") if "GEHEIM" in path.read_text()] == []
 
 
+def read_log(proxy: Proxy, lines: int) -> list[str]:
+    """What it has logged, once it has logged so much: it does so after its answer."""
+    log = proxy.folder / "access.log"
+    wait_for(lambda: len(log.read_text().splitlines()) >= lines)
+    return log.read_text().splitlines()
+
+
 def test_a_proxy_logs_which_page_was_asked_and_not_for_whom_somebody_searched(proxy: Proxy) -> None:
     """A search is often for a name, and the sign-in service sends people back with a code: both follow the address."""
     proxy.ask("/ideeen?zoek=Jansen")
@@ -78,7 +85,7 @@ def test_a_proxy_logs_which_page_was_asked_and_not_for_whom_somebody_searched(pr
         "/help", headers={"Referer": "https://voorbeeld.invalid/inloggen/terug?code=GEHEIM", "User-Agent": "Proef"}
     )
 
-    first, second = (proxy.folder / "access.log").read_text().splitlines()
+    first, second = read_log(proxy, 2)
 
     assert [path.name for path in proxy.folder.glob("*.log") if "Jansen" in path.read_text()] == []
     assert re.fullmatch(r'127\.0\.0\.1 - - \[.+\] "GET /ideeen HTTP/1\.1" 502 \d+ "-" "-"', first)
@@ -89,7 +96,8 @@ def test_a_proxy_logs_that_a_form_was_sent_where_it_shows_a_page_of_its_own(prox
     """nginx shows such a page as the answer to a request of another kind, which is not what was asked."""
     proxy.ask("/inloggen", 100)
 
-    assert '"POST /inloggen HTTP/1.1" 502' in (proxy.folder / "access.log").read_text()
+    (line,) = read_log(proxy, 1)
+    assert '"POST /inloggen HTTP/1.1" 502' in line
 
 
 def test_a_request_that_never_begins_takes_no_connection_of_the_proxy_for_long(tmp_path: Path) -> None:
