@@ -20,8 +20,11 @@ from tests.engine.proofs import prove
 QUESTION = b"Onderwerp: Wij missen iets ({{ kenmerk }})\n\n{{ aanhef }},\n\nWat kost het?\n"
 
 
-def asking() -> ProcessFiles:
-    """Asks the submitter something by mail or else by letter, and waits two weeks; then somebody decides."""
+def asking(*more: str, then: tuple[str, ...] = ()) -> ProcessFiles:
+    """Asks the submitter something by mail or else by letter, and waits two weeks; then somebody decides.
+
+    `more` is what comes after the question, in the order of `then`.
+    """
     return folder(
         start(
             "Begin",
@@ -35,7 +38,8 @@ def asking() -> ProcessFiles:
         node("exclusiveGateway", "Verder"),
         user("Besluiten"),
         end("Klaar", properties(legalEffect="beschikking")),
-        chain("Begin", "Kijken", "Vragen", "Aanvullen", "Verder", "Besluiten", "Klaar"),
+        *more,
+        chain("Begin", "Kijken", "Vragen", "Aanvullen", *then, "Verder", "Besluiten", "Klaar"),
         flow("Tijd om", "Verder"),
         process="vragen",
         files={"forms/insturen.form": START, "mails/vraag.md": QUESTION},
@@ -144,3 +148,24 @@ def test_time_that_ran_out_before_anybody_posted_it_stops_nothing(people: People
 
     assert suspensions_of(started) == []
     assert engine.read_case(started.reference, people.office).statutory_due == date(2026, 4, 28)
+
+
+def test_the_clock_runs_again_while_the_letter_with_a_second_question_lies_in_the_office(
+    deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    again = job("Nog eens vragen", "mail", {"template": "vraag", "to": "indiener", "post": "ja"})
+    second = user("Nog eens", properties(suspendsTerm="true"), groups="indiener")
+    deploy(asking(again, second, then=("Nog eens vragen", "Nog eens")))
+    started = ask(people)
+    post(people)
+    clock.turn(days=4)
+    answer(started)
+    clock.turn(days=3)
+    unposted = engine.read_case(started.reference, people.office)
+    post(people)
+    clock.turn(days=5)
+    answer(started)
+
+    assert not unposted.term_suspended
+    assert suspensions_of(started) == [["2026-03-02", "2026-03-06"], ["2026-03-09", "2026-03-14"]]
+    assert prove().misfits == ()
