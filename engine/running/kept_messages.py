@@ -26,6 +26,8 @@ from engine.views import User
 _HELD: Final[Any] = {"read": True, "key_share": True}
 """How the row of a message is locked that is being taken: it stays until then, whatever the clock of a worker says that
 is about to forget it. Several may take it at once."""
+Seen = tuple[str, int]
+"""A case, and its revision when it was looked at."""
 AT_ONCE = 1000
 """How many messages are forgotten in one transaction."""
 REMEMBERED = timedelta(days=30)
@@ -56,19 +58,20 @@ def lock(session: Session, name: str, key: str) -> None:
     lock_name(session, f"message:{name}:{key}")
 
 
-def find_waiting(session: Session, name: str, key: str) -> list[str]:
-    """The cases that wait for a message: of each process the one that was begun first."""
+def find_waiting(session: Session, name: str, key: str, besides: Collection[Seen] = ()) -> list[str]:
+    """The cases that wait for a message: of each process the one that was begun first, `besides` those passed over."""
     if not key:
         return []  # What waits without a key is queried by case, and in no other way.
     query = (
-        select(Case.process_id, Case.id)
+        select(Case.process_id, Case.id, Case.revision)
         .join(Subscription, Subscription.case_id == Case.id)
         .where(Subscription.kind == "message", Subscription.message == name, Subscription.key == key)
         .order_by(Case.started_at.desc(), Case.id.desc())
     )
     oldest: dict[str, str] = {}
-    for process_id, case_id in session.execute(query):
-        oldest[process_id] = case_id
+    for process_id, case_id, revision in session.execute(query):
+        if (case_id, revision) not in besides:
+            oldest[process_id] = case_id
     return sorted(oldest.values())
 
 
