@@ -115,8 +115,8 @@ def test_a_message_passes_over_a_case_whose_time_to_wait_is_over_although_no_wor
     life: timedelta, deploy: Deploy, people: People, clock: TestClock
 ) -> None:
     first_of_two = node("eventBasedGateway", "Keuze")
-    deploy(folder(BEGUN, user("Voorbereiden"), first_of_two, catch("Betaald", message("betaald")), user("Verder"), end(),
-                  catch("Te laat", timer("Duration", "P1D")), end("Over"), flow("Keuze", "Te laat"),
+    deploy(folder(BEGUN, user("Voorbereiden"), first_of_two, catch("Betaald", message("betaald")), user("Verder"),
+                  end(), catch("Te laat", timer("Duration", "P1D")), end("Over"), flow("Keuze", "Te laat"),
                   chain("Begin", "Voorbereiden", "Keuze", "Betaald", "Verder", "Klaar"), flow("Te laat", "Over"),
                   process="wachten", files=FILES, messages={"betaald": "betaald|=nummer"}))  # fmt: skip
     late, later, in_time = (begun("1") for _ in range(3))
