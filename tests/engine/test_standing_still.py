@@ -34,17 +34,18 @@ from tests.engine.proofs import prove
 from tests.engine.stories import GIVEN, idea
 
 START = form("insturen", field("naam", properties={"personal": "name"}))
+BEGUN = start(
+    "Begin",
+    '<zeebe:formDefinition formId="insturen" />',
+    properties(startableBy="iedereen", statutoryTerm="P8W"),
+)
 
 
 def asking() -> ProcessFiles:
     """Two questions to the submitter at once, with terms of two and of three weeks; then somebody decides."""
     still = properties(suspendsTerm="true")
     return folder(
-        start(
-            "Begin",
-            '<zeebe:formDefinition formId="insturen" />',
-            properties(startableBy="iedereen", statutoryTerm="P8W"),
-        ),
+        BEGUN,
         node("parallelGateway", "Vragen"),
         user("Kosten", still, groups="indiener"),
         boundary("Twee weken om", "Kosten", timer("Duration", "P14D")),
@@ -160,12 +161,7 @@ LIMIT = timer("Duration", "P14D")
 
 def deploy_and_start(deploy: Deploy, *inside: str, **called: ProcessFiles) -> engine.StartedCase:
     """A case with a term of eight weeks, begun on Monday 2 March at nine."""
-    begin = start(
-        "Begin",
-        '<zeebe:formDefinition formId="insturen" />',
-        properties(startableBy="iedereen", statutoryTerm="P8W"),
-    )
-    deploy(*called.values(), folder(begin, *inside, files={"forms/insturen.form": START}))
+    deploy(*called.values(), folder(BEGUN, *inside, files={"forms/insturen.form": START}))
     return engine.start_case("proef", {"naam": "Ina Inwoner"}, None)
 
 
@@ -244,3 +240,24 @@ def test_the_time_for_an_answer_runs_out_on_its_day_wherever_the_timer_is(
 
     assert suspensions_of(started) == [["2026-03-02", "2026-03-16"]]
     assert prove().misfits == ()
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["no longer", "from now on"])
+def test_a_question_does_not_go_to_a_version_in_which_it_stops_the_clock_or_not(
+    first: bool, deploy: Deploy, people: People
+) -> None:
+    asked = [
+        user("Kosten", *([properties(suspendsTerm="true")] if still else []), groups="indiener")
+        for still in (first, not first)
+    ]
+    rest = end("Klaar") + chain("Begin", "Kosten", "Klaar")
+    started = deploy_and_start(deploy, asked[0], rest)
+    deploy(folder(BEGUN, asked[1], rest, files={"forms/insturen.form": START}))
+
+    engine.start_migration("proef", people.operator, "Een nieuwe versie.")
+    engine.run_worker_once()
+
+    (done,) = engine.list_migrations(people.operator)
+    (case,) = engine.read_migration(done.id, people.operator).cases
+    assert prove().misfits == ()
+    assert (case.state, suspensions_of(started)) == ("refused", [["2026-03-02", None]] if first else [])
