@@ -88,6 +88,31 @@ def test_an_extension_and_a_receipt_that_was_entered_late_are_told(
     assert (late.received_on, late.entered_after, late.extended) == (date(2026, 2, 23), 7, ("P2W",))
 
 
+def test_the_days_on_which_the_clock_stood_still_are_those_that_did_not_count(
+    deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    begin = start(
+        "Begin",
+        '<zeebe:formDefinition formId="leeg" />',
+        properties(startableBy="iedereen", statutoryTerm="P20D"),
+    )
+    asked = [user(key, properties(suspendsTerm="true")) for key in ("Eerst", "Te laat")]
+    deploy(
+        folder(begin, asked[0], user("Lezen"), asked[1], end(), chain("Begin", "Eerst", "Lezen", "Te laat", "Klaar"))
+    )
+    engine.start_case("proef", {}, None)
+    clock.turn(days=4)
+    do(people)
+    clock.turn(days=40)
+    do(people)
+    clock.turn(days=10)
+
+    (late,) = read(people).passed
+
+    # From the 3rd of March to the 5th. What was asked once the term was over stopped nothing.
+    assert (late.stood_still, late.due) == (3, date(2026, 3, 25))
+
+
 def test_a_case_of_another_year_is_not_told_and_only_who_audits_or_manages_reads_it(
     started: engine.StartedCase, people: People, clock: TestClock
 ) -> None:
