@@ -46,8 +46,7 @@ def sync(
         if not asking.lies_waiting(session, case, asked_at):  # Else it begins when the letter is posted.
             suspensions.append([today.isoformat(), None])
             found.append(events.TermSuspended(*synced.suspended_by))
-    if found:
-        changes["suspensions"] = suspensions
+    changes["suspensions"] = suspensions
     return found
 
 

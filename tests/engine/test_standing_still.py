@@ -23,6 +23,7 @@ from tests.engine.diagrams import (
     folder,
     form,
     listening,
+    message,
     node,
     part,
     properties,
@@ -41,7 +42,7 @@ BEGUN = start(
 )
 
 
-def asking() -> ProcessFiles:
+def asking(*beside: str) -> ProcessFiles:
     """Two questions to the submitter at once, with terms of two and of three weeks; then somebody decides."""
     still = properties(suspendsTerm="true")
     return folder(
@@ -60,6 +61,7 @@ def asking() -> ProcessFiles:
         chain("Vragen", "Plaats", "Plaats klaar", "Samen"),
         flow("Twee weken om", "Kosten klaar"),
         flow("Drie weken om", "Plaats klaar"),
+        *beside,
         files={"forms/insturen.form": START},
     )
 
@@ -261,3 +263,32 @@ def test_a_question_does_not_go_to_a_version_in_which_it_stops_the_clock_or_not(
     (case,) = engine.read_migration(done.id, people.operator).cases
     assert prove().misfits == ()
     assert (case.state, suspensions_of(started)) == ("refused", [["2026-03-02", None]] if first else [])
+
+
+def test_a_reminder_that_went_out_as_late_as_the_time_was_over_ends_no_time(
+    deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    started = deploy_and_start(
+        deploy, ASKED, boundary("Week om", "Kosten", timer("Duration", "P7D"), interrupting=False), end("Herinnerd"),
+        boundary("Tijd om", "Kosten", LIMIT), node("exclusiveGateway", "Verder"), user("Besluiten"), end("Klaar"),
+        chain("Begin", "Kosten", "Verder", "Besluiten", "Klaar"), flow("Week om", "Herinnerd"),
+        flow("Tijd om", "Verder"),
+    )  # fmt: skip
+    clock.turn(days=20)
+
+    engine.run_worker_once()
+
+    assert suspensions_of(started) == [["2026-03-02", "2026-03-16"]]
+
+
+def test_of_two_questions_the_last_counts_also_if_it_was_not_answered_and_had_time_left(
+    deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    deploy(asking(listening("Ingetrokken", message(), end("Weg"), flow("IngetrokkenKomt", "Weg"))))
+    started = engine.start_case("proef", {"naam": "Ina Inwoner"}, None)
+    clock.turn(days=18)
+
+    engine.withdraw_case(started.case_id, engine.open_secret_link(started.secret), "Het hoeft niet meer.")
+
+    # The time for one was over on the 16th; that for the other would have been on the 23rd.
+    assert suspensions_of(started) == [["2026-03-02", "2026-03-20"]]
