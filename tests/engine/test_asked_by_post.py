@@ -20,10 +20,10 @@ from tests.engine.proofs import prove
 QUESTION = b"Onderwerp: Wij missen iets ({{ kenmerk }})\n\n{{ aanhef }},\n\nWat kost het?\n"
 
 
-def asking(*more: str, then: tuple[str, ...] = ()) -> ProcessFiles:
+def asking(*more: str, first: tuple[str, ...] = (), then: tuple[str, ...] = ()) -> ProcessFiles:
     """Asks the submitter something by mail or else by letter, and waits two weeks; then somebody decides.
 
-    `more` is what comes after the question, in the order of `then`.
+    `more` is what comes `first`, before the submitter is waited for, and what comes `then`, after the answer.
     """
     return folder(
         start(
@@ -39,10 +39,10 @@ def asking(*more: str, then: tuple[str, ...] = ()) -> ProcessFiles:
         user("Besluiten"),
         end("Klaar", properties(legalEffect="beschikking")),
         *more,
-        chain("Begin", "Kijken", "Vragen", "Aanvullen", *then, "Verder", "Besluiten", "Klaar"),
+        chain("Begin", "Kijken", "Vragen", *first, "Aanvullen", *then, "Verder", "Besluiten", "Klaar"),
         flow("Tijd om", "Verder"),
         process="vragen",
-        files={"forms/insturen.form": START, "mails/vraag.md": QUESTION},
+        files={"forms/insturen.form": START, "mails/vraag.md": QUESTION, "letters/vraag.md": QUESTION},
     )
 
 
@@ -148,6 +148,16 @@ def test_time_that_ran_out_before_anybody_posted_it_stops_nothing(people: People
 
     assert suspensions_of(started) == []
     assert engine.read_case(started.reference, people.office).statutory_due == date(2026, 4, 28)
+
+
+def test_a_question_by_mail_is_asked_also_while_a_letter_about_it_lies_in_the_office(
+    deploy: Deploy, people: People
+) -> None:
+    deploy(asking(job("Brief", "letter", {"template": "vraag", "to": "indiener"}), first=("Brief",)))
+    started = ask(people, mail="ina@voorbeeld.invalid")
+
+    assert len(engine.list_letters(people.office).items) == 1
+    assert suspensions_of(started) == [["2026-03-02", None]]
 
 
 def test_the_clock_runs_again_while_the_letter_with_a_second_question_lies_in_the_office(
