@@ -128,9 +128,10 @@ def _begin_cases(session: Session, row: Message) -> None:
             session.flush()
 
 
-def begin_by_kept(session: Session, row_id: str) -> None:
-    """Begin the cases that a kept message is to begin, within the caller's transaction."""
-    row = kept_messages.hold_kept(session, row_id)
+def begin_by_kept(session: Session, row_id: str, process_id: str | None, key: str) -> None:
+    """Begin the cases that a kept message is to begin, or another with its key if it has expired, within the caller's
+    transaction."""
+    row = kept_messages.hold_kept(session, row_id, process_id, key)
     if row is not None:
         kept_messages.lock(session, row.name, row.key)
         _begin_cases(session, row)

@@ -163,10 +163,15 @@ def _oldest_kept(
     return session.scalar(query.order_by(Message.received_at, Message.id).limit(1).with_for_update(**_HELD))
 
 
-def hold_kept(session: Session, message_id: str) -> Message | None:
-    """A kept message that nobody forgets until the transaction ends; None where it has expired."""
+def hold_kept(session: Session, message_id: str, process_id: str | None, key: str) -> Message | None:
+    """A kept message that nobody forgets until the transaction ends. Where it has expired, the next with this key that
+    begins the process; None if there is none."""
     message = session.get(Message, message_id, with_for_update=_HELD, populate_existing=True)
-    return message if message is not None and message.expires_at > now() else None
+    if message is not None and message.expires_at > now():
+        return message
+    if process_id is None:  # A job of an earlier release does not say.
+        return None
+    return _oldest_kept(session, starts.messages_of(session, process_id), key, process_id)
 
 
 # ---- keys that a case was begun with -----------------------------------------------------------------------------
@@ -192,7 +197,8 @@ def free_key(session: Session, case_id: str) -> None:
     names = starts.messages_of(session, held.process_id)
     message = _oldest_kept(session, names, held.key, held.process_id)
     if message is not None:
-        ask_for(session, [new_job("kept-message", {"message": message.id}, case_id=case_id)])
+        told = {"message": message.id, "process": held.process_id, "key": held.key}
+        ask_for(session, [new_job("kept-message", told, case_id=case_id)])
 
 
 # ---- forgetting -------------------------------------------------------------------------------------------------
