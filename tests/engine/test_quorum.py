@@ -43,7 +43,7 @@ class Meeting(Player):
 
 def meeting(*members: int) -> Meeting:
     asked = tuple(one for one in TEN if not members or int(one["id"][4:]) in members)
-    return Meeting({"besluit-stuurgroep": FOLDER}, members=asked).open()  # type: ignore[return-value]
+    return Meeting({"besluit-stuurgroep": FOLDER}, members=asked).open()
 
 
 def test_a_member_with_an_interest_who_leaves_during_the_vote_lowers_the_quorum_once() -> None:
