@@ -64,6 +64,22 @@ def test_who_becomes_a_member_during_the_vote_does_not_raise_the_quorum() -> Non
     assert vote.close() == "aangenomen"
 
 
+def test_who_has_an_interest_takes_no_part_in_the_next_vote_on_the_same_plan_either() -> None:
+    vote = meeting()
+    vote.vote("belang", 1)
+    vote.vote("voor", 2, 3, 4, 7)
+    vote.vote("tegen", 5, 6, 8, 9)
+    vote.vote("onthouden", 10)
+    vote.answer("Besluit_Agenderen", vergaderdatum=date(2026, 4, 2), toelichting_agenda="Opnieuw.")
+    vote.wait(days=25)
+
+    asked = {task.instance for task in vote.step.open_tasks}
+    vote.vote("voor", 2, 3, 4, 7, 10)
+
+    assert asked == {f"lid-{number}" for number in range(2, 11)}
+    assert vote.close() == "aangenomen"
+
+
 def outcome(asked: int, for_it: int, against: int, abstain: int, recused: int, residents: int, ties: int) -> str:
     """The rule as the domain gives it."""
     eligible, present = asked - recused, for_it + against + abstain
@@ -89,7 +105,12 @@ def test_of_every_vote_of_ten_the_table_says_what_the_rule_says(recused: int) ->
                 for n, choice in enumerate(choices)
             ]
             votes += [{"keuze": "belang", "rol": "inwoner"}] * recused
-            names = {"stemmen": votes, "uitgenodigd": Decimal(10), "eerdere_stakingen": Decimal(ties)}
+            names = {
+                "stemmen": votes,
+                "met_belang": list[str](),
+                "uitgenodigd": Decimal(10),
+                "eerdere_stakingen": Decimal(ties),
+            }
             told = table.evaluate("stemuitslag", names).value
             if told["uitslag"] != outcome(10, for_it, against, abstain, recused, residents, ties):
                 wrong.append((for_it, against, abstain, residents, ties, told))
