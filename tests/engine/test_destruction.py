@@ -40,6 +40,15 @@ def test_who_had_a_hand_in_a_list_does_not_approve_it(house: House, clock: TestC
     assert engine.read_destruction_list(made, house.operator).list.judged_by == "Eva Eigenaar"
 
 
+def test_who_only_offered_a_list_that_another_made_does_not_approve_it(house: House, clock: TestClock) -> None:
+    clock.turn(days=YEAR)
+    made = engine.make_destruction_list(house.operator)
+    engine.offer_list(made, house.second, revision=0)
+
+    with pytest.raises(engine.NotAllowed):
+        engine.approve_list(made, "", house.second)
+
+
 def test_nothing_is_destroyed_before_somebody_else_approves(house: House, clock: TestClock) -> None:
     clock.turn(days=YEAR)
     made = offer(house.operator)
