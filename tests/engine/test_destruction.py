@@ -91,7 +91,8 @@ def test_who_offered_a_list_can_take_it_back_and_says_why(house: House, clock: T
         engine.refuse_list(made, " ", house.operator)
     engine.refuse_list(made, WHY, house.operator)
 
-    assert engine.read_destruction_list(made, house.operator).list.state == "refused"
+    found = engine.read_destruction_list(made, house.operator)
+    assert (found.list.state, [event.remark for event in found.events]) == ("refused", ["", WHY])
 
 
 def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told_who_did(
