@@ -49,6 +49,18 @@ def test_who_only_offered_a_list_that_another_made_does_not_approve_it(house: Ho
         engine.approve_list(made, "", house.second)
 
 
+def test_why_a_case_was_taken_off_is_said_once(house: House, clock: TestClock) -> None:
+    clock.turn(days=YEAR)
+    made = engine.make_destruction_list(house.operator)
+    engine.take_off_list(made, [house.broken_off.case_id], WHY, house.operator)
+
+    with pytest.raises(engine.DestructionRefused) as refused:
+        engine.take_off_list(made, [house.broken_off.case_id], "Iets anders.", house.second)
+
+    assert refused.value.problems == {"zaak": "required"}
+    assert [one.kept_because for one in engine.read_destruction_list(made, house.operator).items] == [WHY]
+
+
 def test_nothing_is_destroyed_before_somebody_else_approves(house: House, clock: TestClock) -> None:
     clock.turn(days=YEAR)
     made = offer(house.operator)
