@@ -34,6 +34,7 @@ GOOD: dict[str, Any] = {
     "mail_from": "i@meppel.nl",
     "privacy_contact": "fg@meppel.nl",
     "accessibility_statement": "https://register.invalid/verklaring/1",
+    "security_contact": "https://meppel.invalid/melden",
 }
 
 
@@ -61,6 +62,7 @@ def test_the_settings_of_a_real_site_are_well() -> None:
         ({"municipality": "Meppel", "contact_phone": "14 0522"}, Verdict.LOOK, "Mensen lezen nu ‘Raadhuisplein 24"),
         ({"privacy_contact": ""}, Verdict.LOOK, "AVG artikel 13"),
         ({"accessibility_statement": ""}, Verdict.LOOK, "toegankelijkheidsverklaring"),
+        ({"security_contact": ""}, Verdict.LOOK, "security.txt"),
         ({"secret_key": "kort"}, Verdict.WRONG, "secret_key is korter dan 32 tekens"),
     ],
     ids=lambda given: next(iter(given)) if isinstance(given, dict) else "",
