@@ -116,16 +116,15 @@ def apply(
     )
     writes.add(history.INSERT, *rows)
     writes.send(connection)
-    followed = take_kept(session, case.id, begun) if begun else None
+    followed = deliver_kept(session, lock_case(session, case.id), begun) if begun else None
     return synced.open if followed is None else followed
 
 
-def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) -> tuple[AliveTask, ...] | None:
-    """Deliver now what came too early, in the transaction of the step that began to wait for it.
+def deliver_kept(session: Session, case: Case, begun: Sequence[tuple[str, str]]) -> tuple[AliveTask, ...] | None:
+    """Deliver what came too early for these names and keys, now that a case that the caller has locked waits for them.
 
     Returns what is open then; None where nothing had come.
     """
-    case = lock_case(session, case_id)
     open_now = None
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     for message in kept_messages.find_kept(session, case, begun):

@@ -12,9 +12,9 @@ from engine.background import jobs
 from engine.executing import tries
 from engine.executing.executor import LEASE
 from engine.executing.handlers import Handler
+from engine.finishing import finish
 from engine.models import Job
 from engine.municipality import reading, transaction
-from engine.running.errands import finish
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.test_queue import write_job
