@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from engine import events, history
 from engine.cli.commands import main
 from engine.models import Answer, HistoryEvent
 from engine.municipality import now, transaction
-from engine.proving import Misfit
+from engine.proving import Misfit, words
 from engine.versions import definitions
 from tests.engine.conftest import Deploy, People
 from tests.engine.going_on import bring_to_vote, cast
@@ -47,6 +48,10 @@ def tamper(*statements: str) -> None:
         lift_guards(session)
         for statement in statements:
             session.execute(text(statement))
+
+
+def test_every_reason_for_which_something_does_not_match_has_a_sentence() -> None:
+    assert set(re.findall(r"`(\w+)`", Misfit.__doc__ or "")) == set(words.REASONS)
 
 
 def test_letters_and_entries_that_are_as_they_were_fit(decided: engine.StartedCase) -> None:
@@ -260,7 +265,7 @@ def test_the_command_names_what_does_not_fit_and_ends_with_status_1(sqlite_url: 
 
     assert (before.exit_code, told.exit_code) == (0, 1)
     assert "1 brieven gecontroleerd; 2 regels van registers\n" in before.output
-    assert f"FOUT regel {REGISTER} 2026-0002 ({started.reference}) is veranderd" in told.output
+    assert f"FOUT regel van een register {REGISTER} 2026-0002 ({started.reference}): Dit is veranderd" in told.output
 
 
 def verify(folder: Path) -> Result:

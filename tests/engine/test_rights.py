@@ -399,7 +399,7 @@ def test_verify_names_whose_rights_do_not_fit(give: Give, people: People) -> Non
 
     assert told.exit_code == 1
     assert "8 accounts, 0 versies van stappenplannen en 0 wijzigingen ervan gecontroleerd" in told.output
-    assert "FOUT account collega heeft andere rechten dan de geschiedenis zegt" in told.output
+    assert "FOUT account collega: Dit heeft andere rechten dan de geschiedenis zegt" in told.output
 
 
 def test_what_happened_to_accounts_is_read_a_page_at_a_time(people: People) -> None:

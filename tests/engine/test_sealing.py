@@ -249,7 +249,7 @@ def test_a_seal_is_made_and_held_against_the_history_on_the_command_line(
 
     assert (made.exit_code, whole.exit_code, broken.exit_code) == (0, 0, 1), (made.output, whole.output, broken.output)
     assert "alles ervan is er nog, onveranderd" in whole.output
-    assert f"FOUT geschiedenis {ideas[0].reference} heeft andere gebeurtenissen dan toen" in broken.output
+    assert f"FOUT geschiedenis {ideas[0].reference}: Dit zijn andere gebeurtenissen dan toen" in broken.output
 
 
 def test_a_seal_goes_to_the_output_where_no_file_is_named(ideas: Ideas, place: engine.Municipality) -> None:
@@ -295,5 +295,6 @@ def test_an_event_that_does_not_hold_is_named_with_its_case(ideas: Ideas, place:
 
     assert done.exit_code == 1
     assert done.output == (
-        f"FOUT gebeurtenis {last.sequence} ({ideas[1].reference}) is veranderd. De rest is niet gecontroleerd.\n"
+        f"FOUT gebeurtenis {last.sequence} ({ideas[1].reference}): Deze gebeurtenis is veranderd."
+        " De rest is niet gecontroleerd.\n"
     )
