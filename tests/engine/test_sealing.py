@@ -282,7 +282,7 @@ def test_a_name_in_a_forged_seal_cannot_hide_what_is_told_on_the_screen(
     done = command(place, "verify", "--against", str(path))
 
     assert (done.exit_code, "\x1b" in done.output) == (1, False)
-    assert "FOUT geschiedenis ?[2J?[HAlles is weggehaald" in done.output
+    assert "FOUT geschiedenis ?[2J?[HAlles: Dit is weggehaald" in done.output
 
 
 def test_an_event_that_does_not_hold_is_named_with_its_case(ideas: Ideas, place: engine.Municipality) -> None:
