@@ -105,7 +105,7 @@ def _begin_cases(session: Session, row: Message) -> None:
             continue
         values = kept_messages.values_of(row)
         by = User(row.sent_by, "")
-        case = begin(session, process_id, values, None, by=by, linked_case_id=row.sent_from, start=element_id)
+        case = begin(session, process_id, values, by=by, linked_case_id=row.sent_from, start=element_id)
         kept_messages.note_delivery(session, row, case)
         if row.key and case.state not in locking.ENDED:
             session.add(HeldKey(process_id=process_id, key=row.key, case_id=case.id))
@@ -153,6 +153,7 @@ def give(
         ref,
     )
     if noting is not None:
+        # Before the step is written: a case that then waits for this message again would find it among the kept ones.
         kept_messages.note_delivery(session, noting, case)
     progress.apply(session, case, step, by=by, first=first)
     return next(event for event in step.events if isinstance(event, events.MessageReceived))

@@ -30,8 +30,6 @@ def begin_next(job_id: str) -> None:
             session,
             job.payload["headers"]["process"],
             _values_of(job),
-            None,
-            by=None,
             submitter_id=origin.submitter_id,
             linked_case_id=origin.id,
         )
@@ -45,7 +43,7 @@ def begin_by_event(job_id: str) -> None:
     def begin_one(session: Session, job: Job) -> None:
         process_id, element_id = job.payload["process"], job.payload["element"]
         if starts.is_listening(session, process_id, element_id):
-            begin(session, process_id, {}, None, by=None, linked_case_id=job.case_id, start=element_id)
+            begin(session, process_id, {}, linked_case_id=job.case_id, start=element_id)
 
     do_once(job_id, begin_one)
 

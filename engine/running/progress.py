@@ -86,6 +86,7 @@ def apply(
     synced = taskrows.sync(session, writes, case, step, moment, completed)
     following += synced.events
     begun = waiting.sync(session, writes, case.id, step) if step.waits else []
+    # Before the standstill, which looks whether what this step asks of the submitter lies in a letter.
     written = letters.write(session, case, step) if step.jobs else []
     following += standstill.sync(session, case, changes, step, synced, moment)
     if step.jobs:

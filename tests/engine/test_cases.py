@@ -292,7 +292,7 @@ def test_a_case_that_cannot_go_on_stays_at_its_last_good_state_and_says_why(depl
     with transaction() as session:
         from engine.running import beginning
 
-        case_id = beginning.begin(session, "proef", {}, None, by=None).id
+        case_id = beginning.begin(session, "proef", {}).id
     task = open_task(people.office, "Doen")
 
     with pytest.raises(engine.ExecutionFailed) as refusal:

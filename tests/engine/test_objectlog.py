@@ -68,7 +68,7 @@ def test_the_idea_of_another_year_from_which_one_began_stands_without_events(
     first = begin(people)
     clock.turn(days=366)
     with transaction() as session:
-        linked = begin_linked(session, "post", {}, None, by=people.office, linked_case_id=first.case_id)
+        linked = begin_linked(session, "post", {}, by=people.office, linked_case_id=first.case_id)
 
     stories = told(people, 2027)
 
