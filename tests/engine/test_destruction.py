@@ -16,8 +16,9 @@ from engine.models import Document
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy
-from tests.engine.destroying import WHY, YEAR, House, begin, ending_in, house, offer, prove, rewritten, title_of
+from tests.engine.destroying import WHY, YEAR, House, begin, ending_in, house, offer, rewritten, title_of
 from tests.engine.diagrams import field
+from tests.engine.proofs import prove
 from tests.pictures import PDF
 
 __all__ = ["house"]
@@ -145,7 +146,7 @@ def test_the_statement_says_who_offered_and_approved_what_and_when_and_the_histo
     assert [event.remark for event in found.events] == ["", "Gezien.", ""]
     assert dict(found.by_class) == {("6.3", "P1Y", "afhandeling"): 1}
     assert (last.kind, last.person_id, last.facts["destruction_list"]) == ("case_erased", house.owner.id, "2027-0001")
-    assert prove() == ()
+    assert prove().misfits == ()
 
 
 def test_a_list_is_done_although_another_still_waits(house: House, clock: TestClock) -> None:
@@ -180,7 +181,7 @@ def test_files_go_with_a_case_that_is_past_its_term_and_with_no_other(
 
     with reading() as session:
         assert session.scalars(select(Document.id)).all() == [kept["blijft"]]
-    assert prove() == ()
+    assert prove().misfits == ()
 
 
 def test_a_job_that_was_cut_off_goes_on_where_it_was(
@@ -201,7 +202,7 @@ def test_a_job_that_was_cut_off_goes_on_where_it_was(
     after = engine.read_destruction_list(made, house.operator).list
     assert (before.state, dict(before.outcomes)) == ("approved", {})
     assert (after.state, dict(after.outcomes)) == ("done", {"destroyed": 2})
-    assert prove() == ()
+    assert prove().misfits == ()
 
 
 def test_a_job_that_comes_twice_destroys_once_and_states_once(house: House, clock: TestClock) -> None:
@@ -271,7 +272,7 @@ def test_a_case_that_became_busy_is_kept_and_told(house: House, clock: TestClock
     assert (found.state, dict(found.outcomes)) == ("done", {"busy": 1})
     assert title_of(house.broken_off, house.office) == "Bankje"
     assert engine.read_retention(house.operator).free == 1
-    assert prove() == ()
+    assert prove().misfits == ()
 
 
 def test_what_was_erased_on_request_between_approval_and_destruction_is_told_apart(
@@ -285,7 +286,7 @@ def test_what_was_erased_on_request_between_approval_and_destruction_is_told_apa
     engine.run_worker_once()
 
     assert dict(engine.read_destruction_list(made, house.operator).list.outcomes) == {"before": 1}
-    assert prove() == ()
+    assert prove().misfits == ()
 
 
 def test_a_table_that_keeps_a_class_longer_stops_what_was_approved_and_not_yet_done(

@@ -11,7 +11,8 @@ from engine.cases import erasing
 from engine.municipality import reading, snapshot, transaction
 from engine.proving import Misfit
 from tests.conftest import TestClock
-from tests.engine.destroying import WHY, YEAR, House, begin, house, offer, prove
+from tests.engine.destroying import WHY, YEAR, House, begin, house, offer
+from tests.engine.proofs import prove
 
 __all__ = ["house"]
 
@@ -65,7 +66,9 @@ def test_a_list_that_somebody_changed_is_found_out(destroyed: str, statement: st
         lift_guards(session)
         session.execute(text(statement))
 
-    assert {(one.what, one.name, one.reason) for one in prove()} == {("list", "2027-0001", one) for one in reasons}
+    assert {(one.what, one.name, one.reason) for one in prove().misfits} == {
+        ("list", "2027-0001", one) for one in reasons
+    }
 
 
 def test_a_list_fits_the_history_in_every_state(house: House, clock: TestClock) -> None:
@@ -82,7 +85,7 @@ def test_a_list_fits_the_history_in_every_state(house: House, clock: TestClock) 
     ):
         act()
         states.append([engine.read_destruction_list(one, house.auditor).list.state for one in (refused, made)])
-        found.append(prove())
+        found.append(prove().misfits)
 
     assert states == [["refused", "offered"], ["refused", "approved"], ["refused", "done"]]
     assert found == [(), (), ()]
@@ -103,7 +106,7 @@ def test_a_list_that_nobody_offered_is_found_out(destroyed: str, house: House) -
         forged = {**row, "id": "vals", "number": "2027-0002"}
         session.execute(models.DestructionList.__table__.insert().values(**forged))  # type: ignore[attr-defined]
 
-    assert prove() == (Misfit("list", "2027-0002", "", "unknown"),)
+    assert prove().misfits == (Misfit("list", "2027-0002", "", "unknown"),)
 
 
 def test_a_class_that_somebody_changed_to_have_a_case_destroyed_is_found_out(house: House, clock: TestClock) -> None:
@@ -115,14 +118,14 @@ def test_a_class_that_somebody_changed_to_have_a_case_destroyed_is_found_out(hou
     engine.run_worker_once()
 
     case = Misfit("case", house.granted.case_id, house.granted.reference, "ended")
-    assert prove() == (case, Misfit("list", "2027-0001", "", "class"))
+    assert prove().misfits == (case, Misfit("list", "2027-0001", "", "class"))
 
 
 def test_a_case_that_somebody_hid_by_calling_it_erased_is_found_out(house: House, clock: TestClock) -> None:
     with transaction() as session:
         session.get_one(models.Case, house.granted.case_id).erased_at = clock.moment
 
-    assert prove() == (Misfit("case", house.granted.case_id, house.granted.reference, "emptied"),)
+    assert prove().misfits == (Misfit("case", house.granted.case_id, house.granted.reference, "emptied"),)
 
 
 def test_a_case_that_went_by_a_list_that_nobody_approved_is_found_out(house: House) -> None:
@@ -130,7 +133,7 @@ def test_a_case_that_went_by_a_list_that_nobody_approved_is_found_out(house: Hou
         case = session.get_one(models.Case, house.broken_off.case_id)
         erasing.erase(session, case, house.operator.id, "", "2026-0009")
 
-    assert prove() == (Misfit("list", "2026-0009", house.broken_off.reference, "unapproved"),)
+    assert prove().misfits == (Misfit("list", "2026-0009", house.broken_off.reference, "unapproved"),)
 
 
 def test_who_may_not_read_retention_sees_nothing_of_it(house: House) -> None:

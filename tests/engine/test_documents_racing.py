@@ -11,15 +11,15 @@ import pytest
 from sqlalchemy import func, select
 
 import engine
-from engine import proving
 from engine.cases import attachments
 from engine.documents import keeping
 from engine.documents.receiving import receive
 from engine.errors import EngineError
 from engine.models import Document
-from engine.municipality import reading, snapshot
+from engine.municipality import reading
 from tests.engine.conftest import Deploy, People
 from tests.engine.handing_in import asking, close, files_of, hand_in
+from tests.engine.proofs import prove
 from tests.pictures import PDF, picture
 
 Act = Callable[[], object]
@@ -53,11 +53,6 @@ def rows() -> Sequence[tuple[str, bool]]:
         return [(id, at is not None) for id, at in found]
 
 
-def misfits() -> tuple[proving.Misfit, ...]:
-    with snapshot() as session:
-        return proving.prove(session).misfits
-
-
 def keep(secret: str) -> str:
     return engine.keep_start_file("proef", None, secret, "bijlagen", "plan.jpg", picture())
 
@@ -80,7 +75,7 @@ def test_a_file_that_is_taken_away_while_it_is_sent_goes_or_comes_along(place: e
         came_along = isinstance(started, engine.StartedCase)
         assert isinstance(started, engine.StartedCase | engine.AnswersRefused)
         assert (dropped, (document, True) in rows()) == (0 if came_along else 1, came_along)
-    assert misfits() == ()
+    assert prove().misfits == ()
 
 
 def test_of_two_files_at_the_limit_one_is_kept(place: engine.Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +97,7 @@ def test_a_form_that_is_sent_twice_at_once_is_one_idea_with_its_files(place: eng
 
     assert isinstance(first, engine.StartedCase)
     assert first == second
-    assert (rows(), misfits()) == ([(document, True)], ())
+    assert (rows(), prove().misfits) == ([(document, True)], ())
 
 
 def test_a_file_for_a_task_that_another_completes_does_not_come_along(
@@ -119,7 +114,7 @@ def test_a_file_for_a_task_that_another_completes_does_not_come_along(
 
     assert isinstance(kept, str | engine.TaskClosed)
     assert files_of(started.reference, people.office) == []
-    assert ([came_along for _, came_along in rows()], misfits()) == ([False] * isinstance(kept, str), ())
+    assert ([came_along for _, came_along in rows()], prove().misfits) == ([False] * isinstance(kept, str), ())
 
 
 def test_a_file_that_goes_between_a_look_at_who_may_read_it_and_reading_it_is_not_there(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import text
 
 import engine
 from engine.accounts.signing_in import NewAccount, add_accounts
@@ -17,6 +16,7 @@ from engine.workshop.words import words_of
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, flow, folder, form, node, properties, start, user
 from tests.engine.proofs import prove
+from tests.engine.tampering import tamper
 from tests.engine.trying import do
 
 COUNT = {"stemmen": "12"}
@@ -304,11 +304,6 @@ def test_in_the_list_of_steps_the_owner_chooses_which_task_somebody_else_does(pl
 
 
 # ---- proving ----------------------------------------------------------------------------------------------------
-
-
-def tamper(statement: str, **told: object) -> None:
-    with transaction() as session:
-        session.execute(text(statement), told)
 
 
 @pytest.mark.parametrize("drawn", [beside_each_other, one_after_the_other])

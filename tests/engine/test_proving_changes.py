@@ -14,7 +14,7 @@ from engine.workshop import gate
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy
 from tests.engine.proofs import prove
-from tests.engine.tampering import lift_guards, retell
+from tests.engine.tampering import lift_guards, retell, tamper
 from tests.engine.test_gate import BETTER, OTHER, Owners, approve, version, work
 
 TITLE = "Anders werken"
@@ -29,11 +29,6 @@ def two(deploy: Deploy, place: engine.Municipality) -> Owners:
     ]
     with transaction() as session:
         return Owners(*add_accounts(session, made))
-
-
-def tamper(statement: str, **told: object) -> None:
-    with transaction() as session:
-        session.execute(text(statement), told)
 
 
 def test_changes_that_went_all_ways_fit(two: Owners, clock: TestClock) -> None:

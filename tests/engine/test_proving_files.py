@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 import engine
-from engine import proving
 from engine.models import Answer, Document
-from engine.municipality import reading, snapshot, transaction
+from engine.municipality import reading, transaction
 from engine.proving import Misfit
 from tests.engine.conftest import Deploy, People
 from tests.engine.handing_in import asking, close, files_of, hand_in
+from tests.engine.proofs import prove
 from tests.pictures import PDF, picture
 
 WHY = "De indiener vroeg erom."
@@ -24,11 +24,6 @@ def handed_in(deploy: Deploy, people: People) -> engine.StartedCase:
     """A case with two files of a resident."""
     deploy(asking())
     return hand_in("geheim", "plan.jpg", "tuin.jpg")
-
-
-def prove() -> proving.Proof:
-    with snapshot() as session:
-        return proving.prove(session)
 
 
 def tamper(**changed: object) -> str:

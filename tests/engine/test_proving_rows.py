@@ -9,9 +9,9 @@ import engine
 from engine.municipality import transaction
 from engine.proving import Misfit
 from tests.engine.conftest import Deploy, People
-from tests.engine.proofs import prove
+from tests.engine.proofs import prove, reasons
 from tests.engine.stories import GIVEN, idea
-from tests.engine.tampering import lift_guards, retell
+from tests.engine.tampering import lift_guards, retell, tamper
 
 
 @pytest.fixture
@@ -24,15 +24,6 @@ def ideas(deploy: Deploy, people: People) -> tuple[engine.StartedCase, ...]:
     engine.withdraw_case(second.case_id, people.office, "Op verzoek.")
     engine.erase_case(second.reference, people.operator, "Op verzoek.")
     return first, second
-
-
-def tamper(statement: str, **told: object) -> None:
-    with transaction() as session:
-        session.execute(text(statement), told)
-
-
-def reasons() -> set[tuple[str, str, str]]:
-    return {(one.what, one.reference, one.reason) for one in prove().misfits}
 
 
 def test_rows_that_are_as_they_came_to_be_fit(ideas: tuple[engine.StartedCase, ...], people: People) -> None:

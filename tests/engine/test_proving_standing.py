@@ -33,8 +33,9 @@ from tests.engine.diagrams import (
     timer,
     user,
 )
-from tests.engine.proofs import prove
+from tests.engine.proofs import prove, reasons
 from tests.engine.stories import GIVEN, idea
+from tests.engine.tampering import tamper
 
 
 @pytest.fixture
@@ -46,15 +47,6 @@ def ideas(deploy: Deploy, people: People, clock: TestClock) -> tuple[engine.Star
     engine.complete_task(check.id, people.office, {"notitie": "Waar?"})
     engine.withdraw_case(started[2].case_id, people.office, "Op verzoek.")
     return started
-
-
-def tamper(statement: str, **told: object) -> None:
-    with transaction() as session:
-        session.execute(text(statement), told)
-
-
-def reasons() -> set[tuple[str, str, str]]:
-    return {(one.what, one.reference, one.reason) for one in prove().misfits}
 
 
 def test_cases_that_are_as_their_acts_left_them_fit(ideas: tuple[engine.StartedCase, ...]) -> None:

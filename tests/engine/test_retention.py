@@ -22,11 +22,11 @@ from tests.engine.destroying import (
     ending_in,
     house,
     offer,
-    prove,
     references,
     rewritten,
     title_of,
 )
+from tests.engine.proofs import prove
 
 __all__ = ["house"]
 
@@ -177,7 +177,7 @@ def test_an_offered_list_tells_the_table_by_which_it_was_offered(
     with reading() as session:
         (told,) = session.scalars(select(models.HistoryEvent).filter_by(kind="destruction_list_offered"))
         assert told.facts["table_version"] == 2
-    assert prove() == ()
+    assert prove().misfits == ()
 
 
 def test_a_list_of_one_class_leaves_the_others_for_the_next(house: House, deploy: Deploy, clock: TestClock) -> None:

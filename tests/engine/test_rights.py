@@ -21,6 +21,7 @@ from engine.models import Account, HistoryEvent
 from engine.municipality import reading, snapshot, transaction
 from engine.proving import Misfit
 from tests.engine.conftest import People
+from tests.engine.proofs import prove
 from tests.engine.tampering import retell
 
 Give = Callable[..., Result]
@@ -50,11 +51,6 @@ def change(*statements: str, **told: str) -> None:
     with transaction() as session:
         for statement in statements:
             session.execute(text(statement), told)
-
-
-def misfits() -> tuple[Misfit, ...]:
-    with snapshot() as session:
-        return proving.prove(session).misfits
 
 
 @pytest.mark.parametrize(
@@ -141,7 +137,7 @@ def test_changes_at_once_follow_on_each_other_in_the_history(people: People) -> 
             one.result()
 
     assert [len(events_of(member)) for member in people.members] == [1, 1, 1]
-    assert misfits() == ()
+    assert prove().misfits == ()
 
 
 # ---- who gives a command ----------------------------------------------------------------------------------------
@@ -264,14 +260,14 @@ def test_accounts_that_are_as_the_history_has_them_fit(people: People) -> None:
 def test_rights_that_nobody_gave_are_found_out(people: People, statement: str) -> None:
     change(statement)
 
-    assert misfits() == (Misfit("account", "collega", "", "rights"),)
+    assert prove().misfits == (Misfit("account", "collega", "", "rights"),)
 
 
 def test_rights_that_nobody_gave_are_found_out_after_they_were_taken_back(people: People) -> None:
     change("INSERT INTO account_groups SELECT id, 'beheerder' FROM accounts WHERE username = 'collega'")
     staffing.change_groups("collega", ["ondersteuning"], people.operator)
 
-    assert misfits() == (Misfit("account", "collega", "", "otherwise"),)
+    assert prove().misfits == (Misfit("account", "collega", "", "otherwise"),)
 
 
 def test_who_was_let_in_again_by_nobody_is_found_out_when_blocked_anew(people: People) -> None:
@@ -279,7 +275,7 @@ def test_who_was_let_in_again_by_nobody_is_found_out_when_blocked_anew(people: P
     change("UPDATE accounts SET active = true WHERE username = 'collega'")
     staffing.block_account("collega", people.operator)
 
-    assert misfits() == (Misfit("account", "collega", "", "otherwise"),)
+    assert prove().misfits == (Misfit("account", "collega", "", "otherwise"),)
 
 
 @pytest.mark.parametrize(
@@ -295,13 +291,13 @@ def test_who_was_let_in_again_by_nobody_is_found_out_when_blocked_anew(people: P
 def test_whose_an_account_is_cannot_be_changed_unseen_nor_made_good_by_the_next_change(
     people: People, statement: str
 ) -> None:
-    before = misfits()
+    before = prove().misfits
     change(statement, id=people.colleague.id)
-    (after,) = misfits()
+    (after,) = prove().misfits
     staffing.change_contact(after.name, "Otto de Office", None, people.operator)
 
     assert (before, after.what, after.reason) == ((), "account", "owner")
-    assert misfits() == (after,)
+    assert prove().misfits == (after,)
 
 
 def test_whose_an_account_is_fits_after_every_change_that_is_meant(people: People) -> None:
@@ -310,7 +306,7 @@ def test_whose_an_account_is_fits_after_every_change_that_is_meant(people: Peopl
     opened = signing_in.sign_in("collega", "ander-woord", address="127.0.0.1")
     own_account.change_own_password(people.colleague, "ander-woord", "nog-een-woord", opened.token)
 
-    assert misfits() == ()
+    assert prove().misfits == ()
 
 
 def test_accounts_of_an_earlier_release_are_recorded_once_and_proved_from_then_on(people: People) -> None:
@@ -325,7 +321,7 @@ def test_accounts_of_an_earlier_release_are_recorded_once_and_proved_from_then_o
     change("UPDATE persons SET name = 'Gijs Gebied' WHERE id = :id", id=people.colleague.id)
 
     assert (before.earlier_accounts, before.misfits, since.earlier_accounts, since.misfits) == (1, (), 1, ())
-    assert (recorded, misfits()) == ([1, 0], (Misfit("account", "collega", "", "owner"),))
+    assert (recorded, prove().misfits) == ([1, 0], (Misfit("account", "collega", "", "owner"),))
 
 
 def test_an_account_of_an_earlier_release_that_is_changed_before_a_worker_came_to_it_fits(people: People) -> None:
@@ -334,7 +330,7 @@ def test_an_account_of_an_earlier_release_that_is_changed_before_a_worker_came_t
     staffing.change_contact("collega", "Otto de Office", None, people.operator)
     recorded = rights.record_earlier()
 
-    assert (recorded, misfits()) == (0, ())
+    assert (recorded, prove().misfits) == (0, ())
 
 
 def test_an_account_cannot_be_recorded_once_more_to_cover_up_a_change(people: People) -> None:
@@ -342,7 +338,7 @@ def test_an_account_cannot_be_recorded_once_more_to_cover_up_a_change(people: Pe
 
     rights.record_earlier()
 
-    assert misfits() == (Misfit("account", "collega", "", "owner"),)
+    assert prove().misfits == (Misfit("account", "collega", "", "owner"),)
 
 
 def made_by_an_earlier_release(user: engine.User) -> None:
@@ -363,11 +359,11 @@ def test_an_account_that_the_history_never_saw_come_is_found_out(people: People)
         "INSERT INTO accounts (id, username, password_hash, role, active) VALUES ('sluip', 'sluip', '', '', true)",
         id=people.office.id,
     )
-    before = misfits()
+    before = prove().misfits
     staffing.change_groups("sluip", ["beheerder"], people.operator)
 
     assert before == (Misfit("account", "sluip", "", "unknown"),)
-    assert misfits() == before
+    assert prove().misfits == before
 
 
 def test_an_account_that_was_removed_is_found_out(people: People) -> None:
@@ -375,7 +371,7 @@ def test_an_account_that_was_removed_is_found_out(people: People) -> None:
         "DELETE FROM account_groups WHERE account_id = :id", "DELETE FROM accounts WHERE id = :id", id=people.office.id
     )
 
-    assert misfits() == (Misfit("account", people.office.id, "", "missing"),)
+    assert prove().misfits == (Misfit("account", people.office.id, "", "missing"),)
 
 
 def test_an_event_about_rights_that_was_changed_is_found_out(people: People) -> None:
