@@ -89,6 +89,13 @@ def test_every_name_that_design_pages_place_in_a_module_is_there() -> None:
     assert stale == []
 
 
+def test_each_folder_of_tests_is_that_of_a_package_of_the_engine() -> None:
+    folders = {path.parent.name for path in (ROOT / "tests/engine").glob("*/test_*.py")}
+
+    assert len(folders) > 20
+    assert folders <= {path.parent.name for path in (ROOT / "engine").glob("*/__init__.py")}
+
+
 def test_the_map_of_the_house_has_every_room_of_the_engine_once() -> None:
     rows = re.search(r"\n\| Layer \| Rooms \|\n(.*?)\n\n", said("docs/design.md"), re.DOTALL)
     assert rows is not None
