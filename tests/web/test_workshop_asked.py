@@ -15,6 +15,7 @@ import engine
 from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.municipality import transaction
 from tests.conftest import Opener
+from tests.engine.workshop.elsewhere import CAMUNDA, around, exported
 from tests.web.conftest import PASSWORD, PROCESSES
 from tests.web.visitor import Visitor
 from web import create_app
@@ -242,9 +243,10 @@ def test_what_if_says_why_its_numbers_are_not_those_of_experience(owner: Visitor
     [
         ("leeg.bpmn", b"", "Dit bestand is leeg. Kies een ander."),
         ("a.bpmn", b"<a><b></a>", "op regel 1 eindigt a, maar het laatst geopend is b, op regel 1"),
-        ("tabel.dmn", b"<definitions/>", "Een losse tabel of een los formulier kan hier niet."),
+        ("tabel.dmn", b"<definitions/>", "dit is geen beslistabel (DMN)"),
+        ("schets.drawio", b"<mxfile/>", "dit is een tekening van draw.io"),
     ],
-    ids=["nothing in it", "a tag that is not closed", "a table by itself"],
+    ids=["nothing in it", "a tag that is not closed", "a table without decisions", "a drawing that is no BPMN"],
 )
 def test_a_file_that_cannot_be_used_is_told_why_and_what_to_do(
     owner: Visitor, change: str, name: str, data: bytes, told: str
@@ -255,6 +257,16 @@ def test_a_file_that_cannot_be_used_is_told_why_and_what_to_do(
 
     assert page.status == 422
     assert any(told in error for error in page.errors), page.errors
+
+
+def test_what_was_taken_over_from_another_program_is_told_step_by_step(owner: Visitor, change: str) -> None:
+    task = '<userTask id="Taak" name="Toetsen" camunda:candidateGroups="ondersteuning" camunda:dueDate="P5D"/>'
+    sent = {"revision": "1", "map": (io.BytesIO(exported(CAMUNDA, *around(task))), "c7.bpmn")}
+
+    page = owner.follow(owner.post(f"/werkplaats/wijziging/{change}/idee/map", sent))
+
+    assert "Overgenomen bij ‘Toetsen’: Welke groepen doen dit, Termijn." in page.notices
+    assert "Overgenomen bij ‘Toetsen’" in owner.get(f"/werkplaats/wijziging/{change}/idee/stappen").main
 
 
 def test_files_of_which_one_cannot_be_read_are_kept_and_told_at_once(owner: Visitor, change: str) -> None:
