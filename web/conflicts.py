@@ -13,6 +13,8 @@ from web.text import day_in_words, moment_in_words
 from web.words import _
 
 Told = tuple[str, str]
+MOST_CLASHES = 8
+"""Of how many things it is said that both changed them."""
 
 
 @singledispatch
@@ -53,6 +55,14 @@ def _closed(error: engine.TaskClosed) -> Told:
 
 @tell.register
 def _changed(error: engine.ChangedMeanwhile) -> Told:
+    if error.clashes:
+        return _("U veranderde allebei hetzelfde"), _(
+            "%(who)s heeft dit stappenplan bewaard%(when)s, nadat u het opende. Dit is door allebei veranderd: "
+            "%(clashes)s.",
+            who=error.by,
+            when=_at(error.at),
+            clashes=", ".join(f"‘{name}’" for name in error.clashes[:MOST_CLASHES]),
+        )
     if error.is_own:
         return _("U hebt deze bestanden zelf al bewaard"), _(
             "U hebt dit stappenplan zelf bewaard%(when)s, nadat u het hier opende. Misschien in een ander tabblad.",

@@ -269,6 +269,44 @@ def test_what_was_taken_over_from_another_program_is_told_step_by_step(owner: Vi
     assert "Overgenomen bij ‘Toetsen’" in owner.get(f"/werkplaats/wijziging/{change}/idee/stappen").main
 
 
+def test_two_owners_at_one_draft_read_in_words_what_each_did_and_put_it_together(
+    owner: Visitor, change: str, site: Flask
+) -> None:
+    user, address = engine.find_user("proceseigenaar"), f"/werkplaats/wijziging/{change}/idee"
+    before = engine.read_part(change, "idee", user)
+    base = {name: engine.transcribe(data) for name, data in before.files.items()}
+    mine = base["process.bpmn"].replace('name="Idee ontvangen"', 'name="Idee van mij"')
+    mail = next(name for name in base if name.startswith("mails/"))
+    engine.save_part(change, "idee", 1, {mail: b"Onderwerp: Van haar\n\nTekst\n"}, user)
+    sent = {"base": base, "files": {"process.bpmn": mine + "\n"}}
+
+    looked = json.loads(owner.send_json(f"{address}/naast", sent).text)
+    saved = owner.send_json(f"{address}/samen", {**sent, "revision": looked["revision"]})
+
+    assert looked["clashes"] == []
+    assert "Van haar" in looked["html"]
+    assert "Wij kunnen het samenvoegen" in looked["html"]
+    assert json.loads(saved.text)["revision"] == 3
+    after = engine.read_part(change, "idee", user).files
+    assert (after[mail], after["process.bpmn"]) == (b"Onderwerp: Van haar\n\nTekst\n", f"{mine}\n".encode())
+
+
+def test_what_both_owners_changed_is_named_and_not_put_together(owner: Visitor, change: str) -> None:
+    user, address = engine.find_user("proceseigenaar"), f"/werkplaats/wijziging/{change}/idee"
+    base = {name: engine.transcribe(data) for name, data in engine.read_part(change, "idee", user).files.items()}
+    mail = next(name for name in base if name.startswith("mails/"))
+    engine.save_part(change, "idee", 1, {mail: b"Onderwerp: Van haar\n\nTekst\n"}, user)
+    sent = {"base": base, "files": {mail: "Onderwerp: Van mij\n\nTekst\n"}, "revision": 2}
+
+    looked = json.loads(owner.send_json(f"{address}/naast", sent).text)
+    saved = owner.send_json(f"{address}/samen", sent)
+
+    assert looked["clashes"] == [mail]
+    assert "U veranderde allebei hetzelfde" in looked["html"]
+    assert saved.status == 409
+    assert mail in json.loads(saved.text)["message"]
+
+
 def test_files_of_which_one_cannot_be_read_are_kept_and_told_at_once(owner: Visitor, change: str) -> None:
     user = engine.find_user("proceseigenaar")
     files = engine.read_part(change, "idee", user).files
