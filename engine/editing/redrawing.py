@@ -28,7 +28,7 @@ def moved_by(sides: Sides) -> dict[str, Shift]:
 
 def shift(text: str, by: Shift) -> str:
     """A drawn element, so far away."""
-    if by == (0, 0):
+    if not any(by):
         return text
     return _each(text, lambda at, name, value: value + {"x": by[0], "y": by[1]}.get(name, 0))
 

@@ -53,7 +53,7 @@ class PartEdited:
     revision: int
     done: tuple[Done, ...]
     beside: str = ""
-    """Who saved something else since the reader opened the page; both are there now. Empty for nobody."""
+    """Who else saved last since the reader opened the page; both are there now. Empty for nobody."""
 
 
 def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, user: User) -> PartEdited:
@@ -80,7 +80,7 @@ def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, us
     if base is None:
         raise meanwhile()
 
-    def folders() -> Folders:
+    def folders() -> Mapping[str, ProcessFiles]:
         return _folders_of(change_id)
 
     written = apply_edit(process_id, base, folders, edit)
@@ -92,7 +92,8 @@ def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, us
         lock_for_edit(session, change_id, user)
         becomes: dict[str, bytes | None] = {**written.files, **dict.fromkeys(written.gone)}
         saved = write_part(session, change_id, process_id, newest, becomes, user, written.done)
-        return PartEdited(saved.revision, written.done, meanwhile().by if newest != revision else "")
+        told = meanwhile()
+        return PartEdited(saved.revision, written.done, told.by if newest != revision and not told.is_own else "")
 
 
 def _folders_of(change_id: str) -> Mapping[str, ProcessFiles]:

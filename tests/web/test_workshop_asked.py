@@ -269,6 +269,26 @@ def test_what_was_taken_over_from_another_program_is_told_step_by_step(owner: Vi
     assert "Overgenomen bij ‘Toetsen’" in owner.get(f"/werkplaats/wijziging/{change}/idee/stappen").main
 
 
+def test_a_change_that_every_owner_worked_on_tells_before_it_is_offered_that_nobody_can_approve_it(
+    owner: Visitor, change: str, site: Flask
+) -> None:
+    with transaction() as session:
+        add_accounts(session, [NewAccount("tweede", "Piet Proces", PASSWORD, ("proceseigenaar",))])
+    told = (
+        "Niemand kan deze wijziging goedkeuren: iedere proceseigenaar heeft eraan gewerkt (Collega proceseigenaar, Piet"
+    )
+    page = f"/werkplaats/wijziging/{change}"
+    mail = b"Onderwerp: Nieuw\n\nTekst\n"
+    engine.save_part(change, "idee", 1, {"mails/een.md": mail}, engine.find_user("proceseigenaar"))
+    alone = owner.get(page).main
+
+    engine.save_part(change, "idee", 2, {"mails/twee.md": mail}, engine.find_user("tweede"))
+
+    assert "Niemand kan" not in alone
+    assert told in owner.get(page).main
+    assert told in owner.get(f"{page}/aanbieden").main
+
+
 def test_two_owners_at_one_draft_read_in_words_what_each_did_and_put_it_together(
     owner: Visitor, change: str, site: Flask
 ) -> None:
