@@ -53,6 +53,7 @@ OFFERS_ELSEWHERE: Mapping[str, Offer] = {
     "unknown_extension": offer_to("instelling", "Haal weg waar Smederij niets mee doet"),
     "candidate_users": offer_to("personen", "Haal de losse personen weg"),
     "message_flow_without_message": offer_to("berichtpijl", "Haal de berichtenstroom weg"),
+    "misplaced": offer_to("uitleg-vooraan", "Zet de uitleg op haar plaats"),
     "foreign_setting": offer_to("vreemd", "Haal weg wat een ander programma moest weten"),
 }
 """By the code of a finding."""

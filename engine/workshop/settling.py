@@ -77,6 +77,17 @@ def clear_people(source: Source, key: str) -> Source:
     return source.splice(splice for one in told for splice in set_attribute(source, one, "candidateUsers", None))
 
 
+def put_words_first(source: Source, key: str) -> Source:
+    """Put the documentation of an element before what else it has, as the schema wants (BPMN 2.0.2 clause 15)."""
+    node = source.element(key)
+    late = [one for at, one in enumerate(node.children) if one.local == "documentation" and at]
+    if not late or all(one.local == "documentation" for one in node.children[: len(late) + 1]):
+        raise EditRefused("no_element", key)
+    told = "".join(source.text[one.start : one.end] for one in late)
+    gone = [Splice(one.start, one.end, "") for one in late]
+    return source.splice([Splice(node.open_end, node.open_end, told), *gone])
+
+
 def drop_message_flow(source: Source, key: str) -> Source:
     """Remove an arrow between pools, and its line."""
     lines = [one for one in source.root.walk() if (one.get("bpmnElement") or "").rpartition(":")[2] == key]
@@ -108,5 +119,6 @@ FROM_ELSEWHERE: Mapping[str, Callable[[Source, str], Source]] = {
     "instelling": clear_unknown,
     "personen": clear_people,
     "berichtpijl": drop_message_flow,
+    "uitleg-vooraan": put_words_first,
 }
 """By the kind of a fix."""

@@ -135,11 +135,16 @@ def test_what_is_no_bpmn_is_told_as_what_it_is_and_what_to_do(data: bytes, told:
 
 def test_words_at_a_wrong_place_are_told_at_the_step_and_not_by_their_own_id() -> None:
     task = '<task id="Taak" name="Kijken"><extensionElements/><documentation id="sid-1">Zie</documentation></task>'
-    folder = from_bytes({DIAGRAM: exported("", *around(task))}, "proef")
+    files = {DIAGRAM: exported("", *around(task))}
+    folder = from_bytes(files, "proef")
 
     (finding,) = [one for one in check_folder(folder, {}) if one.code == "misplaced"]
+    (fix,) = list_fixes(finding, files, folder)
 
     assert (finding.element_id, finding.element_name) == ("Taak", "Kijken")
+    after = from_bytes(apply_fix(files, fix.key), "proef")
+    assert after.process.elements["Taak"].documentation == "Zie"
+    assert "misplaced" not in {one.code for one in check_folder(after, {})}
 
 
 # ---- a table or a form by itself ------------------------------------------------------------------------------------
