@@ -75,8 +75,9 @@ from engine.cases.contacting import correct_contact, read_contact
 from engine.cases.resending import NoAddress, is_link_mailed, resend_link
 from engine.cases.erasing import Erased, ErasureRefused, erase_case
 from engine.disclosure.copying import copy_disclosure, list_copies, read_disclosure
+from engine.disclosure.dossier import copy_case
 from engine.disclosure.people import MOST_PEOPLE, find_people
-from engine.views.disclosure import FileContents, HeldCase, HeldFile, HeldPerson
+from engine.views.disclosure import Dossier, FileContents, HeldCase, HeldFile, HeldPerson
 from engine.cases.receipts import check_correctable, correct_receipt
 from engine.cases.punctuality import PassedTerm, Punctuality, read_punctuality
 from engine.cases.terms import check_extendable, extend_term

@@ -18,6 +18,8 @@ from engine.views.cases import (
 )
 from engine.views.disclosure import (
     Disclosure,
+    Dossier,
+    DossierProcess,
     FileContents,
     FoundPerson,
     GivenCopy,
@@ -35,6 +37,7 @@ from engine.views.disclosure import (
     HeldNote,
     HeldPerson,
     HeldSession,
+    HeldTerm,
 )
 from engine.views.documents import OpenedDocument
 from engine.views.eventlogs import LoggedCase, LoggedEvent, LoggedHappening, LoggedObject, LoggedStory, Said
@@ -186,6 +189,8 @@ __all__ = [
     "DestructionListView",
     "DigestChoice",
     "Disclosure",
+    "Dossier",
+    "DossierProcess",
     "DraftView",
     "DrawnProcess",
     "EntryView",
@@ -215,6 +220,7 @@ __all__ = [
     "HeldNote",
     "HeldPerson",
     "HeldSession",
+    "HeldTerm",
     "Incident",
     "IncidentDetail",
     "KeptCase",

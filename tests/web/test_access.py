@@ -68,6 +68,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/ideeen": STAFF_ONLY,
     "/ideeen/{reference}": STAFF_ONLY,
     "/ideeen/{reference}/gegevens": only("ondersteuning", "gebiedsregisseur"),
+    "/ideeen/{reference}/dossier.zip": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/intrekken": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/ontvangen": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/termijn-verlengen": only("ondersteuning", "gebiedsregisseur"),
@@ -399,6 +400,7 @@ def test_who_has_no_contact_with_the_submitter_does_not_read_the_name(site: Flas
 
 
 WITHOUT_WORDS = {
+    "/ideeen/{reference}/dossier.zip",
     "/registers/besluitenregister",
     "/registers/besluitenregister/csv",
     "/controle/bekeken",
