@@ -240,7 +240,7 @@ from engine.editing.characters import transcribe
 
 # ---- the workshop: checking, comparing, and the gate ------------------------------------------------------------
 from engine.workshop.checks import check_change, mend_change, mend_part
-from engine.workshop.fixing import Fix
+from engine.workshop.offers import Fix
 from engine.workshop.undoing import read_last_edit, undo_edit
 from engine.workshop.comparing import compare_change, compare_versions
 from engine.comparison import Comparison, Edit, ElementChange, TableChange

@@ -70,13 +70,14 @@ def import_part(
         lock_for_edit(session, change_id, user)
         part = find_part(session, change_id, process_id)
         before = definitions.unpack(part.files)
-        done = [Done("drawing" if alone else "beside" if beside else "folder", "", named)]
+        done = [Done("folder", "")]
         if beside:
             files = {**before, **take_beside(data, named, before)}
+            done = [Done("beside", "", named)]
         if alone:
             adopted = adopt(data, process_id, view_part(session, part).name, source, before)
             files = {**before, **adopted.made, DIAGRAM: adopted.drawing}
-            done += adopted.done[:MOST_TOLD]
+            done = [Done("drawing", ""), *adopted.done[:MOST_TOLD]]
         if files != before:
             put_by(session, change_id, process_id, kept_as, user)
         return view_part(session, write_whole(session, change_id, process_id, revision, files, user, done))
