@@ -39,6 +39,9 @@ from engine.accounts.rights import list_account_events
 from engine.proving.chronicle import SUBJECTS as MUNICIPAL_SUBJECTS
 from engine.proving.chronicle import MunicipalEvent, list_municipal_events
 from engine.proving.sealing import list_seals, make_seal, prove_history
+from engine.proving.words import BROKEN as PROOF_BROKEN
+from engine.proving.words import REASONS as PROOF_REASONS
+from engine.proving.words import THINGS as PROOF_THINGS
 from engine.viewing import KINDS as VIEWING_KINDS
 from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_case_viewings, list_viewings
 from engine.experience.eventlog import export_cases, export_events, list_event_years

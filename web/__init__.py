@@ -64,6 +64,7 @@ from web import (
     text,
     versions,
     viewings,
+    wellknown,
     words,
     workshop,
 )
@@ -108,6 +109,7 @@ ROOMS = (
     health,
     housestyle,
     *workshop.ROOMS,
+    wellknown,
 )
 """The rooms of the site, each with its `pages`."""
 

@@ -353,7 +353,8 @@ def test_every_action_is_done_for_whom_it_is_meant_and_nobody_else(
 def test_the_table_names_every_address_of_the_site(site: Flask) -> None:
     """A new page must be added to the table before it can be merged."""
     public = {
-        "/static/<path:filename>", "/huisstijl/<path:name>", "/health", "/metrics",
+        "/static/<path:filename>", "/huisstijl/<path:name>", "/health", "/metrics", "/.well-known/security.txt",
+        "/.well-known/change-password",
         "/taal/<language>", "/mijn-idee/<secret>", "/idee-insturen/controleren",
         "/idee-insturen/ontvangen", "/idee-insturen/wissen", "/inloggen", "/uitloggen", "/mijn-idee/openen",
         "/mijn-idee/sluiten",
