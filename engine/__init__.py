@@ -216,6 +216,8 @@ from engine.views.workshop import ChangeEvent, ChangeView, PartView
 
 # ---- the workshop: editing by form ------------------------------------------------------------------------------
 from engine.workshop.partediting import PartEdited, edit_part
+from engine.workshop.judges import list_judges
+from engine.workshop.sharing import Beside, look_beside, save_beside
 from engine.workshop.steps import (
     read_part_drawing,
     read_part_form,
@@ -241,7 +243,7 @@ from engine.editing.characters import transcribe
 
 # ---- the workshop: checking, comparing, and the gate ------------------------------------------------------------
 from engine.workshop.checks import check_change, mend_change, mend_part
-from engine.workshop.fixing import Fix
+from engine.workshop.offers import Fix
 from engine.workshop.undoing import read_last_edit, undo_edit
 from engine.workshop.comparing import compare_change, compare_versions
 from engine.comparison import Comparison, Edit, ElementChange, TableChange

@@ -13,6 +13,8 @@ from web.text import day_in_words, moment_in_words
 from web.words import _
 
 Told = tuple[str, str]
+MOST_CLASHES = 8
+"""Of how many things it is said that both changed them."""
 
 
 @singledispatch
@@ -53,6 +55,22 @@ def _closed(error: engine.TaskClosed) -> Told:
 
 @tell.register
 def _changed(error: engine.ChangedMeanwhile) -> Told:
+    if error.clashes:
+        clashes = ", ".join(f"‘{name}’" for name in error.clashes[:MOST_CLASHES])
+        if error.is_own:
+            return _("Dit is intussen al veranderd"), _(
+                "Dit stappenplan is bewaard nadat u het hier opende, het laatst door uzelf%(when)s. Wat u wilde "
+                "veranderen, is toen ook veranderd: %(clashes)s.",
+                when=_at(error.at),
+                clashes=clashes,
+            )
+        return _("U veranderde allebei hetzelfde"), _(
+            "%(who)s heeft dit stappenplan bewaard%(when)s, nadat u het opende. Dit is door allebei veranderd: "
+            "%(clashes)s.",
+            who=error.by,
+            when=_at(error.at),
+            clashes=clashes,
+        )
     if error.is_own:
         return _("U hebt deze bestanden zelf al bewaard"), _(
             "U hebt dit stappenplan zelf bewaard%(when)s, nadat u het hier opende. Misschien in een ander tabblad.",

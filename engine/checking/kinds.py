@@ -42,6 +42,9 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
     file, process = folder.source, folder.process
     if not ID.fullmatch(process.id) or process.id in RESERVED:
         yield make("reserved_id", file, detail=process.id, line=process.line)
+    if process.foreign:
+        named, detail = f"*{process.name or process.id}*", ", ".join(process.foreign)
+        yield make("foreign_setting", file, severity=WARNING, name=named, detail=detail, line=process.line)
     for key, line in folder.diagram.duplicates:
         yield make("duplicate_id", file, process.elements.get(key), detail=key, line=line)
     for kind, line in folder.diagram.without_id:
@@ -49,6 +52,8 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
     for element in process.elements.values():
         if not ID.fullmatch(element.id) or element.id in RESERVED:
             yield make("reserved_id", file, element, detail=element.id)
+        if element.foreign:
+            yield make("foreign_setting", file, element, severity=WARNING, detail=", ".join(element.foreign))
         if element.kind in ARTIFACTS or element.kind in CONNECTIONS:
             continue
         if element.kind not in NODES:

@@ -9,6 +9,7 @@ from engine.dialect.elements import Collaboration, Diagram, Element, Lane, Loop,
 from engine.dialect.eventdefinitions import DEFINITION, EventDefinitions
 from engine.dialect.extensions import read_extensions, read_properties
 from engine.dialect.flags import with_plain_flags
+from engine.dialect.foreign import foreign_settings
 from engine.dialect.interchange import read_drawing
 from engine.dialect.naming import place_elements
 from engine.dialect.qnames import without_own_prefix
@@ -90,6 +91,7 @@ class _Reader:
             documentation=text_of(node, "documentation"),
             executable=node.get("isExecutable", "false") == "true",
             line=node.sourceline,
+            foreign=foreign_settings(node),
         )
 
     def _flow_elements(self, node: Node, parent: str, depth: int) -> Iterator[tuple[str, Node]]:
@@ -143,6 +145,7 @@ class _Reader:
             event=self.events.read(node),
             loop=_read_loop(node),
             text=text_of(node, "text"),
+            foreign=foreign_settings(node),
             **extra,
         )
 

@@ -122,6 +122,8 @@ class Element:
     """Of a text annotation."""
     unknown: tuple[str, ...] = ()
     """Extensions in the zeebe namespace that have no meaning here, by tag."""
+    foreign: tuple[str, ...] = ()
+    """What it says to another engine (`foreign`), by the names that these things have there."""
     near: tuple[Element | None, Element | None] = field(default=(None, None), compare=False, repr=False)
     """How a reader recognises it if it has no name (`naming`): what is before and after it, or what it connects."""
 
@@ -146,6 +148,8 @@ class Process:
     documentation: str | None = None
     executable: bool = True
     line: int | None = None
+    foreign: tuple[str, ...] = ()
+    """What it says to another engine, as for `Element`."""
 
     @property
     def calls(self) -> tuple[str, ...]:

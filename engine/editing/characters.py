@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from engine.errors import EditRefused
+
 _CDATA = "<![CDATA["
 _APART = (("<!--", "-->"), (_CDATA, "]]>"), ("<?", "?>"), ("<", ">"))
 """The begin and end marks of everything but text between the tags of an element."""
@@ -14,6 +16,11 @@ _DECLARED = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["
 _SAID = re.compile(r"""^(<\?xml[^>]*\sencoding\s*=\s*["'])[A-Za-z0-9._-]+""")
 _REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|amp|lt|gt|quot|apos);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_WIDE = {
+    (codecs.BOM_UTF16_LE, b"<\x00"): "utf-16-le",
+    (codecs.BOM_UTF16_BE, b"\x00<"): "utf-16-be",
+}
+"""How a file begins in letters of two bytes, with a mark or without (XML appendix F)."""
 CODECS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16-le", "utf-16-be"})
 """Encodings in which untouched text can be written back byte for byte."""
 
@@ -24,6 +31,15 @@ def transcribe(data: bytes) -> str:
     if codec == "utf-8" or codec not in CODECS:
         return data.decode("utf-8", "replace")
     return _SAID.sub(r"\1UTF-8", data.decode(codec, "replace").removeprefix("\ufeff"))
+
+
+def recode(data: bytes, encoding: str) -> bytes:
+    """A file in any encoding that Python knows, as UTF-8 that says so. Raises: EditRefused: Python does not know it."""
+    try:
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except (LookupError, UnicodeDecodeError) as error:
+        raise EditRefused("encoding", detail=encoding) from error
+    return _SAID.sub(r"\1UTF-8", text).encode()
 
 
 def read_content(text: str) -> str:
@@ -52,8 +68,8 @@ def _unescape(text: str) -> str:
 
 def codec_of(data: bytes) -> str:
     """The declared encoding of a file, as Python calls it; "?" for one that Python does not know."""
-    for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if data.startswith(mark):
+    for marks, codec in _WIDE.items():
+        if data.startswith(marks):
             return codec
     declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
     try:

@@ -89,6 +89,11 @@ class Node:
         attribute = self.attributes.get(name)
         return plain(self.tag, name, attribute.value) if attribute is not None else None
 
+    def qualified(self, name: str) -> str:
+        """The name of an attribute as in lxml: `{namespace}local` where it has a prefix."""
+        prefix, _, local = name.rpartition(":")
+        return f"{{{self.namespaces.get(prefix, '')}}}{local}" if prefix else local
+
     def child(self, tag: str) -> Node | None:
         return next((child for child in self.children if child.tag == tag), None)
 

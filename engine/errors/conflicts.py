@@ -42,11 +42,14 @@ class TaskForAnother(Conflict):
 class ChangedMeanwhile(Conflict):
     """These files were saved after the reader had opened them. `revision` is the newest.
 
-    `is_own`: by the reader, as in another tab.
+    `is_own`: by the reader, as in another tab. `clashes`: what both changed, where that is known.
     """
 
-    def __init__(self, by: str, at: datetime, revision: int, *, is_own: bool = False) -> None:
+    def __init__(
+        self, by: str, at: datetime, revision: int, *, is_own: bool = False, clashes: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(f"changed meanwhile by {by}")
+        self.clashes = clashes
         self.by = by
         self.at = at
         self.revision = revision

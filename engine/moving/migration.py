@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine.dialect import naming
 from engine.dialect.elements import Process
 from engine.errors import CaseEnded, MoveRefused, NotFound
-from engine.models import Case, CaseMigration, CaseState, Definition, MigratedCase, Person
+from engine.models import Case, CaseMigration, CaseState, Definition, MigratedCase, Person, Task
 from engine.moving.routes import Routes
 from engine.municipality import reading
 from engine.permissions import require
@@ -102,10 +102,12 @@ def _judge(
     around: Surroundings | None = None
     columns = (Case.id, Case.reference, Case.title, Case.process_id, Case.bindings, Case.submitter_id, Case.positions)
     for start in range(0, len(found), 500):
+        block = found[start : start + 500]
+        tasks = _open_tasks(session, block)
         query = (
             select(*columns, CaseState.state)
             .join(CaseState, CaseState.case_id == Case.id)
-            .where(Case.id.in_(found[start : start + 500]))
+            .where(Case.id.in_(block))
             .order_by(Case.started_at, Case.reference)
         )
         for case in session.execute(query):
@@ -124,7 +126,17 @@ def _judge(
                     missing[obstacle.element] = _replaceable(old, process, obstacle.element, routes.mapping)
             outcome = "cannot" if verdict.obstacles else "mapped" if verdict.mapped else "goes"
             told = route.say(verdict), route.notes(verdict)
-            yield CaseVerdict(case.id, case.reference, case.title, route.version, outcome, *told)
+            open_now = tuple(tasks.get(case.id, ()))
+            yield CaseVerdict(case.id, case.reference, case.title, route.version, outcome, *told, open_now)
+
+
+def _open_tasks(session: Session, cases: Sequence[str]) -> dict[str, dict[str, None]]:
+    """The names of the open tasks of each case, each once, in the order in which they came."""
+    query = select(Task.case_id, Task.name).where(Task.case_id.in_(cases), Task.state == "open").order_by(Task.id)
+    found: dict[str, dict[str, None]] = {}
+    for task in session.execute(query):
+        found.setdefault(task.case_id, {})[task.name] = None
+    return found
 
 
 def _replaceable(old: Process, new: Process, element_id: str, mapping: Mapped) -> Replaceable:

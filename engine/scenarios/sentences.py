@@ -104,13 +104,17 @@ def _in_names(error: ScenarioFailed, sources: Sources) -> dict[str, str]:
     return found
 
 
+NOT_ENDED = "nog niet afgelopen"
+
+
 def _difference(facts: Mapping[str, Any], sources: Sources) -> dict[str, str]:
     what = str(facts["what"])
-    is_place = what in {"end", "waiting"}
+    names = sources if what in {"end", "waiting"} else {}
+    ended = what != "end" or facts["found"]
     return {
         "what": WHATS.get(what) or f"Het gegeven ‘{what.removeprefix('data ')}’",
-        "expected": _value(facts["expected"], sources if is_place else {}),
-        "found": _value(facts["found"], sources if is_place else {}),
+        "expected": _value(facts["expected"], names),
+        "found": _value(facts["found"], names) if ended else NOT_ENDED,
     }
 
 

@@ -48,6 +48,8 @@ class CaseVerdict:
     outcome: str
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    """The names of its open tasks, each once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from engine.permissions import require
 from engine.versions import definitions
 from engine.views import PartView, User
 from engine.workshop.adopting import adopt, is_drawing
+from engine.workshop.arriving import is_beside, take_beside
 from engine.workshop.changes import lock_for_edit
 from engine.workshop.parts import LARGEST_PART, find_part, view_part
 from engine.workshop.saving import write_whole
@@ -24,6 +25,8 @@ from engine.workshop.snapshots import put_by
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The same files give the same archive, whenever it is made."""
 LARGEST_ARCHIVE = 8_000_000
+MOST_TOLD = 60
+"""Of how many translated settings is told."""
 OFFICE = "[Content_Types].xml"
 """The file that every Word, Excel or similar document contains: they are zips too."""
 _SKIPPED = ("__MACOSX/",)
@@ -47,7 +50,7 @@ def export_version(process_id: str, version: int, user: User) -> bytes:
 def import_part(
     change_id: str, process_id: str, revision: int, data: bytes, user: User, *, kept_as: str, named: str = ""
 ) -> PartView:
-    """Replace the files of a process in a change by those of a zip, or its drawing by a drawing.
+    """Replace the files of a process in a change by those of a zip, or one of them by a drawing, table or form.
 
     The old files are first kept as a snapshot with the name `kept_as`, unless the import changes nothing. A drawing
     from elsewhere gets the id of the process; the forms, tables and texts beside it stay. `named` is the name of the
@@ -59,20 +62,25 @@ def import_part(
     """
     require(user, "edit_processes", None)
     source = named or process_id
-    alone = is_drawing(data)
-    if alone and len(data) > LARGEST_FILE:
+    beside, alone = is_beside(data, named), is_drawing(data) and not named.endswith(".dmn")
+    if (alone or beside) and len(data) > LARGEST_FILE:
         raise DiagramRefused(f"larger than {LARGEST_FILE} bytes", source=source)
-    files = {DIAGRAM: data} if alone else unpack_archive(data, source)
+    files = {DIAGRAM: data} if alone or beside else unpack_archive(data, source)
     with transaction() as session:
         lock_for_edit(session, change_id, user)
         part = find_part(session, change_id, process_id)
         before = definitions.unpack(part.files)
+        done = [Done("folder", "")]
+        if beside:
+            files = {**before, **take_beside(data, named, before)}
+            done = [Done("beside", "", named)]
         if alone:
-            files = {**before, DIAGRAM: adopt(data, process_id, view_part(session, part).name, source)}
+            adopted = adopt(data, process_id, view_part(session, part).name, source, before)
+            files = {**before, **adopted.made, DIAGRAM: adopted.drawing}
+            done = [Done("drawing", ""), *adopted.done[:MOST_TOLD]]
         if files != before:
             put_by(session, change_id, process_id, kept_as, user)
-        done = Done("drawing", "") if alone else Done("folder", "")
-        return view_part(session, write_whole(session, change_id, process_id, revision, files, user, [done]))
+        return view_part(session, write_whole(session, change_id, process_id, revision, files, user, done))
 
 
 def pack_archive(folder: str, files: Mapping[str, bytes]) -> bytes:

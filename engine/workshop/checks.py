@@ -15,7 +15,8 @@ from engine.permissions import require
 from engine.versions import definitions
 from engine.views import User
 from engine.workshop import parts
-from engine.workshop.fixing import OFFERS, Fix, apply_fix, list_fixes
+from engine.workshop.fixing import OFFERS, apply_fix, list_fixes
+from engine.workshop.offers import Fix
 from engine.workshop.saving import save_part
 
 MOST_FINDINGS = 300

@@ -35,6 +35,10 @@ class Written:
     done: tuple[Done, ...]
     gone: tuple[str, ...] = ()
 
+    def over(self, files: Files) -> dict[str, bytes]:
+        """All files as they are after the edit."""
+        return {name: data for name, data in {**files, **self.files}.items() if name not in self.gone}
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

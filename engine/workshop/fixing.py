@@ -6,8 +6,7 @@ A fix is offered only where only one thing can be meant. It changes the bytes th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from engine import soundness
@@ -22,6 +21,7 @@ from engine.dialect.timers import is_cycle_text, is_timer_text
 from engine.editing import Source, read_source
 from engine.errors import DiagramRefused, EditRefused
 from engine.workshop.mending import EDITS, MAKERS, TEXTS, natural
+from engine.workshop.offers import OFFERS_ELSEWHERE, Fix, Offer, offer_pools, offer_to
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 """Valid names for a new file."""
@@ -31,14 +31,6 @@ STYLE = re.compile(r"[a-z][a-z0-9_]*")
 
 UNDRAWN = frozenset({"dataInputAssociation", "dataOutputAssociation", "association", "dataObject", "textAnnotation"})
 """Kinds of elements that nobody misses in a drawing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """What can be done about a finding. `key` identifies it within the files in which it was found."""
-
-    key: str
-    label: str
 
 
 def list_fixes(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> tuple[Fix, ...]:
@@ -75,8 +67,6 @@ def _read(xml: bytes) -> Source:
 
 
 # ---- what is offered --------------------------------------------------------------------------------------------
-
-Offer = Callable[[Finding, Mapping[str, bytes], ProcessFiles | None], Iterator[Fix]]
 
 
 def _offer_default(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
@@ -146,9 +136,10 @@ def _offer_letter(finding: Finding, _files: Mapping[str, bytes], read: ProcessFi
     yield Fix(f"brief:{template}", f"Maak een brief {template}")
 
 
-def _offer_executable(_finding: Finding, files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
-    """A drawing with one process that is not marked to run, and with no other problems."""
+def _offer_executable(finding: Finding, files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
+    """A drawing in which it is not marked which process runs, and with no other problems."""
     processes = read_diagram(files[DIAGRAM], DIAGRAM).processes
+    yield from offer_pools(processes, finding.file.partition("/")[0])
     if len(processes) == 1 and not processes[0].executable:
         fix = Fix(f"uitvoeren:{processes[0].id}", "Laat het systeem dit stappenplan uitvoeren")
         from_bytes({**files, **apply_fix(files, fix.key)}, source=processes[0].id)
@@ -257,23 +248,14 @@ def _offer_inputs(finding: Finding, _files: Mapping[str, bytes], read: ProcessFi
         )
 
 
-def _offer_to(kind: str, label: str) -> Offer:
-    """The only thing that can be meant, applied to the element of the finding."""
-
-    def offer(finding: Finding, _files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
-        yield Fix(f"{kind}:{finding.element_id}", label)
-
-    return offer
-
-
 OFFERS: Mapping[str, Offer] = {
     "call_without_input": _offer_inputs,
     "compensates_unprepared": _offer_undoing,
     "handler_unmarked": _offer_mark,
-    "handler_repeated": _offer_to("zonder-herhaling", "Haal de herhaling weg"),
-    "compensation_goes_on": _offer_to("begin-onderbreekt", "Maak dit begin onderbrekend"),
-    "compensation_edge_goes_on": _offer_to("rand-onderbreekt", "Maak de gebeurtenis onderbrekend"),
-    "cancel_goes_on": _offer_to("rand-onderbreekt", "Maak de gebeurtenis onderbrekend"),
+    "handler_repeated": offer_to("zonder-herhaling", "Haal de herhaling weg"),
+    "compensation_goes_on": offer_to("begin-onderbreekt", "Maak dit begin onderbrekend"),
+    "compensation_edge_goes_on": offer_to("rand-onderbreekt", "Maak de gebeurtenis onderbrekend"),
+    "cancel_goes_on": offer_to("rand-onderbreekt", "Maak de gebeurtenis onderbrekend"),
     "timer_value": _offer_term,
     "flow_without_condition": _offer_default,
     "default_with_condition": _offer_no_condition,
@@ -283,6 +265,7 @@ OFFERS: Mapping[str, Offer] = {
     "unknown_decision": _offer_table,
     "unknown_mail": _offer_mail,
     "unknown_letter": _offer_letter,
+    **OFFERS_ELSEWHERE,
     "lists_disagree": _offer_lists,
     "no_id": _offer_id,
     "unreadable": _offer_executable,

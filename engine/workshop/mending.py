@@ -23,6 +23,7 @@ from engine.errors import EditRefused
 from engine.workshop.adopting import rename_process
 from engine.workshop.blank import draw_blank_table
 from engine.workshop.mailediting import BLANK
+from engine.workshop.settling import FROM_ELSEWHERE
 
 TEXTS: Mapping[str, tuple[str, str, str]] = {
     # subject: (the element that holds it, its attribute or nothing for its text, its name in a key)
@@ -191,6 +192,7 @@ EDITS: Mapping[str, Edit] = {
     "formeel": _formalise,
     "uitvoeren": _run,
     "eigen-id": rename_process,
+    **FROM_ELSEWHERE,
     "lijsten": _agree,
     "id": _name,
     "kruising": _join("exclusiveGateway"),

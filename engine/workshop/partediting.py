@@ -28,6 +28,7 @@ from engine.workshop.formediting import edit_field, edit_form
 from engine.workshop.leftovers import throw_away
 from engine.workshop.mailediting import edit_mail
 from engine.workshop.saving import write_part
+from engine.workshop.sharing import files_at, tell_meanwhile
 from engine.workshop.stepediting import (
     add_boundary,
     add_branch,
@@ -41,6 +42,7 @@ from engine.workshop.stepediting import (
     unpack,
 )
 from engine.workshop.tableediting import edit_table
+from engine.workshop.together import find_clashes
 from engine.workshop.undoneediting import add_undoing
 
 
@@ -50,17 +52,21 @@ class PartEdited:
 
     revision: int
     done: tuple[Done, ...]
+    beside: str = ""
+    """Who else saved last since the reader opened the page; both are there now. Empty for nobody."""
 
 
 def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, user: User) -> PartEdited:
     """Change something of a process in a change, and save it. Bytes that the edit does not concern stay as they are.
 
     The edit is computed before the transaction, since on SQLite a transaction blocks all writers. `revision` guards
-    that it still fits what is saved by then.
+    that it still fits what is saved by then. If somebody saved since, but changed nothing that this edit changes, it is
+    made in what they saved.
 
     Raises:
         NotAllowed, NotFound, ChangeMoved.
-        ChangedMeanwhile: somebody saved since `revision`; nothing is kept.
+        ChangedMeanwhile: somebody saved since `revision` and changed the same, or it is not known any more what was
+            there then; nothing is kept.
             FieldsRefused: something invalid was typed; `EditRefused`: it cannot be changed like this.
             DiagramRefused: the file to change cannot be read.
     """
@@ -68,13 +74,26 @@ def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, us
     with reading() as session:
         require_editable(session, parts.find_change(session, change_id), user)
         part = parts.find_part(session, change_id, process_id)
-        is_newest, files = part.revision == revision, definitions.unpack(part.files)
-    written = apply_edit(process_id, files, lambda: _folders_of(change_id), edit) if is_newest else Written({}, ())
+        newest, files = part.revision, definitions.unpack(part.files)
+        base = files if newest == revision else files_at(session, part, revision)
+        meanwhile = tell_meanwhile(session, part, user)
+    if base is None:
+        raise meanwhile()
+
+    def folders() -> Mapping[str, ProcessFiles]:
+        return _folders_of(change_id)
+
+    written = apply_edit(process_id, base, folders, edit)
+    if newest != revision:
+        if clashes := find_clashes(base, written.over(base), files):
+            raise meanwhile(clashes)
+        written = apply_edit(process_id, files, folders, edit)
     with transaction() as session:
         lock_for_edit(session, change_id, user)
         becomes: dict[str, bytes | None] = {**written.files, **dict.fromkeys(written.gone)}
-        saved = write_part(session, change_id, process_id, revision, becomes, user, written.done)
-        return PartEdited(saved.revision, written.done)
+        saved = write_part(session, change_id, process_id, newest, becomes, user, written.done)
+        told = meanwhile()
+        return PartEdited(saved.revision, written.done, told.by if newest != revision and not told.is_own else "")
 
 
 def _folders_of(change_id: str) -> Mapping[str, ProcessFiles]:

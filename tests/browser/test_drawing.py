@@ -210,6 +210,27 @@ def test_the_second_editor_is_told_by_whom_and_keeps_the_text(eva: Drawer) -> No
     assert read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"] == theirs
 
 
+def test_the_second_editor_reads_what_the_first_did_and_puts_both_together(eva: Drawer) -> None:
+    saved = read_files(eva.server, eva.change_id, "behandeling")
+    theirs = saved["process.bpmn"].replace(b'name="Route kiezen"', b'name="Route van Erik"')
+    save(eva.server, eva.change_id, "behandeling", "erik", {"process.bpmn": theirs})
+    eva.choose("Beh_Controleren")
+    eva.group("Algemeen").get_by_label("Naam", exact=True).fill("Route van Eva")
+    conflict = eva.page.locator("[data-place=conflict]")
+    expect(conflict).to_contain_text("Wij kunnen het samenvoegen", timeout=20_000)
+    expect(conflict.locator(".smederij-conflict__sides section").first).to_contain_text("Route van Erik")
+
+    with eva.page.expect_navigation():
+        conflict.get_by_role("button", name="Voeg mijn werk hieraan toe").click()
+    eva.page.wait_for_selector("#tekenaar[data-ready='true']")
+
+    name = "(w, key) => w.diagram.get('elementRegistry').get(key).businessObject.name"
+    assert eva.run(name, "Beh_Route_Kiezen") == "Route van Erik"
+    assert eva.run(name, "Beh_Controleren") == "Route van Eva"
+    both = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"]
+    assert both == theirs.replace(b'name="Idee controleren"', b'name="Route van Eva"')
+
+
 @pytest.mark.soak
 def test_the_newest_can_be_loaded_after_a_conflict(eva: Drawer) -> None:
     saved = read_files(eva.server, eva.change_id, "behandeling")

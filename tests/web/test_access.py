@@ -227,6 +227,8 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/bestanden": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/formulier": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/controle": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
+    "/werkplaats/wijziging/{change}/idee/naast": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
+    "/werkplaats/wijziging/{change}/idee/samen": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/herstel": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/momenten": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/wijziging/{change}/idee/momenten/geen/terug": {**NOT_DONE, "proceseigenaar": 404},

@@ -177,6 +177,7 @@ def test_the_buttons_say_how_many_ideas_go(
     page = staff("beheerder").get("/beheer/versies/idee")
 
     assert page.tree.xpath("//form[@id='overzetten']//button/text()") == buttons
+    assert "versie 1 Idee toetsen" in page.main
 
 
 def test_with_nothing_ticked_the_choice_is_asked_for_at_the_first_box(

@@ -15,6 +15,7 @@ import engine
 from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.municipality import transaction
 from tests.conftest import Opener
+from tests.engine.workshop.elsewhere import CAMUNDA, around, exported
 from tests.web.conftest import PASSWORD, PROCESSES
 from tests.web.visitor import Visitor
 from web import create_app
@@ -242,9 +243,10 @@ def test_what_if_says_why_its_numbers_are_not_those_of_experience(owner: Visitor
     [
         ("leeg.bpmn", b"", "Dit bestand is leeg. Kies een ander."),
         ("a.bpmn", b"<a><b></a>", "op regel 1 eindigt a, maar het laatst geopend is b, op regel 1"),
-        ("tabel.dmn", b"<definitions/>", "Een losse tabel of een los formulier kan hier niet."),
+        ("tabel.dmn", b"<definitions/>", "dit is geen beslistabel (DMN)"),
+        ("schets.drawio", b"<mxfile/>", "dit is een tekening van draw.io"),
     ],
-    ids=["nothing in it", "a tag that is not closed", "a table by itself"],
+    ids=["nothing in it", "a tag that is not closed", "a table without decisions", "a drawing that is no BPMN"],
 )
 def test_a_file_that_cannot_be_used_is_told_why_and_what_to_do(
     owner: Visitor, change: str, name: str, data: bytes, told: str
@@ -255,6 +257,74 @@ def test_a_file_that_cannot_be_used_is_told_why_and_what_to_do(
 
     assert page.status == 422
     assert any(told in error for error in page.errors), page.errors
+
+
+def test_what_was_taken_over_from_another_program_is_told_step_by_step(owner: Visitor, change: str) -> None:
+    task = '<userTask id="Taak" name="Toetsen" camunda:candidateGroups="ondersteuning" camunda:dueDate="P5D"/>'
+    sent = {"revision": "1", "map": (io.BytesIO(exported(CAMUNDA, *around(task))), "c7.bpmn")}
+
+    page = owner.follow(owner.post(f"/werkplaats/wijziging/{change}/idee/map", sent))
+
+    assert "Overgenomen bij ‘Toetsen’: Welke groepen doen dit, Termijn." in page.notices
+    assert "Overgenomen bij ‘Toetsen’" in owner.get(f"/werkplaats/wijziging/{change}/idee/stappen").main
+
+
+def test_a_change_that_every_owner_worked_on_tells_before_it_is_offered_that_nobody_can_approve_it(
+    owner: Visitor, change: str, site: Flask
+) -> None:
+    with transaction() as session:
+        add_accounts(session, [NewAccount("tweede", "Piet Proces", PASSWORD, ("proceseigenaar",))])
+    told = (
+        "Niemand kan deze wijziging goedkeuren: iedere proceseigenaar heeft eraan gewerkt (Collega proceseigenaar, Piet"
+    )
+    page = f"/werkplaats/wijziging/{change}"
+    mail = b"Onderwerp: Nieuw\n\nTekst\n"
+    engine.save_part(change, "idee", 1, {"mails/een.md": mail}, engine.find_user("proceseigenaar"))
+    alone = owner.get(page).main
+
+    engine.save_part(change, "idee", 2, {"mails/twee.md": mail}, engine.find_user("tweede"))
+
+    assert "Niemand kan" not in alone
+    assert told in owner.get(page).main
+    assert told in owner.get(f"{page}/aanbieden").main
+
+
+def test_two_owners_at_one_draft_read_in_words_what_each_did_and_put_it_together(
+    owner: Visitor, change: str, site: Flask
+) -> None:
+    user, address = engine.find_user("proceseigenaar"), f"/werkplaats/wijziging/{change}/idee"
+    before = engine.read_part(change, "idee", user)
+    base = {name: engine.transcribe(data) for name, data in before.files.items()}
+    mine = base["process.bpmn"].replace('name="Idee ontvangen"', 'name="Idee van mij"')
+    mail = next(name for name in base if name.startswith("mails/"))
+    engine.save_part(change, "idee", 1, {mail: b"Onderwerp: Van haar\n\nTekst\n"}, user)
+    sent = {"base": base, "files": {"process.bpmn": mine + "\n"}}
+
+    looked = json.loads(owner.send_json(f"{address}/naast", sent).text)
+    saved = owner.send_json(f"{address}/samen", {**sent, "revision": looked["revision"]})
+
+    assert looked["clashes"] == []
+    assert "Van haar" in looked["html"]
+    assert "Wij kunnen het samenvoegen" in looked["html"]
+    assert json.loads(saved.text)["revision"] == 3
+    after = engine.read_part(change, "idee", user).files
+    assert (after[mail], after["process.bpmn"]) == (b"Onderwerp: Van haar\n\nTekst\n", f"{mine}\n".encode())
+
+
+def test_what_both_owners_changed_is_named_and_not_put_together(owner: Visitor, change: str) -> None:
+    user, address = engine.find_user("proceseigenaar"), f"/werkplaats/wijziging/{change}/idee"
+    base = {name: engine.transcribe(data) for name, data in engine.read_part(change, "idee", user).files.items()}
+    mail = next(name for name in base if name.startswith("mails/"))
+    engine.save_part(change, "idee", 1, {mail: b"Onderwerp: Van haar\n\nTekst\n"}, user)
+    sent = {"base": base, "files": {mail: "Onderwerp: Van mij\n\nTekst\n"}, "revision": 2}
+
+    looked = json.loads(owner.send_json(f"{address}/naast", sent).text)
+    saved = owner.send_json(f"{address}/samen", sent)
+
+    assert looked["clashes"] == [mail]
+    assert "U veranderde allebei hetzelfde" in looked["html"]
+    assert saved.status == 409
+    assert mail in json.loads(saved.text)["message"]
 
 
 def test_files_of_which_one_cannot_be_read_are_kept_and_told_at_once(owner: Visitor, change: str) -> None:

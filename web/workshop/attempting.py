@@ -54,6 +54,14 @@ def attempt(edit: engine.PartEdit, change_id: str, process_id: str, user: engine
     except (engine.EditRefused, engine.ChangedMeanwhile, engine.DiagramRefused) as error:
         return Attempt(edit.values, errors=[("inhoud", why(error))], status=status_of(error))
     flash(editwords.told(result.done), "ok")
+    if result.beside:
+        flash(
+            _(
+                "%(who)s heeft dit stappenplan ook veranderd, nadat u het opende. Beide veranderingen staan er nu in.",
+                who=result.beside,
+            ),
+            "info",
+        )
     return Attempt(edit.values, done=result.done)
 
 

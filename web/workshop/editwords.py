@@ -173,6 +173,8 @@ DONE: Words = {
     "stories_replaced": _l("Verhalen zijn opnieuw gespeeld en vervangen."),
     "folder": _l("De map is teruggezet uit een zip."),
     "drawing": _l("De tekening komt nu uit een bestand van elders."),
+    "beside": _l("‘%(name)s’ komt van elders."),
+    "translated": _l("Overgenomen bij ‘%(name)s’: %(what)s."),
     "snapshot": _l("De stand ‘%(name)s’ is teruggezet."),
 }
 PARTS: Words = {
@@ -181,8 +183,8 @@ PARTS: Words = {
 }
 CHOICES = {"policy": POLICIES, "join": JOINS, "split": SPLITS, "split_bare": SPLITS, "part": PARTS}
 """What was chosen, in words, by what an edit did."""
-SETTINGS = frozenset({"extension", "property", "attribute"})
-"""What is reported for one step in one sentence, however many settings changed."""
+SETTINGS = {"extension": "property", "property": "property", "attribute": "property", "translated": "translated"}
+"""What is reported for one step in one sentence, however many settings changed, and which sentence."""
 
 
 def refusal(error: engine.EditRefused) -> str:
@@ -210,11 +212,11 @@ def done(found: engine.EditDone) -> str:
 def told(found: tuple[engine.EditDone, ...]) -> str:
     """What a save did, in a line; or that nothing changed. All that was set in one step is one sentence."""
     sentences: list[str] = []
-    settings: dict[str, list[str]] = {}
+    settings: dict[tuple[str, str], list[str]] = {}
     for one in found:
         if one.code in SETTINGS:
-            settings.setdefault(one.name, []).append(_what(one).rstrip("?"))
+            settings.setdefault((SETTINGS[one.code], one.name), []).append(_what(one).rstrip("?"))
         else:
             sentences.append(done(one))
-    sentences += [str(DONE["property"]) % {"name": name, "what": ", ".join(what)} for name, what in settings.items()]
+    sentences += [str(DONE[code]) % {"name": name, "what": ", ".join(what)} for (code, name), what in settings.items()]
     return " ".join(sentences) or _("Er is niets veranderd.")

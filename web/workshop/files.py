@@ -13,6 +13,7 @@ from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.text import with_names
 from web.words import _
+from web.workshop import editwords
 
 pages = Blueprint("files", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>")
 LONGEST_NAME = 100
@@ -129,20 +130,18 @@ def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse |
         engine.import_part(change_id, process_id, read_revision(), data, user, kept_as=kept_as, named=named)
     except engine.DiagramRefused as error:
         remedy = _(
-            "Er is niets veranderd. Herstel het bestand en kies het opnieuw, of kies een ander: een tekening (.bpmn) "
-            "of een zip met de map van een stappenplan."
+            "Er is niets veranderd. Herstel het bestand en kies het opnieuw, of kies een ander: een tekening (.bpmn), "
+            "een tabel (.dmn), een formulier (.form), of een zip met de map van een stappenplan."
         )
-        if named.endswith((".dmn", ".form")):
-            remedy = _(
-                "Een losse tabel of een los formulier kan hier niet. Zet het bestand in een zip met de hele map, of "
-                "verander de tabel of het formulier in de Stappenlijst."
-            )
         return _ask_folder(change_id, process_id, user, with_names(f"{engine.unreadable(error).reason} {remedy}")), 422
     except engine.ChangeRefused as error:
         return _ask_folder(change_id, process_id, user, str(changewords.SNAPSHOT_PROBLEMS[error.problems["naam"]])), 422
     flash(
         _("De bestanden staan nu in de wijziging. Kijk in de Stappenlijst of de tekening wat er nog niet klopt."), "ok"
     )
+    done = engine.read_last_edit(change_id, process_id, user)
+    if done is not None and (taken := tuple(one for one in done.done if one.code == "translated")):
+        flash(editwords.told(taken), "ok")
     for finding in _find_unreadable(change_id, process_id, user):
         flash(with_names(f"{finding.reason} {finding.remedy}"), "warning")
     return go_to("workshop.show", change_id=change_id)

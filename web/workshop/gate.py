@@ -113,6 +113,7 @@ def _ask(change_id: str, user: engine.User, typed: Offer, told: dict[str, str], 
     return render_template(
         "workshop/offer.html",
         change=change,
+        judges=engine.list_judges(change.id, user),
         noun=called_in_change(change),
         weighed=weighed,
         typed=typed,

@@ -143,6 +143,7 @@ def _show(change_id: str, user: engine.User, told: dict[str, str]) -> str:
     return render_template(
         "workshop/change.html",
         change=change,
+        judges=engine.list_judges(change_id, user),
         noun=called_in_change(change),
         events=[_tell(event, names) for event in events],
         origins=dict(_origins(events)),

@@ -35,6 +35,7 @@ LABELS: Words = {
     "loop.outputCollection": _l("Naam van de lijst met uitkomsten"),
     "loop.outputElement": _l("Uitkomst van één"),
     "loop.completionCondition": _l("Klaar als"),
+    "condition": _l("Voorwaarde"),
     "property:publishedStatus": _l("Status die de indiener daarna ziet"),
     "property:publishedText": _l("Tekst bij die status"),
     "property:suspendsTerm": _l("Zet de wettelijke termijn stil"),

@@ -27,6 +27,10 @@ NAMING: Mapping[str, tuple[str, str]] = {
         "{name} heeft een instelling ({detail}) waar Smederij niets mee doet.",
         "Haal die instelling weg.",
     ),
+    "foreign_setting": (
+        "Bij {name} staat nog wat een ander programma moest weten: {detail}. Smederij doet daar niets mee.",
+        "Kijk of u er iets van nodig hebt, vul dat hier in, en haal het andere weg.",
+    ),
     "unknown_status": ("De status '{detail}' van {name} bestaat niet.", "Kies een van: {other}."),
     "unknown_effect": ("Het rechtsgevolg '{detail}' van {name} bestaat niet.", "Kies advies, beschikking of geen."),
     "no_effect": (

@@ -36,7 +36,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _with_id(node: Node) -> Node:
-    """An element, or the one around it that has an id."""
-    while not node.get("id") and node.getparent() is not None:
+    """An element that people know, or the one around it that has an id."""
+    while (not node.get("id") or local(node) == "documentation") and node.getparent() is not None:
         node = node.getparent()
     return node

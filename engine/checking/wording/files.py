@@ -74,11 +74,32 @@ FILES = {
     "{}: line {} column {} (char {})": "op regel {1}, teken {2}, staat iets wat daar niet hoort",
     "a document type (DOCTYPE) is not allowed": "een DOCTYPE mag niet; haal die regel weg",
     # Diagrams
+    "this is a drawing of draw.io, not BPMN": (
+        "dit is een tekening van draw.io. Die onthoudt alleen vormen, niet wat een stap doet. Teken het hier na, of "
+        "maak in een BPMN-programma een bestand dat eindigt op .bpmn"
+    ),
+    "this is a drawing of Visio, not BPMN": (
+        "dit is een tekening van Visio. Bewaar haar daar als BPMN 2.0 (een bestand dat eindigt op .bpmn)"
+    ),
+    "this is a picture, not BPMN": (
+        "dit is een plaatje. Bewaar de tekening in het programma waarin u tekende als BPMN 2.0 (.bpmn)"
+    ),
+    "this is XPDL, not BPMN": (
+        "dit is XPDL, een andere taal. Bewaar de tekening in het programma waarin u tekende als BPMN 2.0 (.bpmn)"
+    ),
+    "this is a web page, not BPMN": (
+        "dit is geen BPMN 2.0, maar een webpagina. Bewaar de tekening zelf, als BPMN 2.0 (.bpmn)"
+    ),
+    "this is no decision table": "dit is geen beslistabel (DMN)",
+    "this is no form": "dit is geen formulier (form-js, uit Camunda Modeler of van hier)",
     "the root element is not BPMN 2.0 definitions": "dit is geen BPMN 2.0: het eerste element is geen definitions",
     "{} attributes, at most {} are read": "een element heeft {0} attributen; het mogen er {1} zijn",
     "{} elements, at most {} are read": "de tekening heeft {0} elementen; er mogen er {1} zijn",
     "more than {} subprocesses inside each other": "er zitten meer dan {0} subprocessen in elkaar",
-    "{} executable processes, one is needed": "er zijn {0} uitvoerbare processen; er moet er precies één zijn",
+    "{} executable processes, one is needed": (
+        "er zijn {0} uitvoerbare processen; er moet er precies één zijn. Staan er meer in de tekening, kies dan welk "
+        "dit stappenplan is"
+    ),
     "process id {} is used twice": "twee mappen hebben een proces met de id {0}; geef er één een andere id",
     "called process {} is unknown": "het proces {0} dat wordt aangeroepen, is er niet",
     "{}={} is no place on a drawing": "{0}={1} is geen plek op de tekening",

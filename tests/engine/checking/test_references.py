@@ -104,7 +104,7 @@ def test_an_outcome_that_nobody_keeps_is_refused(task: str) -> None:
 def test_a_script_task_without_an_expression_is_refused() -> None:
     python = node("scriptTask", "Rekenen", "<bpmn:script>import os</bpmn:script>", scriptFormat="python")
 
-    assert through(python, "Rekenen") == [("no_expression", "Rekenen")]
+    assert through(python, "Rekenen") == [("foreign_setting", "Rekenen"), ("no_expression", "Rekenen")]
 
 
 def test_a_called_process_that_is_there_is_sound() -> None:

@@ -37,6 +37,7 @@ def test_a_dry_run_gives_a_verdict_for_each_case(deploy: Deploy, people: People)
         (before.reference, "cannot"),
         (after.reference, "goes"),
     ]
+    assert [v.tasks for v in plan.verdicts] == [("Doen",), ("Nakijken",)]
     assert plan.verdicts[0].reasons == (
         "De stap ‘Doen’, waar het nu is, staat niet in de nieuwe versie. "
         "Kies bij ‘Vervangers’ welke stap ervoor in de plaats komt, of wacht tot de stap klaar is.",

@@ -123,7 +123,7 @@ def test_a_broken_story_elsewhere_is_no_reason_to_refuse_a_change() -> None:
         ("task: Controleren", "task: Publiceren", "Stap 1: De taak ‘Publiceren’ staat niet open."),
         ("task: Controleren", "task: Weg", "Stap 1: De taak ‘Weg’ staat niet open. Wel open: ‘Controleren’."),
         ("as: ondersteuning", "as: auditor", "Auditor mag de taak ‘Controleren’ niet doen. Die is voor Ondersteuning."),
-        ("P15D", "P3D", "Het einde: het verhaal verwacht ‘Buiten behandeling’, maar het is niets."),
+        ("P15D", "P3D", "Het einde: het verhaal verwacht ‘Buiten behandeling’, maar het is nog niet afgelopen."),
         ("pass: P15D", "pass: straks", "Stap 2: Dit is geen tijd of termijn die wij kunnen lezen"),
         ("pass: P15D", "message: betaald", "Stap 2: Niemand wacht op het bericht ‘betaald’."),
         ("pass: P15D", "wacht: even", "Stap 2: Dit is geen stap die wij kennen."),

@@ -12,7 +12,8 @@ from engine.checking import ERROR, Finding, check_folder, unreadable
 from engine.dialect.folder import from_bytes
 from engine.errors import DiagramRefused, EditRefused
 from engine.versions.folders import read_folders
-from engine.workshop.fixing import Fix, apply_fix, list_fixes
+from engine.workshop.fixing import apply_fix, list_fixes
+from engine.workshop.offers import Fix
 from tests.engine.diagrams import (
     FORMAL,
     boundary,

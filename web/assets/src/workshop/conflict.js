@@ -3,7 +3,7 @@ import { make, makeButton } from "./markup.js";
 
 const MOST_LINES = 2000;
 
-export function showConflict(part, place, { leave }) {
+export function showConflict(part, place, { leave, flush, addresses }) {
   const { message, by } = part.conflict;
   const title = by ? "Dit is intussen al veranderd" : "Deze wijziging kan nu niet worden bewaard";
   const told = make("p", "", message || `${by} heeft dit bewaard nadat u het had geopend.`);
@@ -11,16 +11,36 @@ export function showConflict(part, place, { leave }) {
   const compared = make("div", "");
   const buttons = make("div", "smederij-conflict__buttons");
   const button = (label, press) => buttons.append(makeButton(label, press, "smederij-tool smederij-tool--strong"));
-  button("Vergelijken", async () => compared.replaceChildren(...compare(part.unsaved, await part.readTheirs())));
-  button("Mijn versie als kopie downloaden", () => download(part.unsaved));
-  button("De nieuwste laden", () => {
+  const reload = () => {
     leave();
     location.reload();
-  });
-  place.replaceChildren(make("h2", "smederij-conflict__title", title), told, kept, buttons, compared);
+  };
+  const beside = make("div", "smederij-conflict__beside");
+  if (by) offerTogether(part, addresses, { beside, buttons, flush, reload, told });
+  button("De bestanden vergelijken", async () =>
+    compared.replaceChildren(...compare(part.unsaved, await part.readTheirs())),
+  );
+  button("Mijn versie als kopie downloaden", () => download(part.unsaved));
+  button("De nieuwste laden", reload);
+  place.replaceChildren(make("h2", "smederij-conflict__title", title), told, kept, beside, buttons, compared);
   place.hidden = false;
   place.tabIndex = -1;
   place.focus();
+}
+
+/** Show in words what both did. Where they did different things, offer to put both together. */
+async function offerTogether(part, addresses, { beside, buttons, flush, reload, told }) {
+  const found = await part.lookBeside(addresses.beside).catch(() => ({}));
+  if (!found.ok) return;
+  beside.innerHTML = found.html;
+  if (found.clashes.length) return;
+  const press = async () => {
+    await flush();
+    const done = await part.putTogether(addresses.together, found.revision).catch(() => ({}));
+    if (done.ok) reload();
+    else told.textContent = done.message ?? "Samenvoegen lukte niet. Probeer het nog een keer.";
+  };
+  buttons.prepend(makeButton("Voeg mijn werk hieraan toe", press, "smederij-tool smederij-tool--strong"));
 }
 
 function download(files) {

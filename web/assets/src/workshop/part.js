@@ -87,6 +87,16 @@ export class Part extends EventTarget {
     return (await (await fetch(this.#address, { headers: { Accept: "application/json" } })).json()).files;
   }
 
+  /** What the other saved and what was done here, in words; and what both changed. */
+  lookBeside(address) {
+    return ask(address, { base: Object.fromEntries(this.#saved), files: this.unsaved });
+  }
+
+  /** Put what was done here into what the other saved as `revision`. Nothing here changes. */
+  putTogether(address, revision) {
+    return ask(address, { base: Object.fromEntries(this.#saved), files: this.unsaved, revision });
+  }
+
   #keep(sent, told) {
     this.revision = told.revision;
     for (const [name, text] of sent) {
@@ -126,6 +136,12 @@ export async function post(address, told) {
 }
 
 const token = () => document.querySelector("meta[name=csrf-token]");
+
+/** The answer to JSON, with `ok`: whether it was done. */
+async function ask(address, told) {
+  const answer = await post(address, told);
+  return { ...(await answer.json().catch(() => ({}))), ok: answer.ok };
+}
 
 function send(address, told) {
   return fetch(address, {

@@ -54,14 +54,16 @@ async function begin() {
     places: { summary: find("summary"), list: find("list"), now: find("check"), undo: find("undo"), player: find("player") },
   });
 
+  const leave = () => (leaving = true);
+  const flush = () => Promise.all([diagram.flush(), sheets.flush()]);
   part.addEventListener("state", () => {
     tellState(part);
-    if (part.state === CONFLICT) showConflict(part, find("conflict"), { leave: () => (leaving = true) });
+    if (part.state === CONFLICT) showConflict(part, find("conflict"), { leave, flush, addresses: dataset });
     // The choices depend on the files: ask again once they are on the server.
     if (part.state === SAVED) words.load();
   });
   find("save").addEventListener("click", async () => {
-    await Promise.all([diagram.flush(), sheets.flush()]);
+    await flush();
     await part.save();
   });
   globalThis.addEventListener("beforeunload", (event) => {
