@@ -102,6 +102,7 @@ from engine.tasks.attaching import drop_task_file, keep_task_file
 from engine.tasks.ballots import list_ballots, read_ballot
 from engine.awaited import count_awaited
 from engine.tasks.drafts import count_drafts, drop_draft, list_drafts, save_draft
+from engine.tasks.windows import Window
 from engine.tasks.worklists import count_tasks, list_my_tasks, list_team_tasks
 from engine.forms import (
     ENDINGS,
@@ -311,6 +312,7 @@ from engine.errors import (
     TaskForAnother,
     TaskTaken,
     TrialRefused,
+    TypedElsewhere,
     Unavailable,
 )
 

@@ -16,6 +16,7 @@ import engine
 from web.filewords import FormFiles
 from web.forms import show_pages
 from web.shown import ShownPage
+from web.windows import read_window
 
 CONTROL = "_bestand"
 """The name of the buttons of a file question; their value is `erbij:` and its key, or `weg:`, key and file."""
@@ -89,20 +90,17 @@ def _keep_one(question: engine.FormField, upload: FileStorage, there: int, shelf
 
 
 def take_uploads(task_id: str, user: engine.User, typed: dict[str, list[str]]) -> Attached:
-    """What was typed in a task, with its uploads stored; also saved as a draft where the same page is shown again.
+    """What was typed in a task, with its uploads stored.
 
     Raises: Conflict: it is too late for an answer. What was typed is kept in that case too.
     """
     if not has_files():
         return Attached(typed)
     try:
-        attached = attach(engine.read_task(task_id, user).form, typed, of_task(task_id, user))
+        return attach(engine.read_task(task_id, user).form, typed, of_task(task_id, user))
     except engine.Conflict:
-        engine.save_draft(task_id, user, typed)
+        engine.save_draft(task_id, user, typed, read_window())
         raise
-    if attached.stays:
-        engine.save_draft(task_id, user, attached.typed)
-    return attached
 
 
 def show_again(detail: engine.TaskDetail, attached: Attached) -> tuple[tuple[ShownPage, ...], int]:

@@ -15,6 +15,7 @@ from web.forms import find_errors, read_typed, show_task
 from web.links import with_link
 from web.security import go_to
 from web.shown import ShownPage
+from web.windows import show_elsewhere
 from web.words import _
 
 LONGEST_LINK = 500
@@ -100,8 +101,8 @@ def task(task_id: str, user: engine.User) -> str:
 @with_link
 def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     match answering.take(task_id, user):
-        case answering.Again(detail, shown, status):
-            return _task(detail, user, shown, status)
+        case answering.Again(detail, shown, status, elsewhere):
+            return _task(detail, user, shown, status, elsewhere, kept=elsewhere is None)
         case answering.Kept():
             flash(_("Uw antwoord is bewaard, maar nog niet verstuurd."), "ok")
         case answering.TooLate(error):
@@ -118,11 +119,22 @@ def ask_again(task_id: str, user: engine.User) -> str:
     return _task(detail, user, show_task(detail, read_typed()), 200)[0]
 
 
-def _task(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...], status: int) -> tuple[str, int]:
+def _task(
+    detail: engine.TaskDetail,
+    user: engine.User,
+    shown: tuple[ShownPage, ...],
+    status: int,
+    elsewhere: engine.TypedElsewhere | None = None,
+    *,
+    kept: bool = False,
+) -> tuple[str, int]:
+    """The page of a question. `kept`: it answers a form that was saved whole, so its address shows the same."""
     errors = find_errors(shown)
     case = engine.read_own_case(user)
     last_day = conflicts.tell_last_day(detail.task.due_at)
-    return _page("task", case, detail=detail, shown=shown, errors=errors, last_day=last_day), status
+    other = show_elsewhere(detail, elsewhere)
+    page = _page("task", case, detail=detail, shown=shown, errors=errors, last_day=last_day, elsewhere=other, kept=kept)
+    return page, status
 
 
 def _conflict(user: engine.User, error: engine.Conflict, task_id: str) -> str:

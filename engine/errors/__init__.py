@@ -11,6 +11,7 @@ from engine.errors.conflicts import (
     TaskClosed,
     TaskForAnother,
     TaskTaken,
+    TypedElsewhere,
 )
 from engine.errors.processes import (
     ChangeRefused,
@@ -83,5 +84,6 @@ __all__ = [
     "TaskForAnother",
     "TaskTaken",
     "TrialRefused",
+    "TypedElsewhere",
     "Unavailable",
 ]
