@@ -72,6 +72,7 @@ from engine.dialect.nouns import Noun
 from engine.versions.nouns import find_noun
 from engine.cases.links import has_other_key, open_secret_links, open_secret_link, renew_links
 from engine.cases.contacting import correct_contact, read_contact
+from engine.cases.lostlinks import FORM as LOST_LINK, request_links
 from engine.cases.resending import NoAddress, is_link_mailed, resend_link
 from engine.cases.erasing import Erased, ErasureRefused, erase_case
 from engine.disclosure.copying import copy_disclosure, list_copies, read_disclosure

@@ -46,6 +46,9 @@ FIELD_PROBLEMS: Words = {
     ),
     "unreachable": _l("Vul een e-mailadres of een postadres in. Anders kunnen wij geen bericht sturen."),
     "too_often": _l("U hebt uw e-mailadres vandaag al vaak veranderd. Probeer het morgen opnieuw, of bel ons."),
+    "asked_too_often": _l(
+        "Er is hier net al een paar keer om een link gevraagd. Probeer het over een kwartier opnieuw, of bel ons."
+    ),
     "too_few_rows": _l("Vul bij ‘%(label)s’ meer regels in. Het zijn er minstens %(limit)s."),
     "too_many_rows": _l("Haal bij ‘%(label)s’ regels weg. Het zijn er hooguit %(limit)s."),
     "required_files": _l("Kies een bestand bij ‘%(label)s’."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 import engine
 from web import answering, conflicts, links
 from web.answered import typed_in_words
-from web.forms import find_errors, read_typed, show_task
+from web.forms import find_errors, read_typed, show_pages, show_task
 from web.links import with_link
 from web.security import go_to
 from web.shown import ShownPage
@@ -52,6 +53,28 @@ def find() -> Response | tuple[str, int]:
             problem = _("Dit is het nummer. Daarmee alleen kan het niet: wij hebben de hele link nodig.")
         return render_template("own_idea/no_link.html", problem=problem, typed=typed), 422
     return redirect(url_for("own_idea.open_link", secret=found.group(1) if found else ""), 303)
+
+
+@pages.get("/link-kwijt")
+def ask_link() -> str:
+    """Where somebody who lost the link asks for it."""
+    return _ask_link({}, None)
+
+
+@pages.post("/link-kwijt")
+def send_link() -> str | tuple[str, int]:
+    """Says the same whether the address is known or not."""
+    typed = read_typed()
+    try:
+        engine.request_links(typed, address=request.remote_addr or "")
+    except engine.AnswersRefused as error:
+        return _ask_link(typed, error.problems), 422
+    return render_template("own_idea/link_asked.html", address=" ".join(typed["email"]))
+
+
+def _ask_link(typed: dict[str, list[str]], problems: Mapping[str, engine.FieldProblem] | None) -> str:
+    shown = show_pages(engine.LOST_LINK, typed, problems)
+    return render_template("own_idea/ask_link.html", shown=shown, errors=find_errors(shown))
 
 
 @pages.post("/sluiten")
