@@ -50,8 +50,9 @@ def list_mine(user: engine.User) -> str:
 def list_team(user: engine.User) -> str:
     group = request.args.get("groep") or None
     search = request.args.get("zoek", "")[:LONGEST_SEARCH]
-    _remember(search, group)
-    found = engine.list_team_tasks(user, page=page_number(), group=group, search=search)
+    free = request.args.get("vrij") == "ja"
+    _remember(search, group, free=free)
+    found = engine.list_team_tasks(user, page=page_number(), group=group, search=search, free=free)
     names = engine.group_names()
     own_groups = sorted((names.get(g, g), g) for g in user.groups)
     return render_template(
@@ -60,14 +61,16 @@ def list_team(user: engine.User) -> str:
         own_groups=own_groups,
         group=group,
         search=search,
+        free=free,
         following=lambda: _following(found, user) or _following(_search(session.get(SOUGHT, {}), user), user),
         counts_of_viewer=lambda: found.counts,
     )
 
 
-def _remember(search: str, group: str | None) -> None:
+def _remember(search: str, group: str | None, *, free: bool) -> None:
     """Remember the filter of the team's list, to return to after a task, until the whole list is requested again."""
-    sought = {name: value for name, value in (("zoek", search.strip()), ("groep", group)) if value}
+    told = (("zoek", search.strip()), ("groep", group), ("vrij", "ja" if free else ""))
+    sought = {name: value for name, value in told if value}
     if sought:
         session[SOUGHT] = sought
     else:
@@ -76,7 +79,9 @@ def _remember(search: str, group: str | None) -> None:
 
 def _search(sought: dict[str, str], user: engine.User) -> engine.Worklist:
     """More than one page: colleagues may have all that is on the first."""
-    return engine.list_team_tasks(user, size=FAR, group=sought.get("groep"), search=sought.get("zoek", ""))
+    return engine.list_team_tasks(
+        user, size=FAR, group=sought.get("groep"), search=sought.get("zoek", ""), free="vrij" in sought
+    )
 
 
 def _following(found: engine.Worklist, user: engine.User) -> engine.TaskView | None:
