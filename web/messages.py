@@ -235,6 +235,8 @@ def status_kind(status: str) -> str:
     return STATUS_KINDS.get(status, "neutral")
 
 
+SEVERAL = "several"
+"""The code of what is several problems: those, and the names of what had the same."""
 REQUIRED = {
     "radio": "required_choice",
     "select": "required_choice",
@@ -247,6 +249,11 @@ REQUIRED = {
 
 def field_problem(problem: engine.FieldProblem, label: str, kind: str) -> str:
     """What is wrong with one field, and what to do about it."""
+    if problem.code == SEVERAL and isinstance(problem.limit, tuple):
+        told = [field_problem(one, label, kind) for one in problem.limit]
+        if isinstance(problem.found, list) and problem.found:
+            told.append(_("Ook niet aangenomen: %(names)s.", names=", ".join(f"‘{name}’" for name in problem.found)))
+        return " ".join(told)
     code = problem.code
     if code == "required":
         code = REQUIRED.get(kind, code)

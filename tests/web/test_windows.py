@@ -27,6 +27,7 @@ def test_somebody_with_two_windows_reads_both_texts_and_chooses(staff: SignIn, i
     assert "In een ander venster typte u hier iets anders. Dat is bewaard (09:00)" in page.main
     assert "Uit de eerste" in page.tree.xpath("//*[@data-unsaved]")[0].text_content()
     assert page.values("wat_ontbreekt") == ["Uit de tweede"]
+    assert "Dit is uw concept" not in page.main
 
     office.post(address, {**typed, "_venster": window(page)})
 
