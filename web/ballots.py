@@ -24,7 +24,8 @@ pages = Blueprint("ballots", __name__, url_prefix="/stemmen")
 def list_all(user: engine.User) -> str:
     ballots = sorted(engine.list_ballots(user), key=lambda one: not one.closed and one.my_vote is not None)
     waiting = (one.my_task for one in ballots if not one.closed and one.my_task and one.my_task.state == "open")
-    return render_template("ballots/list.html", ballots=ballots, following=lambda: next(waiting, None))
+    votes = engine.list_votes(user) if engine.may(user, "list_votes", None) else None
+    return render_template("ballots/list.html", ballots=ballots, votes=votes, following=lambda: next(waiting, None))
 
 
 @pages.get("/<task_id>")

@@ -200,3 +200,5 @@ class BallotView:
     my_vote: Answers | None
     tally: Mapping[str, int] | None
     """Counts per choice; only when closed, and not when the votes were erased."""
+    waits_for: tuple[str, ...] = ()
+    """The names of the members who have yet to vote, where these are asked for."""
