@@ -14,7 +14,6 @@ from bench.filling import store_copies
 from bench.places import municipality, new_database, postgres_server
 from engine.models import Case, HistoryEvent
 from engine.municipality import here, reading, transaction
-from engine.whatif.keeping import PLACE
 
 OWNER = engine.User("bench", "Bench", frozenset({"proceseigenaar"}))
 STORIES = 29
@@ -33,7 +32,7 @@ def measure(act: Callable[[], object]) -> str:
 
 
 def prepare_anew() -> None:
-    here().definitions.pop(PLACE, None)
+    here().known.measured.clear()
     engine.prepare_simulation("idee", OWNER)
 
 

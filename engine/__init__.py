@@ -39,6 +39,9 @@ from engine.accounts.rights import list_account_events
 from engine.proving.chronicle import SUBJECTS as MUNICIPAL_SUBJECTS
 from engine.proving.chronicle import MunicipalEvent, list_municipal_events
 from engine.proving.sealing import list_seals, make_seal, prove_history
+from engine.proving.words import BROKEN as PROOF_BROKEN
+from engine.proving.words import REASONS as PROOF_REASONS
+from engine.proving.words import THINGS as PROOF_THINGS
 from engine.viewing import KINDS as VIEWING_KINDS
 from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_case_viewings, list_viewings
 from engine.experience.eventlog import export_cases, export_events, list_event_years
@@ -76,8 +79,9 @@ from engine.cases.lostlinks import FORM as LOST_LINK, request_links
 from engine.cases.resending import NoAddress, is_link_mailed, resend_link
 from engine.cases.erasing import Erased, ErasureRefused, erase_case
 from engine.disclosure.copying import copy_disclosure, list_copies, read_disclosure
+from engine.disclosure.dossier import copy_case
 from engine.disclosure.people import MOST_PEOPLE, find_people
-from engine.views.disclosure import FileContents, HeldCase, HeldFile, HeldPerson
+from engine.views.disclosure import Dossier, FileContents, HeldCase, HeldFile, HeldPerson
 from engine.cases.receipts import check_correctable, correct_receipt
 from engine.cases.punctuality import PassedTerm, Punctuality, read_punctuality
 from engine.cases.terms import check_extendable, extend_term

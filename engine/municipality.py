@@ -1,4 +1,4 @@
-"""Municipality: where an action happens: its settings, database, clock and parsed definitions.
+"""Municipality: where an action happens: its settings, database, clock, and what was read and worked out before.
 
 There is no module-level engine or session. A caller enters a municipality (`with at(m):`) and the public functions find
 it in a context variable, so one process can serve several, each with its own database.
@@ -6,7 +6,8 @@ it in a context variable, so one process can serve several, each with its own da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -22,10 +23,13 @@ from sqlalchemy.orm import Session
 from engine.clocks import utc_now
 from engine.database import Database
 from engine.deadlines import Calendar, dutch_calendar
+from engine.dialect.folder import ProcessFiles
 from engine.dispatch import Queue
+from engine.forms import Form
 from engine.models import CalendarDay
 from engine.names import GROUPS
 from engine.settings import Settings
+from engine.workflow import Compiled
 
 Clock = Callable[[], datetime]
 
@@ -43,6 +47,28 @@ class TurnedClock:
         self.moment = max(self.moment, to)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What this server process has read or worked out once. The key of each says all that it depends on."""
+
+    files: dict[str, ProcessFiles] = field(default_factory=dict)
+    """By the id of a version."""
+    files_in_use: dict[tuple[str, int], ProcessFiles] = field(default_factory=dict)
+    """By the id of a version, and a checksum: its stories can change while it stays the same version."""
+    forms: dict[tuple[str, str], Form] = field(default_factory=dict)
+    """By the id of a version, and that of a form."""
+    compiled: dict[tuple[str, frozenset[tuple[str, str]]], Compiled] = field(default_factory=dict)
+    """By a process, and the versions of it and of all that it calls."""
+    misfits: dict[tuple[frozenset[tuple[str, str]], frozenset[str]], Mapping[tuple[str, str, str], str]] = field(
+        default_factory=dict
+    )
+    """The errors in some processes of a set of versions, by file, code and element."""
+    measured: OrderedDict[tuple[Hashable, ...], Any] = field(default_factory=OrderedDict)
+    """Figures of a period that is over."""
+    trials: OrderedDict[str, Known] = field(default_factory=OrderedDict)
+    """The same of the trials of this municipality."""
+
+
 @dataclass(frozen=True)
 class Municipality:
     """One municipality at work. Close it when done."""
@@ -50,8 +76,7 @@ class Municipality:
     settings: Settings
     database: Database
     clock: Clock = utc_now
-    definitions: dict[str, Any] = field(default_factory=dict)
-    """Files of definition versions by id, and compiled sets by their bindings: both never change."""
+    known: Known = field(default_factory=Known)
     viewed: dict[date, set[tuple[str, str, str]]] = field(default_factory=dict)
     """Today's record of who looked at what, so that a second look writes nothing (`engine/viewing.py`)."""
     lock: Lock = field(default_factory=Lock)

@@ -229,6 +229,8 @@ RULES: Mapping[str, _On[Any]] = {
         lambda user, case: not case.ended and (_is_own(user, case.id, case.submitter_id) or _is_in(user, *BEHALF)),
     ),
     "correct_receipt": _On(CaseSubject, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
+    # everything about a case as one file, which may leave the house
+    "copy_case": _On(CaseSubject, lambda user, case: _is_in(user, *BEHALF)),
     "extend_term": _On(CaseSubject, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
     # the municipality itself
     "read_definitions": _group(*STAFF),

@@ -127,6 +127,9 @@ class Settings(BaseModel):
     accessibility_statement: str = Field(
         "", description="Webadres van uw toegankelijkheidsverklaring in het register van de overheid; leeg: geen."
     )
+    security_contact: str = Field(
+        "", description="Waar iemand een zwakke plek meldt: https://… of mailto:…, in security.txt; leeg: nergens."
+    )
     log_level: str = Field(
         "INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
@@ -191,11 +194,12 @@ class Settings(BaseModel):
             raise ValueError("moet beginnen met http:// of https://")
         return value.rstrip("/")
 
-    @field_validator("accessibility_statement")
+    @field_validator("accessibility_statement", "security_contact")
     @classmethod
-    def _statement(cls, value: str) -> str:
-        if value and not value.startswith("https://"):
-            raise ValueError("moet beginnen met https://")
+    def _told_to_everybody(cls, value: str, told: ValidationInfo) -> str:
+        begins = ("https://", "mailto:") if told.field_name == "security_contact" else ("https://",)
+        if value and (not value.startswith(begins) or not value.isprintable() or " " in value):
+            raise ValueError(f"moet beginnen met {' of '.join(begins)}, zonder spaties")
         return value
 
     @field_validator("smtp_tls", mode="before")

@@ -33,6 +33,7 @@ OF_CASE: Final = (
     *(
         "case",
         "case_contact",
+        "case_file",
         "contact",
         "task",
         "task_contact",
@@ -48,10 +49,10 @@ OF_CASE: Final = (
     *("viewings", "viewings_file"),
     *("people", "disclosure", "disclosure_file"),
 )
-"""What is seen of a case. `case_contact`, `task_contact`: its page or a task, with how to reach the submitter; `link`:
-the submitter's own pages, opened by staff; `viewings`: who looked at it; `people`, `disclosure`: its submitter was
-looked for, and all that is held about them was seen (AVG art. 15). The subject of those is the person, if they
-submitted nothing."""
+"""What is seen of a case. `case_contact`, `task_contact`: its page or a task, with how to reach the submitter;
+`case_file`: all of it, as a file; `link`: the submitter's own pages, opened by staff; `viewings`: who looked at it;
+`people`, `disclosure`: its submitter was looked for, and all that is held about them was seen (AVG art. 15). The
+subject of those is the person, if they submitted nothing."""
 OF_MANY: Final = ("register", "register_file", "events_file", "cases_file", "objects_file")
 """What is about no single case; the subject is then the key of the register, or the year."""
 KINDS: Final = (*OF_CASE, *OF_MANY)

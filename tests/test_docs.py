@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -15,6 +16,7 @@ from engine.checking.meaning import NODE_PROPERTIES, PROCESS_PROPERTIES
 from engine.cli.commands import main
 from engine.cli.users import user
 from engine.dialect import feel
+from engine.models import Base
 from engine.names import READ_ONLY, STATUSES
 from web.cli import main as whole
 
@@ -46,6 +48,52 @@ def test_every_source_file_that_docs_and_docstrings_name_is_there() -> None:
 
     assert len(named) > 50
     assert missing == []
+
+
+IN_A_MODULE = re.compile(r"`(?:\w+/)*([a-z_]\w*)\.(?!(?:py|m?js|css|html)`)(\w+)`")
+ELSEWHERE = {"history.replaceState": "of browsers"}
+
+
+def names_in(path: Path) -> set[str]:
+    """What a module gives a name: a function, a class, a value or an import; and of a package its modules."""
+    found = {one.stem for one in path.parent.iterdir()} if path.stem == "__init__" else set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.alias):
+            found.add(node.asname or node.name)
+    return found
+
+
+def test_every_name_that_design_pages_place_in_a_module_is_there() -> None:
+    """Written as `measuring.middles`. A table and its column are written in the same way."""
+    pages = {page.name: IN_A_MODULE.findall(page.read_text(encoding="utf-8")) for page in ROOT.glob("docs/design*.md")}
+    places: dict[str, set[str]] = {
+        table.name: {one.name for one in table.columns} for table in Base.metadata.tables.values()
+    }
+    for path in SOURCES:
+        module = path.parent.name if path.stem == "__init__" else path.stem
+        if any(module == named for found in pages.values() for named, _ in found):
+            places.setdefault(module, set()).update(names_in(path))
+
+    stale = [
+        f"{page}: {module}.{name}"
+        for page, found in pages.items()
+        for module, name in found
+        if module in places and name not in places[module] and f"{module}.{name}" not in ELSEWHERE
+    ]
+
+    assert sum(map(len, pages.values())) > 30
+    assert stale == []
+
+
+def test_each_folder_of_tests_is_that_of_a_package_of_the_engine() -> None:
+    folders = {path.parent.name for path in (ROOT / "tests/engine").glob("*/test_*.py")}
+
+    assert len(folders) > 20
+    assert folders <= {path.parent.name for path in (ROOT / "engine").glob("*/__init__.py")}
 
 
 def test_the_map_of_the_house_has_every_room_of_the_engine_once() -> None:

@@ -64,6 +64,7 @@ from web import (
     text,
     versions,
     viewings,
+    wellknown,
     windows,
     words,
     workshop,
@@ -109,6 +110,7 @@ ROOMS = (
     health,
     housestyle,
     *workshop.ROOMS,
+    wellknown,
 )
 """The rooms of the site, each with its `pages`."""
 

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import drawing, messages, nouns, storywords, viewings
+from web import dossier, drawing, messages, nouns, storywords, viewings
 from web.paging import page_number
 from web.security import go_to, signed_in
 from web.words import _
@@ -93,6 +93,13 @@ def _stack_ballots(detail: engine.CaseDetail) -> list[list[engine.TaskView]]:
         alone = not task.ballot or task.id in detail.readable_tasks
         rows.setdefault((task.id,) if alone else (task.process_name, task.element_id, task.due_at), []).append(task)
     return [sorted(row, key=lambda task: task.assignee_name or "") for row in rows.values()]
+
+
+@pages.get("/<key>/dossier.zip")
+@signed_in
+def fetch(key: str, user: engine.User) -> Response:
+    """Everything about the case as one file; that it was fetched is recorded."""
+    return dossier.send(key, user)
 
 
 @pages.post("/<key>/link-sturen")

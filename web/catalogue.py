@@ -13,6 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from web import proofwords
+
 SOURCE = "nl"
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 HERE = Path(__file__).parent
@@ -24,13 +26,15 @@ def path_of(language: str) -> Path:
 
 
 def collect() -> Catalog:
-    """Every text of the pages that is marked for translation."""
+    """Every text of the pages that is marked for translation, and the sentences that they share with a command."""
     catalog = Catalog(project="Smederij", charset="utf-8")
     methods = [("**/templates/**.html", "jinja2.ext.babel_extract"), ("**.py", "python")]
     options = {"**/templates/**.html": {"trimmed": "true"}}
     found = extract_from_dir(HERE, methods, options, keywords=KEYWORDS)
     for name, line, message, comments, context in found:
         catalog.add(message, locations=[(name, line)], auto_comments=comments, context=context)
+    for sentence in proofwords.ALL:
+        catalog.add(sentence, locations=[("proofwords.py", 0)])
     return catalog
 
 

@@ -113,6 +113,11 @@ EMPHASIS = {
 }
 
 
+def is_of_main_line(item: engine.TimelineItem) -> bool:
+    """Whether it is one of the events that most readers want to know about."""
+    return item.kind not in DETAILS or item.facts.get("job_kind") in TOLD_JOBS
+
+
 def sentence(item: engine.TimelineItem) -> str:
     """One event of the history as a sentence."""
     kind = item.kind

@@ -28,6 +28,7 @@ LONGEST = 200
 WHAT: Mapping[str, LazyString] = {
     "case": _l("Pagina van de zaak"),
     "case_contact": _l("Pagina van de zaak, met naam en contactgegevens"),
+    "case_file": _l("Dossier van de zaak, opgehaald als bestand"),
     "contact": _l("Gegevens van de indiener, om te verbeteren"),
     "task": _l("Taak, met wat er is ingevuld"),
     "task_contact": _l("Taak, met wat er is ingevuld, naam en contactgegevens"),

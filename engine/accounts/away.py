@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from engine import annals, events
 from engine.accounts import handovers
 from engine.accounts.sessions import user_of
+from engine.finishing import finish
 from engine.models import Account, Job, Leave, Person
 from engine.municipality import here, reading, today, transaction
 from engine.permissions import AUDITOR, groups_of, require
 from engine.requesting import ask_for, new_job
-from engine.running.errands import finish
 from engine.tasks.passing_on import Gone, pass_on
 from engine.views import SYSTEM, AwayView, LeaveOutcome, User
 

@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import delivery
+from engine.finishing import end
 from engine.models import Account, Case, Job, Leave, Person, Task
-from engine.municipality import here, now, reading, transaction
+from engine.municipality import here, now, reading
 from engine.requesting import ask_for, new_job
-from engine.running.errands import finish
 
 KIND = "handover"
 NEVER = "never"
@@ -55,8 +55,7 @@ def send_handover(job_id: str) -> None:
         delivery.deliver(
             settings, delivery.compose(settings, key=job_id, to=address, subject=subject, body=body, at=at)
         )
-    with transaction() as session:
-        finish(session.get_one(Job, job_id))
+    end(job_id)
 
 
 def _lines(session: Session, account_id: str, tasks: Sequence[str]) -> list[str]:

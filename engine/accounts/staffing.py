@@ -17,6 +17,7 @@ from engine.accounts.identities import forget_identities
 from engine.accounts.sessions import end_sessions, user_of
 from engine.accounts.signing_in import forget_failures, hash_password, is_managed, read_email
 from engine.errors import Conflict, EngineError, NotFound
+from engine.finding import locking
 from engine.models import Account, AccountGroup, Case, Task
 from engine.municipality import transaction
 from engine.permissions import STAFF, groups_of, require
@@ -207,8 +208,8 @@ def give_back_all(
     given_back: list[str] = []
     kept: list[str] = []
     for task_id, reference in session.execute(query).all():
-        # Checked again under the lock: it may have gone to a colleague meanwhile.
-        outcome = give_back(session, task_id, by, lambda task: task.assignee == person_id and leaves(task))
-        if outcome is not None:
-            (given_back if outcome else kept).append(reference)
+        task, _ = locking.lock_task(session, task_id)
+        # Looked at again under the lock: it may have been done meanwhile, or have gone to a colleague.
+        if task.state == "open" and task.assignee == person_id and leaves(task):
+            (given_back if give_back(session, task, by) else kept).append(reference)
     return tuple(given_back), tuple(kept)

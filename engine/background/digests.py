@@ -22,10 +22,10 @@ from engine.background.mornings import read_morning
 from engine.database import lock_name
 from engine.deadlines import WorkingDays, add_working_days
 from engine.errors import DigestRefused
+from engine.finishing import finish
 from engine.models import Account, Job, Person
 from engine.municipality import calendar, here, now, reading, today, transaction
 from engine.requesting import ask_for, new_job
-from engine.running.errands import finish
 from engine.tasks import handing, worklists
 from engine.views import DigestChoice, TaskView, User
 

@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 from engine import annals, delivery
 from engine.accounts.sessions import user_of
 from engine.background.mornings import read_morning
+from engine.finishing import finish
 from engine.models import Account, AccountGroup, Job, Person
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import AUDITOR
 from engine.proving import sealing, seals
 from engine.requesting import ask_for, new_job
-from engine.running.errands import finish
 from engine.views import SYSTEM
 
 KIND = "seal"

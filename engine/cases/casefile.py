@@ -38,47 +38,52 @@ EVENTS_A_PAGE = 50
 def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail:
     """A case by id or reference, with its whole timeline unless that is left out. Raises: NotFound, NotAllowed."""
     with reading() as session:
-        case = find_case(session, key)
-        require(user, "read_case", subject_of(case))
-        person = session.get(Person, case.submitter_id) if case.submitter_id else None
-        personal = may(user, "read_personal", subject_of(case))
-        known = _unnamed(user, case)
-        reads_history = with_timeline and may(user, "read_history", subject_of(case))
-        timeline = tell_events(session, case, known, history.read(session, case.id)) if reads_history else ()
-        days = calendar(session)
-        open_tasks = _open_tasks(session, case)
-        waiting = tuple(sorted({task.name for task in open_tasks}))
-        due = min((task.due_at for task in open_tasks if task.due_at), default=None)
-        return CaseDetail(
-            case=to_view(session, case, waiting, due),
-            submitter_name=person.name if person is not None and personal else None,
-            submitter_contact=_contact(person) if person is not None and personal else {},
-            status_text=case.status_text,
-            statutory_due=terms.statutory_due(case, days),
-            term_suspended=terms.stands_still(case, days),
-            received_on=terms.received_on(case),
-            answers=answers_of(session, case, known),
-            timeline=timeline,
-            processes=draw_processes(session, case),
-            open_tasks=tuple(view_tasks(session, open_tasks, user)),
-            readable_tasks=frozenset(t.id for t in open_tasks if may(user, "read_task", task_subject(session, t))),
-            linked=_linked(session, case),
-            outcome=case.outcome,
-            legal_effect=case.legal_effect,
-            retention_class=case.retention_class,
-            incident=case.incident,
-            letters=letters.of_case(session, case.id, user),
-            entries=registers.of_case(session, case.id),
-            term_extended=bool(case.extensions),
-            may_resend_link=personal and person is not None and bool(person.email),
-            may_correct_contact=may(user, "correct_contact", subject_of(case))
-            and person is not None
-            and not case.erased_at,
-            may_correct_receipt=receipts.is_correctable(session, case, user),
-            may_extend_term=terms.is_extendable(session, case, user),
-            may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
-            asides=asides.list_asides(session, case, user),
-        )
+        return tell_case(session, find_case(session, key), user, with_timeline=with_timeline)
+
+
+def tell_case(session: Session, case: Case, user: User, *, with_timeline: bool = True) -> CaseDetail:
+    """A case as this user may read it. Raises: NotAllowed."""
+    require(user, "read_case", subject_of(case))
+    person = session.get(Person, case.submitter_id) if case.submitter_id else None
+    personal = may(user, "read_personal", subject_of(case))
+    known = _unnamed(user, case)
+    reads_history = with_timeline and may(user, "read_history", subject_of(case))
+    timeline = tell_events(session, case, known, history.read(session, case.id)) if reads_history else ()
+    days = calendar(session)
+    open_tasks = _open_tasks(session, case)
+    waiting = tuple(sorted({task.name for task in open_tasks}))
+    due = min((task.due_at for task in open_tasks if task.due_at), default=None)
+    return CaseDetail(
+        case=to_view(session, case, waiting, due),
+        submitter_name=person.name if person is not None and personal else None,
+        submitter_contact=_contact(person) if person is not None and personal else {},
+        status_text=case.status_text,
+        statutory_due=terms.statutory_due(case, days),
+        term_suspended=terms.stands_still(case, days),
+        received_on=terms.received_on(case),
+        answers=answers_of(session, case, known),
+        timeline=timeline,
+        processes=draw_processes(session, case),
+        open_tasks=tuple(view_tasks(session, open_tasks, user)),
+        readable_tasks=frozenset(t.id for t in open_tasks if may(user, "read_task", task_subject(session, t))),
+        linked=_linked(session, case),
+        outcome=case.outcome,
+        legal_effect=case.legal_effect,
+        retention_class=case.retention_class,
+        incident=case.incident,
+        letters=letters.of_case(session, case.id, user),
+        entries=registers.of_case(session, case.id),
+        term_extended=bool(case.extensions),
+        may_resend_link=personal and person is not None and bool(person.email),
+        may_correct_contact=may(user, "correct_contact", subject_of(case))
+        and person is not None
+        and not case.erased_at,
+        may_correct_receipt=receipts.is_correctable(session, case, user),
+        may_copy=may(user, "copy_case", subject_of(case)),
+        may_extend_term=terms.is_extendable(session, case, user),
+        may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
+        asides=asides.list_asides(session, case, user),
+    )
 
 
 def _unnamed(user: User, case: Case) -> Names:

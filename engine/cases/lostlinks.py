@@ -21,11 +21,11 @@ from engine.database import lock_name
 from engine.dialect.mails import MailTemplate
 from engine.errors import AnswersRefused, FieldProblem
 from engine.finding import locking
+from engine.finishing import do_once
 from engine.models import Case, FailedSignIn, Job, Person, new_id
 from engine.municipality import here, now, transaction
 from engine.requesting import ask_for, new_job
 from engine.running import standing
-from engine.running.errands import do_once
 from engine.views import SYSTEM
 
 KIND = "lost-link"

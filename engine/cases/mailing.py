@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from engine import delivery
 from engine.dialect import feel, mails
 from engine.finding import caselist
+from engine.finishing import do_once
 from engine.models import Account, AccountGroup, Case, Job, Person, new_id
 from engine.municipality import here, now, reading
 from engine.permissions import SUBMITTER, require
 from engine.requesting import ask_for, new_job
-from engine.running.errands import do_once
 from engine.running.secretlinks import secret_of
 from engine.views import MOST, HeldMail, MailView, Page, User
 

@@ -20,12 +20,12 @@ from engine.cases import terms
 from engine.deadlines import WorkingDays
 from engine.errors import EngineError
 from engine.finding import locking
+from engine.finishing import do_once, finish
 from engine.models import Case, CaseState, Job, PendingTimer, Task
 from engine.municipality import calendar, calendar_of, here, reading, transaction
 from engine.outages import is_outage
 from engine.requesting import ask_for, new_job
 from engine.running import standing, surroundings, taskrows
-from engine.running.errands import do_once, finish
 from engine.versions import definitions
 from engine.views import MovedDeadlines
 from engine.workflow import Surroundings, rescheduling

@@ -115,7 +115,7 @@ def start_case(
         form, holder = startable.form, keeping.holder_of_start(idempotency_key) if idempotency_key else ""
         given = forms.validate(form, raw, today=today(), files=keeping.usable(session, form, holder, {}))
         process_id, _, _ = process_id.partition(".")
-        case = begin(session, process_id, given, form, by=user, start=startable.element_id, received=received)
+        case = begin(session, process_id, given, form=form, by=user, start=startable.element_id, received=received)
         keeping.attach(session, form, given, holder, case.id, None)
         case.idempotency_key = key_hash
         return StartedCase(case.id, case.reference, secret_of(case.id))

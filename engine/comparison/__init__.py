@@ -15,19 +15,3 @@ from engine.comparison.difference import (
     TextChange,
     Unreadable,
 )
-
-__all__ = [
-    "Cell",
-    "Column",
-    "Comparison",
-    "Edit",
-    "ElementChange",
-    "FieldChange",
-    "FormChange",
-    "Line",
-    "RowChange",
-    "TableChange",
-    "TextChange",
-    "Unreadable",
-    "compare",
-]

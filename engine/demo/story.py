@@ -62,7 +62,7 @@ class Story:
             start = begins_at(process, self.scenario.begin)
             if start.event is not None:
                 values = {key: self._moved(value) for key, value in self.scenario.start.items()}
-                self.case_id = begin(session, process.id, values, None, by=None, start=start.id).id
+                self.case_id = begin(session, process.id, values, start=start.id).id
                 return
         offered = starting.list_startable(None)
         user = None if any(self._is_at(one, process.id, start.id) for one in offered) else member_of("ondersteuning")

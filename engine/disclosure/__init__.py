@@ -1,1 +1,1 @@
-"""Disclosure: everything that is held about a person, for whoever asks about themselves (AVG art. 15)."""
+"""Disclosure: everything that is held about a person, for whoever asks (AVG art. 15), or about a case."""

@@ -84,7 +84,7 @@ def tell_case(
         answers=answers,
         drafts=tuple(_drafts(session, case)),
         notes=notes,
-        letters=tuple(_letter(one, one.sent_at) for one in letters if one.sent_at is not None),
+        letters=tuple(tell_letter(one, one.sent_at) for one in letters if one.sent_at is not None),
         unsent_letters=sum(one.sent_at is None for one in letters),
         mails=told_to_submitter(session, case),
         files=tuple(_files(session, case, [*answers, *(one.answers for one in notes if one.given)])),
@@ -121,7 +121,8 @@ def _drafts(session: Session, case: Case) -> Iterable[HeldDraft]:
         yield HeldDraft(task.name, draft.saved_at, typed)
 
 
-def _letter(letter: Letter, sent_at: datetime) -> HeldLetter:
+def tell_letter(letter: Letter, sent_at: datetime) -> HeldLetter:
+    """A letter that was posted at this moment."""
     lines = tuple(letter.address.split("\n")) if letter.address else ()
     return HeldLetter(letter.addressee, lines, letter.subject, letter.body, sent_at)
 
@@ -136,7 +137,12 @@ def _files(session: Session, case: Case, answers: Iterable[GivenAnswers]) -> Ite
     loose: ColumnElement[bool] = and_(Document.attached_at.is_(None), Document.holder.in_(holders))
     query = select(Document).where(or_(and_(Document.case_id == case.id, Document.id.in_(named)), loose))
     for row in session.scalars(query.order_by(Document.created_at, Document.id)):
-        yield HeldFile(row.id, case.reference, row.name, row.media_type, row.size, row.created_at)
+        yield tell_file(row, case)
+
+
+def tell_file(row: Document, case: Case) -> HeldFile:
+    """A file of a case, without its contents."""
+    return HeldFile(row.id, case.reference, row.name, row.media_type, row.size, row.created_at)
 
 
 def _events(session: Session, case: Case) -> Iterable[HeldEvent]:

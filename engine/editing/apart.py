@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.editing.geometry import Rect, X, Y, crosses
 from engine.editing.layout import Layout, lines
-from engine.editing.placing import MARGIN, ON_EDGE, Size
+from engine.editing.sizes import MARGIN, ON_EDGE, Size
 
 
 def place_apart(layout: Layout, band: Rect | None, size: Size) -> Rect:

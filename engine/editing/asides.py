@@ -17,7 +17,8 @@ from engine.editing.layout import Layout
 from engine.editing.lettering import label_below
 from engine.editing.neatness import require_neat
 from engine.editing.order import called, declare
-from engine.editing.placing import draw_way, size_of
+from engine.editing.placing import draw_way
+from engine.editing.sizes import size_of
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
 from engine.errors import EditRefused

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.dialect.elements import SCOPED
+from engine.editing.clearing import holder_of
 from engine.editing.done import Done, Edited
 from engine.editing.extensions import name_of
 from engine.editing.geometry import Rect, Y
@@ -12,7 +13,8 @@ from engine.editing.inserting import New, Way, in_lane, lead_on, require_name, r
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.lettering import label_below
 from engine.editing.neatness import neat
-from engine.editing.placing import EVENT, holder_of, lead_around
+from engine.editing.placing import lead_around
+from engine.editing.sizes import EVENT
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
 from engine.editing.transactions import WHOLE

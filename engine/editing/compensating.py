@@ -12,7 +12,8 @@ from engine.editing.happening import define
 from engine.editing.inserting import New, in_lane, require_name, write_beside
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.neatness import neat
-from engine.editing.placing import place_beside, size_of
+from engine.editing.placing import place_beside
+from engine.editing.sizes import size_of
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
 from engine.editing.splicing import set_attribute

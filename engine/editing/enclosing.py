@@ -16,8 +16,9 @@ from engine.editing.lettering import label_below
 from engine.editing.links import is_link
 from engine.editing.moving import change_lane
 from engine.editing.neatness import neat
-from engine.editing.placing import EVENT, draw_way, fit
+from engine.editing.placing import draw_way, fit
 from engine.editing.relocating import relocate
+from engine.editing.sizes import EVENT
 from engine.editing.source import Node, Source
 from engine.editing.splicing import element as write
 from engine.errors import EditRefused

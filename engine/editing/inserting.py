@@ -11,14 +11,8 @@ from engine.editing.interchange import read_layout, write_layout
 from engine.editing.lettering import label_below, label_of_way
 from engine.editing.links import COMES, is_link
 from engine.editing.order import called, declare
-from engine.editing.placing import (
-    EVENT,
-    GATEWAY,
-    draw_way,
-    place_beside,
-    place_in_flow,
-    size_of,
-)
+from engine.editing.placing import draw_way, place_beside, place_in_flow
+from engine.editing.sizes import EVENT, GATEWAY, size_of
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
 from engine.editing.splicing import insert, text_element

@@ -10,7 +10,8 @@ from engine.editing.graph import Graph, lead
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.layout import Layout
 from engine.editing.neatness import neat
-from engine.editing.placing import MARGIN, draw_way
+from engine.editing.placing import draw_way
+from engine.editing.sizes import MARGIN
 from engine.editing.source import Source
 from engine.errors import EditRefused
 

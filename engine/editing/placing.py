@@ -1,36 +1,15 @@
-"""Placing: where something new is drawn: in the line between two steps, or beside a step on its own branch.
-
-Room is made by moving what is beyond, so that nothing overlaps; lanes and pools grow with it.
-"""
+"""Placing: drawing something new: in the line between two steps, beside a step on its own branch, or near it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from engine.editing.clearing import clear_between, clear_beyond, find_places, holder_of, make_row, make_way, take_place
 from engine.editing.geometry import Rect, Way, X, Y, centred, crosses, segments, simplified, union
 from engine.editing.layout import Layout, lines
 from engine.editing.lettering import label_below, label_of_way, relabelled
 from engine.editing.routing import draw_line
-
-Size = tuple[float, float]
-TASK: Size = (100, 80)
-EVENT: Size = (36, 36)
-GATEWAY: Size = (50, 50)
-GAP = 70
-"""Between two steps, as in modelers."""
-NEAR = 60
-"""From the side of a step to the centre of a link after or before it."""
-MARGIN = 15
-"""Between a step and the edge of its lane."""
-ON_EDGE = 30
-"""Between a step and the lower edge of a part, if there is an event on that edge."""
-_FAR = 1_000_000
-
-
-def size_of(kind: str) -> Size:
-    if kind.endswith("Event"):
-        return EVENT
-    return GATEWAY if kind.endswith("Gateway") else TASK
+from engine.editing.sizes import EVENT, GAP, MARGIN, NEAR, ON_EDGE, Size
 
 
 def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size, lane: str | None) -> None:
@@ -40,13 +19,13 @@ def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size
     band = layout.boxes.get(lane or "")
     old = layout.ways.get(flow, ())
     if b.x >= a.right:
-        box = _between(layout, flow, size, band)
+        box = clear_between(layout, flow, size, band)
     elif b.right > a.x and (band is None or band.holds(b)):
         # What other flows lead to keeps its row: theirs would run through whatever took its place.
         alone = [one for one, (_, to) in layout.ends.items() if to == end] == [flow]
-        box = _take_place(layout, a, end, size) if alone else _make_way(layout, flow, size, band)
+        box = take_place(layout, a, end, size) if alone else make_way(layout, flow, size, band)
     else:
-        box = _beyond(layout, a, size, band)
+        box = clear_beyond(layout, a, size, band)
     layout.boxes[key] = box
     layout.ends[flow], layout.ends[new_flow] = (start, key), (key, end)
     a, b, way = layout.box(start), layout.box(end), layout.ways.get(flow, ())
@@ -82,9 +61,9 @@ def place_beside(
     columns = sorted(box.cx for box in targets if box.x >= a.right + 20)
     cx = max(columns[0] if columns else 0, a.right + (30 if start in layout.hosts else GAP) + size[0] / 2)
     cx = a.cx if below else cx
-    box = next(_free_places(layout, a, band, cx, size, label), None)
+    box = next(find_places(layout, a, band, cx, size, label), None)
     if box is None:
-        box = _make_row(layout, start, lane, cx, size, label)
+        box = make_row(layout, start, lane, cx, size, label)
     layout.boxes[key] = box
     layout.ends[flow] = (start, key)
     fit(layout, key)
@@ -105,8 +84,8 @@ def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | Non
     if clear and not any(crosses(piece, whole) for piece in lines(layout)):
         box: Rect | None = level
     else:
-        box = next((one for one in _free_places(layout, a, band, cx, EVENT, name) if after or one.x < a.x), None)
-    layout.boxes[key] = box if box is not None else _make_row(layout, beside, lane, cx, EVENT, name)
+        box = next((one for one in find_places(layout, a, band, cx, EVENT, name) if after or one.x < a.x), None)
+    layout.boxes[key] = box if box is not None else make_row(layout, beside, lane, cx, EVENT, name)
     layout.labels[key] = label_below(layout.boxes[key], name)
     fit(layout, key)
 
@@ -155,92 +134,12 @@ def lead_around(layout: Layout, key: str) -> None:
                 layout.labels[flow] = relabelled(drawn, layout.labels[flow])
 
 
-def holder_of(layout: Layout, box: Rect, *besides: str) -> Rect | None:
-    """The innermost lane, subprocess or pool that contains a box."""
-    holders = [layout.boxes[key] for key in layout.holders if key in layout.boxes and key not in besides]
-    around = [one for one in holders if one.holds(box)]
-    return min(around, key=lambda one: one.width * one.height, default=None)
-
-
 def _others(layout: Layout, *besides: str) -> list[Rect]:
     """What a line goes around: all but its ends and what is on their edges, and the parts that hold neither end."""
     on_edge = {edge for edge, host in layout.hosts.items() if host in besides and edge not in besides}
     ends = [layout.boxes[one] for one in besides if one in layout.boxes]
     parts = (layout.boxes[one] for one in layout.closed_off if one not in besides)
     return [*layout.taken(*besides, *on_edge), *(one for one in parts if not any(one.holds(end) for end in ends))]
-
-
-def _between(layout: Layout, flow: str, size: Size, band: Rect | None) -> Rect:
-    """Room in a flow that leads to the right, on its longest horizontal piece in the lane; made where there is none."""
-    a, b = (layout.box(end) for end in layout.ends[flow])
-    pieces = [
-        (min(x2, b.x) - max(x1, a.right), max(x1, a.right), min(x2, b.x), y1)
-        for (x1, y1), (x2, y2) in segments(layout.ways.get(flow, ()))
-        if y1 == y2 and x2 > x1 and (band is None or band.y < y1 < band.bottom)
-    ]
-    length, low, high, row = max(pieces, default=(0, a.right, b.x, None))
-    if row is not None and length >= size[0] + 80:
-        box = centred((low + high) / 2, row, size)
-        if not any(box.around(10).meets(other) for other in layout.taken()):
-            return box
-    if length < 2:
-        low, high, row = a.right, b.x, None
-    at = layout.corridor(X, low, high)
-    at = min(high, low + 20) if at is None else at
-    by = size[0] + (GAP if size != GATEWAY else 100)
-    layout.stretch(X, at, by)
-    return centred(at + by / 2, row if row is not None else _free_row(layout, a.cy, at + by / 2, size, band), size)
-
-
-def _beyond(layout: Layout, a: Rect, size: Size, band: Rect | None) -> Rect:
-    """Room to the right of a step from which the flow leads back."""
-    at = layout.corridor(X, a.right, _FAR)
-    at = a.right + 20 if at is None else at
-    by = size[0] + (GAP if size != GATEWAY else 100)
-    layout.stretch(X, at, by)
-    return centred(at + by / 2, _free_row(layout, a.cy, at + by / 2, size, band), size)
-
-
-def _free_row(layout: Layout, wanted: float, cx: float, size: Size, band: Rect | None, *besides: str) -> float:
-    """The height nearest to the wanted one, in a lane, at which nothing is and no other line passes."""
-    low = band.y + MARGIN + size[1] / 2 if band is not None else wanted - 300
-    high = band.bottom - MARGIN - size[1] / 2 if band is not None else wanted + 300
-    near = min(max(wanted, low), high)
-    pieces, taken = lines(layout, *besides), layout.taken()
-    for step in range(60):
-        for row in (near + 10 * step, near - 10 * step):
-            box = centred(cx, row, size)
-            if not low <= row <= high or any(crosses(piece, box) for piece in pieces):
-                continue
-            if not any(box.around(10).meets(one) for one in taken):
-                return row
-    return near
-
-
-def _take_place(layout: Layout, a: Rect, key: str, size: Size) -> Rect:
-    """The place of an element that moves away, with everything beyond it."""
-    old = layout.boxes[key]
-    _move_on(layout, key, max(a.right, old.right), size[0] + GAP)
-    return centred(old.cx, old.cy, size)
-
-
-def _make_way(layout: Layout, flow: str, size: Size, band: Rect | None) -> Rect:
-    """Room to the right of a step that leads up or down; where it leads moves on, with everything beyond that."""
-    start, end = layout.ends[flow]
-    a, old = layout.box(start), layout.box(end)
-    cx = a.right + GAP + size[0] / 2
-    _move_on(layout, end, max(a.right, old.right), a.right + 2 * GAP + size[0] - old.x)
-    return centred(cx, _free_row(layout, a.cy, cx, size, band, flow), size)
-
-
-def _move_on(layout: Layout, key: str, low: float, by: float) -> None:
-    """Move an element to the right, with everything that is beyond `low`: what follows it must stay after it."""
-    old = layout.boxes[key]
-    ahead = min((box.x for box in layout.taken() if box.x >= low), default=_FAR)
-    at = layout.corridor(X, low, ahead)
-    at = min(low + 20, ahead) if at is None else at
-    inside = [one for one, box in layout.boxes.items() if key in layout.holders and old.holds(box)]
-    layout.stretch(X, at, max(by, at - old.x + 20), along={key, *inside})
 
 
 def _split(way: Way, box: Rect) -> tuple[Way, Way] | None:
@@ -268,46 +167,3 @@ def _redocked_start(way: Way, old: Rect, box: Rect) -> Iterator[Way]:
     if len(way) > 2 and way[0][0] == way[1][0]:
         side = box.y if way[1][1] < old.y else box.bottom
         yield simplified([(box.cx, side), (box.cx, way[1][1]), *way[2:]])
-
-
-def _free_places(layout: Layout, a: Rect, band: Rect | None, cx: float, size: Size, label: str) -> Iterator[Rect]:
-    """Places above and below a step where nothing is drawn, the nearest first."""
-    low, high = (band.y, band.bottom) if band is not None else (a.y - 260, a.bottom + 260)
-    far = (a.height + size[1]) / 2 + 25
-    rows = [a.cy + sign * (far + 10 * step) for step in range(20) for sign in (1, -1)]
-    taken, pieces = [*layout.taken(), *layout.barred(a)], lines(layout)
-    labels = list(layout.labels.values())
-    for row in rows:
-        for shift in (0, 30, 60):
-            box = centred(cx + shift, row, size)
-            whole = union(box, label_below(box, label) if label else None)
-            if whole.y < low + MARGIN or whole.bottom > high - MARGIN or (band is not None and box.x < band.x):
-                continue
-            if any(whole.around(20).meets(one) for one in taken) or any(whole.around(5).meets(one) for one in labels):
-                continue
-            if not any(crosses(piece, whole.around(10)) for piece in pieces):
-                yield box
-
-
-def _make_row(layout: Layout, start: str, lane: str | None, cx: float, size: Size, label: str) -> Rect:
-    """A new row below a step, within its lane or the requested one."""
-    a = layout.box(start)
-    band = layout.boxes.get(lane or "") or holder_of(layout, a)
-    below = band is None or band.holds(a)
-    host = layout.boxes.get(layout.hosts.get(start, ""))
-    low = max(a.bottom, host.bottom if host is not None else 0) if below else (band.y if band is not None else 0)
-    high = band.bottom if band is not None else max(one.bottom for one in layout.boxes.values()) + 100
-    barred = [key for key in layout.closed_off if not layout.boxes[key].holds(a)]
-    at = layout.corridor(Y, low, high, barred)
-    at = min(high - 1, low + 20 if at is None else at)
-    extra = label_below(Rect(0, 0, *size), label).height + 5 if label else 0
-    by = size[1] + extra + 60
-    layout.stretch(Y, at, by)
-    row = at + (by - extra) / 2
-    pieces, taken = lines(layout), [*layout.taken(), *layout.barred(layout.boxes[start])]
-    for shift in range(0, 400, 20):
-        box = centred(cx + shift, row, size)
-        clear = not any(crosses(piece, box.around(10)) for piece in pieces)
-        if clear and not any(box.around(10).meets(one) for one in taken):
-            return box
-    return centred(cx, row, size)

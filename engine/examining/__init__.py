@@ -6,13 +6,3 @@ Each finding states a fact and, where that is a problem, what to do. Nothing is 
 from engine.examining.findings import Finding, Verdict
 from engine.examining.inside import examine_work
 from engine.examining.outside import examine_folder, examine_mail, examine_settings, examine_sign_in
-
-__all__ = [
-    "Finding",
-    "Verdict",
-    "examine_folder",
-    "examine_mail",
-    "examine_settings",
-    "examine_sign_in",
-    "examine_work",
-]

@@ -30,8 +30,10 @@ REQUIRED = {
     "privacy_contact": "mensen horen te lezen hoe zij de functionaris gegevensbescherming bereiken (AVG artikel 13)",
     "accessibility_statement": "een overheid verwijst naar haar toegankelijkheidsverklaring (Besluit digitale "
     "toegankelijkheid overheid)",
+    "security_contact": "wie een zwakke plek vindt, leest in security.txt waar dat te melden is (Forum "
+    "Standaardisatie: pas toe of leg uit)",
 }
-"""Settings that a public site must have by law, and why."""
+"""Settings that a public site of a government must have, and why."""
 AT_HOME = frozenset({"127.0.0.1", "localhost", "::1"})
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from engine.cases import lifecycle
 from engine.database import connection_of, lock_name
+from engine.finishing import end
 from engine.models import Case, Job, PendingTimer, table_of
 from engine.municipality import now, reading, transaction
 from engine.prepared import Prepared
 from engine.requesting import ask_for, new_job
 from engine.running import kept_messages
-from engine.running.errands import finish
 from engine.turns import take_turns
 from engine.versions import starts
 
@@ -93,5 +93,4 @@ def try_again(job_id: str) -> None:
     with reading() as session:
         case_id = session.get_one(Job, job_id).case_id
     lifecycle.let_time_pass(str(case_id))
-    with transaction() as session:
-        finish(session.get_one(Job, job_id))
+    end(job_id)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from engine.database import lock_name
 from engine.errors import MoveRefused, NotFound
 from engine.finding import locking
-from engine.models import Case, CaseMigration, MigratedCase, new_id
+from engine.finishing import end
+from engine.models import Case, CaseMigration, Job, MigratedCase, new_id
 from engine.moving.crossing import migrate_case, return_case
 from engine.moving.migration import Mapped, find_cases, require_mapping
 from engine.moving.routes import Routes
@@ -167,18 +168,23 @@ def _put_jobs(session: Session, kind: str, migration_id: str, by: str, case_ids:
     ask_for(session, [new_job(kind, {"migration": migration_id, "cases": batch, "by": by}) for batch in batches])
 
 
-def migrate_batch(payload: Mapping[str, Any]) -> None:
-    """Migrate the cases of one job to their version, each in a transaction of its own."""
+def migrate_batch(job_id: str) -> None:
+    """Execute a job: migrate its cases to their version, each in a transaction of its own."""
     with reading() as session:
+        payload = session.get_one(Job, job_id).payload
         asked = session.get_one(CaseMigration, payload["migration"])
         routes = Routes(asked.process_id, asked.definition_id, asked.mapping)
     _one_by_one(payload, "waiting", lambda session, migration, row: migrate_case(session, migration, row, routes))
+    end(job_id)
 
 
-def return_batch(payload: Mapping[str, Any]) -> None:
-    """Bring the cases of one job back, each in a transaction of its own."""
+def return_batch(job_id: str) -> None:
+    """Execute a job: bring its cases back, each in a transaction of its own."""
+    with reading() as session:
+        payload = session.get_one(Job, job_id).payload
     by = payload["by"]
     _one_by_one(payload, "returning", lambda session, migration, row: return_case(session, migration, row, by))
+    end(job_id)
 
 
 def _one_by_one(

@@ -39,7 +39,7 @@ __all__ = ["Misfit", "Proof", "prove"]
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Something that differs from the history. `reason` is one of these:
+    """Something that differs from the history, for one of these reasons, which `engine.proving.words` has in sentences:
 
     `changed`: its digest, case, step or moment, of a file also its name, kind or bytes; `unproven`: the history has no
     digest of the present answer; `moved`: by whom, when or to what an answer was given; `unknown`: the history has

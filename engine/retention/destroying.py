@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from engine import annals, events
 from engine.cases import erasing
 from engine.finding import locking
+from engine.finishing import end
 from engine.models import Case, DestructionItem, DestructionList, Job
 from engine.municipality import now, reading, today, transaction
 from engine.retention.overview import Rules, ended_on, read_rules
 from engine.retention.reckoning import over_on
 from engine.retention.rows import count_outcomes, digest_of_outcomes, items_of, lock_list
-from engine.running.errands import finish
 
 KIND = "destroy"
 """The kind of the job that destroys one case."""
@@ -28,8 +28,7 @@ def destroy_case(job_id: str) -> None:
         payload = session.get_one(Job, job_id).payload
     _destroy(payload["list"], payload["case"])
     _end_list(payload["list"])
-    with transaction() as session:
-        finish(session.get_one(Job, job_id))
+    end(job_id)
 
 
 def _destroy(list_id: str, case_id: str) -> None:

@@ -59,8 +59,12 @@ def over_on(rule: RetentionRule, ended_on: date) -> date:
     if rule.kind != "term" or duration is None:
         raise ValueError(f"{rule.retention_class} has no term")
     years, months, days = duration
-    begins = date(ended_on.year, 12, 31) if rule.counts_from == FROM_YEAR else ended_on
-    return _add_months(begins, 12 * years + months) + timedelta(days=days + 1)
+    return _add_months(begins_on(rule, ended_on), 12 * years + months) + timedelta(days=days + 1)
+
+
+def begins_on(rule: RetentionRule, ended_on: date) -> date:
+    """The day from which the term of a case counts that ended on a day; that day itself is not one of the term."""
+    return date(ended_on.year, 12, 31) if rule.counts_from == FROM_YEAR else ended_on
 
 
 def last_over(rule: RetentionRule, today: date) -> date | None:

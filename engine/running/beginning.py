@@ -27,16 +27,18 @@ def begin(
     session: Session,
     process_id: str,
     answers: Answers,
-    form: forms.Form | None,
     *,
-    by: User | None,
+    form: forms.Form | None = None,
+    by: User | None = None,
     submitter_id: str | None = None,
     linked_case_id: str | None = None,
     start: str | None = None,
     received: date | None = None,
 ) -> Case:
-    """Start a case. `submitter_id` is for one that follows from another; `start` names the start event; `received` is
-    for what had come in before today: its statutory term counts from that day (Awb 4:13).
+    """Start a case, by the `form` that somebody filled in or by what happened.
+
+    `submitter_id` is for one that follows from another; `start` names the start event; `received` is for what had come
+    in before today: its statutory term counts from that day (Awb 4:13).
 
     Raises:
         NotFound: the process is not in use, has no such start event, or, for None, not exactly one plain one.

@@ -105,7 +105,7 @@ def _begin_cases(session: Session, row: Message) -> None:
             continue
         values = kept_messages.values_of(row)
         by = User(row.sent_by, "")
-        case = begin(session, process_id, values, None, by=by, linked_case_id=row.sent_from, start=element_id)
+        case = begin(session, process_id, values, by=by, linked_case_id=row.sent_from, start=element_id)
         kept_messages.note_delivery(session, row, case)
         if row.key and case.state not in locking.ENDED:
             session.add(HeldKey(process_id=process_id, key=row.key, case_id=case.id))
@@ -153,30 +153,24 @@ def give(
         ref,
     )
     if noting is not None:
+        # Before the step is written: a case that then waits for this message again would find it among the kept ones.
         kept_messages.note_delivery(session, noting, case)
     progress.apply(session, case, step, by=by, first=first)
     return next(event for event in step.events if isinstance(event, events.MessageReceived))
 
 
-def take_kept(session: Session, case_id: str, waits: Sequence[tuple[str, str]]) -> None:
-    """Deliver messages with these names and keys to a case that waits for them, while they live. As `take_signal`."""
-    if locking.lock_case(session, case_id).state not in locking.ENDED:
-        progress.take_kept(session, case_id, waits)
-
-
-def take_signal(session: Session, case_id: str, name: str) -> bool:
-    """Deliver a signal from another case, within the caller's transaction; returns whether anything waited for it.
+def take_signal(session: Session, case_id: str, name: str) -> None:
+    """Deliver a signal from another case, within the caller's transaction.
 
     What waited when it was thrown may be gone: then nothing happens, as for any signal that nobody waits for.
     """
     case = locking.lock_case(session, case_id)
     if case.state in locking.ENDED:
-        return False
+        return
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     state = locking.state_of(session, case)
     try:
         step = workflow.take_signal(compiled, state, name, surroundings.of_case(session, case))
     except NotWaiting:
-        return False
+        return
     progress.apply(session, case, step, by=SYSTEM.id)
-    return True

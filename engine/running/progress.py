@@ -86,6 +86,7 @@ def apply(
     synced = taskrows.sync(session, writes, case, step, moment, completed)
     following += synced.events
     begun = waiting.sync(session, writes, case.id, step) if step.waits else []
+    # Before the standstill, which looks whether what this step asks of the submitter lies in a letter.
     written = letters.write(session, case, step) if step.jobs else []
     following += standstill.sync(session, case, changes, step, synced, moment)
     if step.jobs:
@@ -116,16 +117,15 @@ def apply(
     )
     writes.add(history.INSERT, *rows)
     writes.send(connection)
-    followed = take_kept(session, case.id, begun) if begun else None
+    followed = deliver_kept(session, lock_case(session, case.id), begun) if begun else None
     return synced.open if followed is None else followed
 
 
-def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) -> tuple[AliveTask, ...] | None:
-    """Deliver now what came too early, in the transaction of the step that began to wait for it.
+def deliver_kept(session: Session, case: Case, begun: Sequence[tuple[str, str]]) -> tuple[AliveTask, ...] | None:
+    """Deliver what came too early for these names and keys, now that a case that the caller has locked waits for them.
 
     Returns what is open then; None where nothing had come.
     """
-    case = lock_case(session, case_id)
     open_now = None
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     for message in kept_messages.find_kept(session, case, begun):

@@ -6,21 +6,3 @@ from engine.simulation.plan import Edge, Node, Plan, Timer, plan_from_json
 from engine.simulation.replay import replay
 from engine.simulation.run import Load, Run
 from engine.simulation.summing import Figures, Outcome, sum_up, summarise
-
-__all__ = [
-    "Assumption",
-    "Edge",
-    "Figures",
-    "Load",
-    "Measured",
-    "Node",
-    "Outcome",
-    "Plan",
-    "Run",
-    "Timer",
-    "draw_plan",
-    "plan_from_json",
-    "replay",
-    "sum_up",
-    "summarise",
-]

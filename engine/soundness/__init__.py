@@ -4,14 +4,3 @@ Pure: elements in, problems out, each with the shortest way that leads to it. Kn
 """
 
 from engine.soundness.exploring import DOUBLED, ENDLESS, NEVER, STUCK, Problem, Soundness, explore, find_stuck
-
-__all__ = [
-    "DOUBLED",
-    "ENDLESS",
-    "NEVER",
-    "STUCK",
-    "Problem",
-    "Soundness",
-    "explore",
-    "find_stuck",
-]

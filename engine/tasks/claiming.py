@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -126,15 +126,11 @@ def release_task(task_id: str, user: User) -> None:
         _release(session, task, user)
 
 
-def give_back(session: Session, task_id: str, user: User, leaves: Callable[[Task], bool]) -> bool | None:
-    """Give a task back to its groups within the caller's transaction, if `leaves` says so; returns whether it was.
+def give_back(session: Session, task: Task, user: User) -> bool:
+    """Give a locked task back to its groups, if this user may; returns whether it went.
 
-    None: nothing had to change, since it has meanwhile been done or given back, or does not leave. False: it would
-    leave, but the diagram assigned it to this person. Raises: NotFound.
+    It stays where the diagram assigned it to a person.
     """
-    task, _ = locking.lock_task(session, task_id)
-    if task.state != "open" or task.assignee is None or not leaves(task):
-        return None
     if not may(user, "release", subject_of(session, task)):
         return False
     _release(session, task, user)

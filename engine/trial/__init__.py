@@ -8,30 +8,3 @@ from engine.trial.sessions import begin, find, perform, undo
 from engine.trial.telling import read_values, tell_story
 from engine.trial.ways import find_broken, find_ways, hindered_by
 from engine.trial.wishes import Begin, BeginAside, Complete, Revise, Send, Turn, Wish, Withdraw
-
-__all__ = [
-    "Act",
-    "Begin",
-    "BeginAside",
-    "Complete",
-    "Log",
-    "Revise",
-    "Send",
-    "Turn",
-    "Wish",
-    "Withdraw",
-    "begin",
-    "find",
-    "find_aside",
-    "find_broken",
-    "find_next",
-    "find_ways",
-    "hindered_by",
-    "is_at_aim",
-    "look_at",
-    "look_at_task",
-    "perform",
-    "read_values",
-    "tell_story",
-    "undo",
-]

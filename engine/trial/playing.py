@@ -106,7 +106,7 @@ def _begin(wish: Begin, teller: Teller) -> Begin:
         return wish
     with transaction() as session:
         teller.tell_values(wish.process, wish.element, wish.values)
-        begin(session, wish.process, dict(wish.values), None, by=None, start=wish.element)
+        begin(session, wish.process, dict(wish.values), start=wish.element)
     return wish
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -22,7 +20,7 @@ from engine.database import Database
 from engine.dialect.folder import ProcessFiles
 from engine.dispatch import Queue
 from engine.models import CalendarDay, StartSubscription
-from engine.municipality import Municipality, TurnedClock, at, calendar_days, here, reading, transaction
+from engine.municipality import Known, Municipality, TurnedClock, at, calendar_days, here, reading, transaction
 from engine.trial import people, shelf
 from engine.versions import definitions
 
@@ -57,7 +55,7 @@ def entered(folder: Path, moment: datetime) -> Iterator[TurnedClock]:
     )
     clock = TurnedClock(moment)
     database = Database(f"sqlite:///{folder / shelf.DATABASE}")
-    municipality = Municipality(settings, database, clock, _parsed_of(folder), queue_of=NoQueue)
+    municipality = Municipality(settings, database, clock, _known_of(folder), queue_of=NoQueue)
     try:
         with at(municipality):
             yield clock
@@ -65,13 +63,12 @@ def entered(folder: Path, moment: datetime) -> Iterator[TurnedClock]:
         municipality.close()
 
 
-def _parsed_of(folder: Path) -> dict[str, Any]:
-    """What this process parsed of a trial before. A trial that was begun again has other files."""
+def _known_of(folder: Path, made: Known | None = None) -> Known:
+    """What this process knows of a trial, or was just `made` for it. A trial that was begun again has other files."""
     place = here()
-    key = f"{folder.name}:{(folder / shelf.BASE).stat().st_mtime_ns}"
+    kept, key = place.known.trials, f"{folder.name}:{(folder / shelf.BASE).stat().st_mtime_ns}"
     with place.lock:
-        kept: OrderedDict[str, dict[str, Any]] = place.definitions.setdefault(shelf.FOLDER, OrderedDict())
-        found = kept.setdefault(key, {})
+        found = kept.setdefault(key, made or Known())
         kept.move_to_end(key)
         while len(kept) > PARSED:
             kept.popitem(last=False)
@@ -92,12 +89,12 @@ def furnish(folder: Path, folders: Mapping[str, ProcessFiles], moment: datetime)
         )
         for process_id, files in folders.items():
             row = definitions.put_in_use(session, process_id, files, BY)
-            here().definitions[row.id] = files
+            here().known.files[row.id] = files
         # Timer starts would begin a case for every week that the clock is turned, whatever is being tried.
         session.execute(delete(StartSubscription).where(StartSubscription.kind == "timer"))
-        parsed = here().definitions
+        made = here().known
     shutil.copy(folder / shelf.DATABASE, folder / shelf.BASE)
-    _parsed_of(folder).update(parsed)
+    _known_of(folder, made)
 
 
 def _calendar_here() -> dict[date, str]:

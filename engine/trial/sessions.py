@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +12,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.errors import ExecutionFailed, NotFound, TrialRefused
 from engine.municipality import now
 from engine.trial import rooms, shelf
-from engine.trial.acts import Log
+from engine.trial.acts import Act, Log
 from engine.trial.playing import Stuck, play
 from engine.trial.wishes import Begin, Wish, wish_of
 
@@ -102,17 +102,22 @@ def undo(key: Key) -> Log:
         log = _read(folder, key)
         if len(log.acts) < 2:
             raise TrialRefused("nothing_to_undo")
-        undone = replace(log, acts=(), clock=log.begun_at, stop=None, touched_at=now())
         with shelf.guarded(folder, log):
             rooms.empty(folder)
-            with rooms.entered(folder, log.begun_at) as clock:
-                for act in log.acts[:-1]:
-                    try:
-                        undone = undone.with_act(play(wish_of(act), clock, log.begun_at), clock.moment)
-                    except Stuck as error:
-                        raise TrialRefused("not_again", reason=error.stop.message) from error
+            undone = _play_again(folder, log, log.acts[:-1])
             shelf.write_log(folder, undone)
         return undone
+
+
+def _play_again(folder: Path, log: Log, acts: Sequence[Act]) -> Log:
+    again = replace(log, acts=(), clock=log.begun_at, stop=None, touched_at=now())
+    with rooms.entered(folder, log.begun_at) as clock:
+        for act in acts:
+            try:
+                again = again.with_act(play(wish_of(act), clock, log.begun_at), clock.moment)
+            except Stuck as error:
+                raise TrialRefused("not_again", reason=error.stop.message) from error
+    return again
 
 
 def _read(folder: Path, key: Key) -> Log:

@@ -42,12 +42,10 @@ def _errors_of(
 ) -> Mapping[Wrong, str]:
     """The errors in the bound processes, beside all others in use. Checked once per set of versions."""
     together = {**in_use, **bound}
-    key = "checked:" + ",".join(f"{name}={together[name]}" for name in sorted(together)) + "|" + ",".join(sorted(bound))
-    cache = here().definitions
-    if key not in cache:
-        cache[key] = dict(_check(session, together, bound, written))
-    errors: Mapping[Wrong, str] = cache[key]
-    return errors
+    known, key = here().known.misfits, (frozenset(together.items()), frozenset(bound))
+    if key not in known:
+        known[key] = dict(_check(session, together, bound, written))
+    return known[key]
 
 
 def _check(

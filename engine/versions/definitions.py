@@ -136,13 +136,12 @@ def find_version(session: Session, process_id: str, version: int | None) -> Defi
 
 def in_use_files(session: Session) -> dict[str, ProcessFiles]:
     """The files of all processes in use, by process id."""
-    found = {}
+    found, known = {}, here().known.files_in_use
     for row in session.scalars(select(Definition).where(Definition.in_use)):
-        # Stories can change while the version stays the same, so the bytes they were read from are part of the key.
-        key = f"in use:{row.id}:{zlib.crc32(row.files)}"
-        if key not in here().definitions:
-            here().definitions[key] = from_bytes(unpack(row.files), source=row.process_id)
-        found[row.process_id] = here().definitions[key]
+        key = row.id, zlib.crc32(row.files)
+        if key not in known:
+            known[key] = from_bytes(unpack(row.files), source=row.process_id)
+        found[row.process_id] = known[key]
     return found
 
 
@@ -154,24 +153,21 @@ def list_in_use(session: Session) -> dict[str, str]:
 
 def files_of(session: Session, definition_id: str) -> ProcessFiles:
     """The parsed files of a version, read from the database once per server process."""
-    cache = here().definitions
-    if definition_id not in cache:
+    known = here().known.files
+    if definition_id not in known:
         row = session.get(Definition, definition_id)
         if row is None:
             raise NotFound("definition", definition_id)
-        cache[definition_id] = from_bytes(unpack(row.files), source=row.process_id)
-    files: ProcessFiles = cache[definition_id]
-    return files
+        known[definition_id] = from_bytes(unpack(row.files), source=row.process_id)
+    return known[definition_id]
 
 
 def form_of(session: Session, definition_id: str, form_id: str) -> Form:
     """A parsed form of a version."""
-    cache = here().definitions
-    key = f"{definition_id}:{form_id}"
-    if key not in cache:
-        cache[key] = read_form(files_of(session, definition_id).forms[form_id], form_id)
-    form: Form = cache[key]
-    return form
+    known, key = here().known.forms, (definition_id, form_id)
+    if key not in known:
+        known[key] = read_form(files_of(session, definition_id).forms[form_id], form_id)
+    return known[key]
 
 
 def bind(session: Session, process_id: str) -> dict[str, str]:
@@ -196,14 +192,13 @@ def bind(session: Session, process_id: str) -> dict[str, str]:
 
 def compiled_for(session: Session, process_id: str, bindings: Mapping[str, str]) -> Compiled:
     """The specifications to play a case with; made once per set of versions."""
-    key = "compiled:" + process_id + ":" + ",".join(f"{name}={bindings[name]}" for name in sorted(bindings))
-    place = here()
-    if key not in place.definitions:
+    place, key = here(), (process_id, frozenset(bindings.items()))
+    known = place.known.compiled
+    if key not in known:
         folders = {name: files_of(session, definition_id) for name, definition_id in bindings.items()}
         with place.lock:
-            place.definitions[key] = compile_folders(process_id, folders)
-    compiled: Compiled = place.definitions[key]
-    return compiled
+            known[key] = compile_folders(process_id, folders)
+    return known[key]
 
 
 def list_definitions(user: User) -> tuple[DefinitionView, ...]:

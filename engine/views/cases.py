@@ -121,6 +121,8 @@ class CaseDetail:
     term_extended: bool = False
     received_on: date | None = None
     """When it had come in, if it was entered on a later day: the statutory term counts from then."""
+    may_copy: bool = False
+    """Whether the reader may take everything about it along as one file."""
     may_extend_term: bool = False
     may_correct_receipt: bool = False
     may_resend_link: bool = False

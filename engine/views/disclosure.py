@@ -1,12 +1,13 @@
-"""Disclosure: what is held about a person, as whoever asks for it gets it (AVG art. 15)."""
+"""Disclosure: what is held about a person, as whoever asks for it gets it (AVG art. 15), or about a case."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from engine.dialect.nouns import Noun
-from engine.views.cases import GivenAnswers, StatusChange
+from engine.views.cases import CaseDetail, GivenAnswers, StatusChange
 from engine.views.papers import EntryView
 
 
@@ -225,6 +226,45 @@ class GivenCopy:
     reason: str
     references: tuple[str, ...]
     """Of the cases that they submitted and that still exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierProcess:
+    """One version of a process that a case went along."""
+
+    process_id: str
+    name: str
+    version: int
+    files: Mapping[str, bytes] = field(repr=False)
+    """By their paths in the folder of the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTerm:
+    """How long something is kept: an ISO 8601 duration, from a day, and the last day of it."""
+
+    duration: str
+    begins: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything about one case, as those who handle it read it."""
+
+    detail: CaseDetail
+    statuses: tuple[StatusChange, ...]
+    letters: tuple[HeldLetter, ...]
+    """Those that were posted, to whomever."""
+    unsent_letters: int
+    mails: tuple[HeldMail, ...]
+    files: tuple[HeldFile, ...]
+    processes: tuple[DossierProcess, ...]
+    retention: str
+    """How long it is kept from its end: `forever`, `term` or `unknown`, which is also so while it runs."""
+    term: HeldTerm | None
+    """That term, where there is one."""
+    erased: bool
 
 
 Held = HeldPerson | HeldCase | FileContents

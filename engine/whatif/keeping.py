@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from engine.municipality import here
 
-PLACE = "measured"
 MOST = 40
 """Cache for several processes and changes, in each server process; the least recently used is dropped first."""
 Found = TypeVar("Found")
@@ -20,8 +18,8 @@ def once(key: tuple[Hashable, ...], measure: Callable[[], Found]) -> Found:
     Two callers at the same moment may both measure: the results are equal.
     """
     place = here()
+    kept = place.known.measured
     with place.lock:
-        kept: OrderedDict[tuple[Hashable, ...], Any] = place.definitions.setdefault(PLACE, OrderedDict())
         if key in kept:
             kept.move_to_end(key)
             known: Found = kept[key]

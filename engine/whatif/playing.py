@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.finishing import finish
 from engine.models import Job, Simulation, SimulationRun
 from engine.municipality import now, reading, transaction
 from engine.requesting import ask_for, new_job
-from engine.running.errands import finish
 from engine.simulation import Plan, plan_from_json, replay, sum_up
 
 log = logging.getLogger("smederij.whatif")

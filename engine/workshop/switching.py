@@ -12,11 +12,11 @@ from engine import annals
 from engine.dialect.folder import from_bytes
 from engine.errors import MoveRefused
 from engine.events import ChangeHeldBack, ChangePutInUse, ChangeReplaced
+from engine.finishing import finish
 from engine.models import Change, ChangePart, Definition, Job
 from engine.moving import carryover
 from engine.municipality import now, reading, transaction
 from engine.requesting import ask_for, new_job
-from engine.running.errands import finish
 from engine.versions import definitions
 from engine.workshop.gate import fingerprint, weigh
 from engine.workshop.parts import lock_change, parts_beside_in_use

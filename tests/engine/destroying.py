@@ -7,11 +7,9 @@ from dataclasses import dataclass
 import pytest
 
 import engine
-from engine import proving
 from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles, from_bytes
-from engine.municipality import snapshot, transaction
-from engine.proving import Misfit
+from engine.municipality import transaction
 from engine.versions.folders import read_folders
 from tests.conftest import STOCK
 from tests.engine.conftest import Deploy, People
@@ -92,11 +90,6 @@ def offer(who: engine.User) -> str:
     made = engine.make_destruction_list(who)
     engine.offer_list(made, who, revision=engine.read_destruction_list(made, who).list.revision)
     return made
-
-
-def prove() -> tuple[Misfit, ...]:
-    with snapshot() as session:
-        return proving.prove(session).misfits
 
 
 def title_of(started: engine.StartedCase, who: engine.User) -> str:

@@ -15,6 +15,11 @@ def prove() -> proving.Proof:
         return proving.prove(session)
 
 
+def reasons() -> set[tuple[str, str, str]]:
+    """What does not match: of what, of which case by its reference, and why."""
+    return {(one.what, one.reference, one.reason) for one in prove().misfits}
+
+
 def command(place: engine.Municipality, *told: str) -> Result:
     settings = place.settings
     environment = {"SMEDERIJ_DATA_DIR": str(settings.data_dir), "SMEDERIJ_DATABASE_URL": settings.database}

@@ -18,7 +18,7 @@ from engine.errors import Collided
 from engine.running import beginning, kept_messages
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import catch, chain, end, folder, message, node, properties, user
-from tests.engine.test_messages import BEGUN, FILES, begun, go_on, kept, open_in
+from tests.engine.running.test_messages import BEGUN, FILES, begun, go_on, kept, open_in
 
 on_postgres = pytest.mark.parametrize(
     "database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True

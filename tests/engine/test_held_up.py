@@ -18,9 +18,9 @@ from engine.migrations import migrate
 from engine.municipality import transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import People
-from tests.engine.test_messages import go_on, open_in
-from tests.engine.test_sweep import states, two
-from tests.engine.test_sweep_past import found_apart
+from tests.engine.executing.test_sweep import states, two
+from tests.engine.executing.test_sweep_past import found_apart
+from tests.engine.running.test_messages import go_on, open_in
 
 __all__ = ["two"]
 pytestmark = pytest.mark.parametrize(

@@ -376,6 +376,11 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "case, ended": NOBODY,
         "case without submitter": DIRECTORS | {"ondersteuning"},
     },
+    "copy_case": {
+        "case": DIRECTORS | {"ondersteuning"},
+        "case, ended": DIRECTORS | {"ondersteuning"},
+        "case without submitter": DIRECTORS | {"ondersteuning"},
+    },
     "correct_receipt": {
         "case": DIRECTORS | {"ondersteuning"},
         "case, ended": NOBODY,

@@ -68,6 +68,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/ideeen": STAFF_ONLY,
     "/ideeen/{reference}": STAFF_ONLY,
     "/ideeen/{reference}/gegevens": only("ondersteuning", "gebiedsregisseur"),
+    "/ideeen/{reference}/dossier.zip": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/intrekken": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/ontvangen": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/termijn-verlengen": only("ondersteuning", "gebiedsregisseur"),
@@ -350,7 +351,8 @@ def test_every_action_is_done_for_whom_it_is_meant_and_nobody_else(
 def test_the_table_names_every_address_of_the_site(site: Flask) -> None:
     """A new page must be added to the table before it can be merged."""
     public = {
-        "/static/<path:filename>", "/huisstijl/<path:name>", "/health", "/metrics",
+        "/static/<path:filename>", "/huisstijl/<path:name>", "/health", "/metrics", "/.well-known/security.txt",
+        "/.well-known/change-password",
         "/taal/<language>", "/mijn-idee/<secret>", "/idee-insturen/controleren",
         "/idee-insturen/ontvangen", "/idee-insturen/wissen", "/inloggen", "/uitloggen", "/mijn-idee/openen",
         "/mijn-idee/sluiten", "/mijn-idee/link-kwijt",
@@ -397,6 +399,7 @@ def test_who_has_no_contact_with_the_submitter_does_not_read_the_name(site: Flas
 
 
 WITHOUT_WORDS = {
+    "/ideeen/{reference}/dossier.zip",
     "/registers/besluitenregister",
     "/registers/besluitenregister/csv",
     "/controle/bekeken",

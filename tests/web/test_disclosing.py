@@ -18,7 +18,7 @@ from tests.engine.attaching import attaching
 from tests.pictures import picture
 from tests.web.conftest import IDEA, SignIn
 from tests.web.visitor import Page, Visitor
-from web import filed, personalcopy
+from web import filed, packing
 
 FIND, ALL = "/beheer/inzage", "/beheer/inzage/overzicht"
 MAIL = str(IDEA["email"])
@@ -156,7 +156,7 @@ NAMES = {
 def test_no_name_of_a_file_leaves_its_folder_or_lies_about_its_kind(name: str) -> None:
     file = engine.HeldFile("1", "IDEE-1", name, "image/jpeg", 1, engine.utc_now())
 
-    assert f"001-{personalcopy.name_safely(file)}" == NAMES[name]
+    assert f"001-{packing.name_safely(file)}" == NAMES[name]
 
 
 def test_files_are_in_the_copy_and_the_page_leads_to_them(site: Flask, operator: Visitor) -> None:

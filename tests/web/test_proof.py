@@ -21,7 +21,7 @@ from engine.proving import seals
 from tests.engine.tampering import change_event, retell, take_out_events
 from tests.web.conftest import PASSWORD, SignIn, SiteWith
 from tests.web.visitor import Visitor
-from web import proof, proofwords
+from web import catalogue, proof, proofwords
 
 PAGE = "/controle"
 
@@ -142,10 +142,15 @@ def test_one_check_at_a_time(site: Flask, staff: SignIn) -> None:
 
 
 def test_the_pages_and_the_command_tell_of_the_same() -> None:
-    assert set(proofwords.THINGS) == set(told.THINGS)
-    assert set(proofwords.REASONS) == set(told.REASONS)
-    assert set(proofwords.BROKEN) == set(told.BROKEN)
+    assert (proofwords.THINGS, proofwords.REASONS) == (engine.PROOF_THINGS, engine.PROOF_REASONS)
+    assert proofwords.BROKEN == engine.PROOF_BROKEN
     assert set(proofwords.NO_SEAL) == set(told.NO_SEAL)
+
+
+def test_each_sentence_that_the_pages_share_with_the_command_is_translated() -> None:
+    asked = {message.id for message in catalogue.collect()}
+
+    assert asked >= {*engine.PROOF_THINGS.values(), *engine.PROOF_REASONS.values(), *engine.PROOF_BROKEN.values()}
 
 
 def test_an_auditor_holds_a_seal_that_came_by_mail_against_the_history(

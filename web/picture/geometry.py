@@ -1,4 +1,4 @@
-"""Places: rectangles and lines from a diagram made finite and bounded, and the arithmetic on them."""
+"""Geometry: rectangles and lines from a diagram made finite and bounded, and the arithmetic on them."""
 
 from __future__ import annotations
 

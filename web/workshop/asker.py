@@ -7,12 +7,12 @@ from typing import Any
 
 import engine
 from web.workshop import stepwords
-from web.workshop.asking import ask
+from web.workshop.asking import Options, Question
 
 Typed = Mapping[str, str] | None
 Problems = Mapping[str, engine.FieldProblem]
-Questions = list[dict[str, Any]]
-Options = list[tuple[str, str]]
+Questions = list[Question]
+
 NEW = "+"
 """The prefix of a list entry for something that does not exist yet."""
 
@@ -25,30 +25,17 @@ class Asker:
         self._told = told
         self._problems = problems
 
-    def text(
-        self, key: str, label: str, hint: str = "", *, required: bool = True, only: str = "", **more: bool
-    ) -> None:
-        self._add(key, label, kind="textfield", hint=hint, required=required, only=only, **more)
+    def text(self, key: str, label: str, hint: str = "", *, required: bool = True, **more: Any) -> None:
+        self._add(key, label, hint=hint, required=required, **more)
 
     def pick(
-        self,
-        key: str,
-        label: str,
-        options: Options,
-        hint: str = "",
-        *,
-        kind: str = "select",
-        required: bool = True,
-        only: str = "",
-        empty: str = "",
-        **more: bool,
+        self, key: str, label: str, choices: Options, hint: str = "", *, required: bool = True, **more: Any
     ) -> None:
-        told: dict[str, Any] = {"hint": hint, "options": options, "required": required, "only": only, "empty": empty}
-        self._add(key, label, kind=kind, **told, **more)
+        self._add(key, label, **{"kind": "select", **more}, choices=choices, hint=hint, required=required)
 
     def _add(self, key: str, label: str, **more: Any) -> None:
         error = say_problem(self._problems, key, label)
-        self.asked.append(ask(key, label, self._told.get(key, ""), error=error, **more))
+        self.asked.append(Question(key, label, self._told.get(key, ""), error=error, **more))
 
 
 def named(choices: Iterable[engine.Choice]) -> Options:

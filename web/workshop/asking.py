@@ -2,67 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import ClassVar
 
 from flask import request
 
 import engine
+from web.shown import ShownOption
 
-Options = Iterable[tuple[str, str]]
+Options = Sequence[tuple[str, str]]
+"""What can be chosen: what is sent, and its label."""
 
 
-def ask(
-    key: str,
-    label: str,
-    value: str = "",
-    *,
-    kind: str = "textfield",
-    hint: str = "",
-    error: str = "",
-    options: Options = (),
-    required: bool = False,
-    needed: bool = False,
-    rows: int = 4,
-    rare: bool = False,
-    sometimes: bool = False,
-    only: str = "",
-    empty: str = "",
-) -> dict[str, Any]:
-    """One question. For a checklist the value separates the chosen items by commas; `rare` ones are folded away.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, with what was typed. It has what the macros of `fields.html` show of any field."""
 
-    A `needed` question is not marked as optional, though the form can be sent without it.
-    `empty` is the label of choosing nothing.
-    `only` is the kind of step that it is about; it is hidden (by style alone) while another kind is chosen.
-    """
-    chosen = set(value.split(",")) if kind == "checklist" else {value}
-    described = [f"veld-{key}-{part}" for part, there in (("uitleg", hint), ("fout", error)) if there]
-    return {
-        "id": f"veld-{key}",
-        "key": key,
-        "kind": kind,
-        "label": label,
-        "description": hint,
-        "required": required,
-        "needed": needed,
-        "sometimes": sometimes,
-        "error": error,
-        "described_by": " ".join(described) or None,
-        "value": value,
-        "ticked": value == "true",
-        "options": [{"value": v, "label": name, "chosen": v in chosen} for v, name in options],
-        "autocomplete": "off",
-        "input_type": "text",
-        "inputmode": None,
-        "prefix": "",
-        "suffix": "",
-        "width": "",
-        "rows": rows,
-        "text": "",
-        "rare": rare,
-        "only": only,
-        "empty": empty or None,
-    }
+    key: str
+    label: str
+    value: str = ""
+    """Of a checklist the chosen items, separated by commas."""
+    _: KW_ONLY
+    kind: str = "textfield"
+    hint: str = ""
+    error: str = ""
+    choices: Options = ()
+    empty: str = ""
+    """The label of choosing nothing."""
+    required: bool = False
+    needed: bool = False
+    """Whether it is not marked as optional, though the form can be sent without it."""
+    sometimes: bool = False
+    """Whether it does not always have to be answered, and says so."""
+    rare: bool = False
+    """Whether it is folded away."""
+    only: str = ""
+    """The kind of step that it is about; it is hidden (by style alone) while another kind is chosen."""
+    rows: int = 4
+
+    autocomplete: ClassVar[str] = "off"
+    input_type: ClassVar[str] = "text"
+    inputmode: ClassVar[str | None] = None
+    prefix: ClassVar[str] = ""
+    suffix: ClassVar[str] = ""
+    width: ClassVar[str] = ""
+    text: ClassVar[str] = ""
+
+    @property
+    def id(self) -> str:
+        return f"veld-{self.key}"
+
+    @property
+    def description(self) -> str:
+        return self.hint
+
+    @property
+    def described_by(self) -> str | None:
+        parts = (("uitleg", self.hint), ("fout", self.error))
+        return " ".join(f"{self.id}-{part}" for part, there in parts if there) or None
+
+    @property
+    def ticked(self) -> bool:
+        return self.value == "true"
+
+    @property
+    def options(self) -> tuple[ShownOption, ...]:
+        chosen = set(self.value.split(",")) if self.kind == "checklist" else {self.value}
+        return tuple(ShownOption(value, label, value in chosen) for value, label in self.choices)
 
 
 def read_form(lists: Iterable[str] = ()) -> dict[str, str]:
@@ -79,6 +86,6 @@ def read_id(field: str) -> str:
     return told
 
 
-def errors_of(questions: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+def errors_of(questions: Iterable[Question]) -> list[tuple[str, str]]:
     """(id of the control, sentence) for the error summary, in the order of the page."""
-    return [(str(one["id"]), str(one["error"])) for one in questions if one["error"]]
+    return [(one.id, one.error) for one in questions if one.error]

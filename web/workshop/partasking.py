@@ -10,10 +10,9 @@ from web import messages
 from web.words import _
 from web.workshop import partwords
 from web.workshop.asker import Questions
-from web.workshop.asking import ask
+from web.workshop.asking import Question
 from web.workshop.attempting import Attempt
 
-Question = dict[str, Any]
 LIST, FILES = "dynamiclist", "filepicker"
 LIMITS: Mapping[str, tuple[str, ...]] = {
     "textfield": ("minLength", "maxLength"),
@@ -25,7 +24,7 @@ LIMITS: Mapping[str, tuple[str, ...]] = {
 
 def ask_one(key: str, label: str, tried: Attempt, value: str = "", **more: Any) -> Question:
     """A question with what was typed, else with the present value, and what is wrong with it."""
-    return ask(key, label, tried.value_of(key, value), error=tried.problem_of(key, label), **more)
+    return Question(key, label, tried.value_of(key, value), error=tried.problem_of(key, label), **more)
 
 
 def ask_new_question(fields: Sequence[engine.FormQuestion], tried: Attempt) -> Questions:
@@ -36,13 +35,13 @@ def ask_new_question(fields: Sequence[engine.FormQuestion], tried: Attempt) -> Q
     last = _("Kiest u niets, dan komt zij achteraan.")
     return [
         ask_one("label", _("Vraag"), tried, required=True),
-        ask_one("kind", _("Soort vraag"), tried, "textfield", kind="select", options=kinds, required=True),
-        ask_one("required", _("Moet ingevuld?"), tried, kind="checklist", options=[("true", _("Ja"))]),
+        ask_one("kind", _("Soort vraag"), tried, "textfield", kind="select", choices=kinds, required=True),
+        ask_one("required", _("Moet ingevuld?"), tried, kind="checklist", choices=[("true", _("Ja"))]),
         ask_one("options", _("Antwoorden"), tried, kind="textarea", hint=_answers_hint(), only="choices", needed=True),
         _ask_decimals(tried, only="number"),
         _ask_personal(tried, engine.PERSONAL_QUESTIONS["textfield"], only="words"),
         ask_one("key", _("Naam voor uitdrukkingen"), tried, hint=hint, rare=True),
-        ask_one("after", _("Na welke vraag?"), tried, kind="select", options=places, hint=last, rare=True),
+        ask_one("after", _("Na welke vraag?"), tried, kind="select", choices=places, hint=last, rare=True),
     ]
 
 
@@ -61,7 +60,7 @@ def _ask_bounds(told: engine.FormQuestion, tried: Attempt) -> Iterator[Question]
     """Ask what is an answer to it."""
     if told.kind not in {"text", "group", LIST}:
         must = "true" if told.required else ""
-        yield ask_one("required", _("Moet ingevuld?"), tried, must, kind="checklist", options=[("true", _("Ja"))])
+        yield ask_one("required", _("Moet ingevuld?"), tried, must, kind="checklist", choices=[("true", _("Ja"))])
     if told.kind == LIST:
         yield from _ask_repeats(told, tried)
     if told.kind == FILES:
@@ -99,7 +98,7 @@ def _ask_personal(tried: Attempt, kinds: Sequence[str], now: str = "", only: str
     hint = _("Zo’n antwoord bewaren wij apart en wissen wij met de persoon. Een brief of mail vindt het vanzelf.")
     options = [("", _("Nee")), *((one, messages.say(partwords.PERSONAL, one)) for one in kinds)]
     label = _("Is dit iets van de indiener zelf?")
-    return ask_one("personal", label, tried, now, kind="radio", options=options, hint=hint, only=only)
+    return ask_one("personal", label, tried, now, kind="radio", choices=options, hint=hint, only=only)
 
 
 def _ask_decimals(tried: Attempt, now: str = "", only: str = "") -> Question:
@@ -108,7 +107,7 @@ def _ask_decimals(tried: Attempt, now: str = "", only: str = "") -> Question:
     if now not in engine.DECIMALS:
         options.append((now, _("Zoals het in het bestand staat: %(kinds)s", kinds=now)))
     return ask_one(
-        "decimalDigits", _("Welke getallen?"), tried, now, kind="radio", options=options, only=only, needed=True
+        "decimalDigits", _("Welke getallen?"), tried, now, kind="radio", choices=options, only=only, needed=True
     )
 
 
@@ -125,7 +124,7 @@ def _ask_repeats(told: engine.FormQuestion, tried: Attempt) -> Questions:
     label = _("Kan wie invult regels toevoegen en weghalen?")
     asked = [
         ask_one(
-            "allowAddRemove", label, tried, was.get("allowAddRemove", ""), kind="checklist", options=yes, needed=True
+            "allowAddRemove", label, tried, was.get("allowAddRemove", ""), kind="checklist", choices=yes, needed=True
         )
     ]
     asked += [ask_one(key, str(name), tried, was.get(key, "")) for key, name in partwords.REPEATS.items()]
@@ -144,14 +143,14 @@ def _ask_files(told: engine.FormQuestion, tried: Attempt) -> Questions:
         kinds.append((was, _("Zoals het in het bestand staat: %(kinds)s", kinds=was)))
     counts = [("", _("Eén bestand")), ("true", _("Meer bestanden, hooguit 10"))]
     return [
-        ask_one("accept", _("Welke bestanden?"), tried, was, kind="radio", options=kinds, needed=True),
+        ask_one("accept", _("Welke bestanden?"), tried, was, kind="radio", choices=kinds, needed=True),
         ask_one(
             "multiple",
             _("Hoeveel bestanden?"),
             tried,
             "true" if told.multiple else "",
             kind="radio",
-            options=counts,
+            choices=counts,
             needed=True,
         ),
     ]

@@ -9,7 +9,8 @@ from web import messages
 from web.messages import Words
 from web.words import _, _l
 from web.workshop import stepwords
-from web.workshop.asker import NEW, Asker, Options, Problems, Questions, Typed, named
+from web.workshop.asker import NEW, Asker, Problems, Questions, Typed, named
+from web.workshop.asking import Options
 
 UNDOES: Words = {
     "userTask": _l("Taak voor een mens"),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, render_template
 
@@ -15,7 +14,7 @@ from web.security import signed_in
 from web.words import _
 from web.workshop import stepadditions, stepquestions, stepwords
 from web.workshop.asker import Problems, Questions, Typed
-from web.workshop.asking import errors_of, read_form
+from web.workshop.asking import Question, errors_of, read_form
 from web.workshop.attempting import Answer, Attempt, attempt
 from web.workshop.steps import go_to_step, mends_of
 
@@ -161,7 +160,7 @@ def _show(detail: engine.StepDetail, form: StepForm, tried: Attempt, user: engin
     asked = form.ask(detail, tried.typed, tried.problems)
     if tried.status == 409:
         asked = _beside(asked, form.ask(detail, None, {}))
-    keys = {one["key"] for one in asked}
+    keys = {one.key for one in asked}
     unplaced = [("inhoud", stepwords.problem(found, key)) for key, found in tried.problems.items() if key not in keys]
     return render_template(
         "workshop/step_form.html",
@@ -179,13 +178,12 @@ def _show(detail: engine.StepDetail, form: StepForm, tried: Attempt, user: engin
 
 def _beside(asked: Questions, there: Questions) -> Questions:
     """What was typed, together with the present value where that differs."""
-    present = {one["key"]: one for one in there}
-    return [_with_present(one, present.get(one["key"], one)["value"]) for one in asked]
+    present = {one.key: one for one in there}
+    return [_with_present(one, present.get(one.key, one).value) for one in asked]
 
 
-def _with_present(question: dict[str, Any], value: str) -> dict[str, Any]:
-    if value == question["value"]:
+def _with_present(question: Question, value: str) -> Question:
+    if value == question.value:
         return question
-    told = _("Bij ‘%(label)s’ staat nu: %(value)s", label=question["label"], value=value or _("niets"))
-    described = f"{question['described_by'] or ''} {question['id']}-fout".strip()
-    return {**question, "error": told, "described_by": described}
+    told = _("Bij ‘%(label)s’ staat nu: %(value)s", label=question.label, value=value or _("niets"))
+    return replace(question, error=told)

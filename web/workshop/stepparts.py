@@ -12,7 +12,7 @@ from web import forms, messages
 from web.security import go_to, signed_in
 from web.words import _
 from web.workshop import partwords, undoing
-from web.workshop.asking import ask, errors_of, read_form
+from web.workshop.asking import Question, errors_of, read_form
 from web.workshop.attempting import Answer, Attempt, attempt
 from web.workshop.partasking import ask_about_question, ask_new_question, ask_one
 
@@ -41,7 +41,7 @@ def table(change_id: str, process_id: str, decision: str, user: engine.User) -> 
     heads = [_head(found, number, tried) for number in range(len(found.columns))]
     policies = [(one, messages.say(partwords.POLICIES, one)) for one in engine.HIT_POLICIES]
     chosen = tried.value_of("policy", found.table.policy)
-    policy = ask("policy", _("Welke regel geldt?"), chosen, kind="select", options=policies, needed=True)
+    policy = Question("policy", _("Welke regel geldt?"), chosen, kind="select", choices=policies, needed=True)
     new = [
         ask_one("new_label", _("Kop van de nieuwe kolom"), tried),
         ask_one("new_expression", _("Waar kijkt zij naar, of hoe heet wat zij geeft?"), tried),
@@ -62,7 +62,7 @@ def table(change_id: str, process_id: str, decision: str, user: engine.User) -> 
     return tried.answer(page)
 
 
-def _cells(found: engine.PartTable, rule: int, tried: Attempt) -> list[dict[str, Any]]:
+def _cells(found: engine.PartTable, rule: int, tried: Attempt) -> list[Question]:
     row = []
     for number, (cell, column) in enumerate(zip(found.table.rules[rule], found.columns, strict=False)):
         label = _("Regel %(rule)s, %(column)s", rule=rule + 1, column=column.label or column.expression)
@@ -70,7 +70,7 @@ def _cells(found: engine.PartTable, rule: int, tried: Attempt) -> list[dict[str,
     return row
 
 
-def _head(found: engine.PartTable, number: int, tried: Attempt) -> list[dict[str, Any]]:
+def _head(found: engine.PartTable, number: int, tried: Attempt) -> list[Question]:
     """The name of a column, and what it reads or gives."""
     column = found.columns[number]
     asked = [ask_one(f"label-{number}", _("Kop van kolom %(number)s", number=number + 1), tried, column.label)]
@@ -83,7 +83,7 @@ def _head(found: engine.PartTable, number: int, tried: Attempt) -> list[dict[str
         )
         names = [(one.name, one.name) for one in found.variables]
         key = f"expression-{number}"
-        asked.append(ask_one(key, label, tried, column.expression, needed=True, options=names, hint=hint))
+        asked.append(ask_one(key, label, tried, column.expression, needed=True, choices=names, hint=hint))
     elif column.kind == "output":
         label = _("Kolom %(number)s geeft", number=number + 1)
         asked.append(ask_one(f"expression-{number}", label, tried, column.expression, needed=True))

@@ -11,7 +11,7 @@ from web.nouns import Forms
 from web.words import _, _l, _n
 from web.workshop import stepwords
 from web.workshop.asker import NEW, Asker, Problems, Questions, Typed, named, say_problem
-from web.workshop.asking import ask
+from web.workshop.asking import Question
 
 KINDS = {
     "text": "textfield",
@@ -75,14 +75,14 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
         if field.about in {"suspendsTerm", "ballot"}:
             options = [("true", _("Ja"))]
         asked.append(
-            ask(
+            Question(
                 key,
                 label,
                 (typed or {}).get(key, field.shown),
                 kind="textfield" if field.is_open else KINDS[field.control],
                 hint=hint,
                 error=say_problem(problems, key, label),
-                options=options,
+                choices=options,
                 required=field.required,
                 needed=field.needed,
                 rows=3,

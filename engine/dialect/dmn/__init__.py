@@ -8,8 +8,3 @@ read(xml, "route.dmn").evaluate("routebepaling", {"bedrag": Decimal(900)}).match
 from .definitions import Decision, DecisionResult, Definitions, TableRow, TableView, read
 from .errors import DmnError, Finding, InvalidModel, NotDmn, UnknownDecision
 from .run import DecisionWarning, Place
-
-__all__ = [
-    "Decision", "DecisionResult", "DecisionWarning", "Definitions", "DmnError", "Finding", "InvalidModel",
-    "NotDmn", "Place", "TableRow", "TableView", "UnknownDecision", "read",
-]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from ..feel.compiler import Code
@@ -74,24 +74,31 @@ class Graph:
 
     def _refuse_cycles(self) -> None:
         """Depth first, without recursion; a business knowledge model may call itself, a decision may not."""
-        state: dict[str, int] = {}
+        under_way, done = set[str](), set[str]()
         for start in self.model.elements:
             stack = [(start, False)]
             while stack:
                 identity, leaving = stack.pop()
-                element = self.model.elements[identity]
                 if leaving:
-                    state[identity] = 2
-                elif state.get(identity) == 1:
-                    raise InvalidModel(self.model.source, identity, element.name, "this decision requires itself")
-                elif identity not in state:
-                    state[identity] = 1
+                    done.add(identity)
+                elif identity in done:
+                    continue
+                elif identity in under_way:
+                    name = self.model.elements[identity].name
+                    raise InvalidModel(self.model.source, identity, name, "this decision requires itself")
+                else:
+                    under_way.add(identity)
                     stack.append((identity, True))
-                    if isinstance(element, DecisionSource):
-                        for reference in element.required_decisions:
-                            target = self.resolve(reference)
-                            if target is not None and target[0] is self and state.get(target[1].id) != 2:
-                                stack.append((target[1].id, False))
+                    stack += [(other, False) for other in self._own_decisions_of(identity) if other not in done]
+
+    def _own_decisions_of(self, identity: str) -> Iterator[str]:
+        """The decisions of this model that an element requires."""
+        element = self.model.elements[identity]
+        if isinstance(element, DecisionSource):
+            for reference in element.required_decisions:
+                target = self.resolve(reference)
+                if target is not None and target[0] is self:
+                    yield target[1].id
 
     def _compile(self, element: Element) -> None:
         place = Place(element.id, element.name)

@@ -1,0 +1,1 @@
+"""Command line: what operators type, and what they read."""

@@ -1,0 +1,1 @@
+"""Demo: what a municipality for trying things out is filled with."""

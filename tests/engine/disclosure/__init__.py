@@ -1,0 +1,1 @@
+"""Disclosure: what is held about somebody."""

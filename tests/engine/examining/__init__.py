@@ -1,0 +1,1 @@
+"""Examining: what `smederij doctor` says."""

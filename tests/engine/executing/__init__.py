@@ -1,0 +1,1 @@
+"""Executing: timers and jobs that are due, and those that fail."""

@@ -1,0 +1,1 @@
+"""Experience: figures and logs of what happened."""

@@ -1,0 +1,1 @@
+"""Forms: what a form may ask, and how an answer is read."""

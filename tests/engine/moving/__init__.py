@@ -1,0 +1,1 @@
+"""Moving: a case goes where its diagram would not bring it."""

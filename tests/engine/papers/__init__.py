@@ -1,0 +1,1 @@
+"""Papers: letters, and entries of registers."""

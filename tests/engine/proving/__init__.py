@@ -1,0 +1,1 @@
+"""Proving: what was changed behind the back of the engine is found."""

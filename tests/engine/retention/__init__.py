@@ -1,0 +1,1 @@
+"""Retention: how long cases are kept, and their destruction."""

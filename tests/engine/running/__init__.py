@@ -1,0 +1,1 @@
+"""Running: what a step writes, and what reaches a case from outside."""

@@ -1,0 +1,1 @@
+"""Scenarios: stories of processes, and the stock that they are told of."""

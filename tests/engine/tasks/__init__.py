@@ -1,0 +1,1 @@
+"""Tasks: worklists, and what people do with a task."""

@@ -1,0 +1,1 @@
+"""Trials: a change tried out in a municipality of its own."""

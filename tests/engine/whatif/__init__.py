@@ -1,0 +1,1 @@
+"""What if: a year that is played again."""

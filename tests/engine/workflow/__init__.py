@@ -1,0 +1,1 @@
+"""Workflow: the token game, without a database unless a test says so."""
