@@ -211,6 +211,16 @@ def ends_on(term: Term, calendar: WorkingDays, *, today: date | None = None) -> 
         TermRefused: the term is suspended, and no `today` was given.
         OverflowError: the day lies outside the years 1 to 9999.
     """
+    return _reckon(term, calendar, today)[0]
+
+
+def days_still(term: Term, calendar: WorkingDays, *, today: date | None = None) -> int:
+    """How many days do not count because more was asked of the applicant (Awb 4:15 lid 1). Raises: as `ends_on`."""
+    return len(_reckon(term, calendar, today)[1])
+
+
+def _reckon(term: Term, calendar: WorkingDays, today: date | None) -> tuple[date, Collection[date]]:
+    """The last day of a term, and the days on which its clock stood still."""
     end = _add_duration(term.start, term.duration)
     for duration in term.extensions:
         end = _add_duration(end, duration)
@@ -225,7 +235,7 @@ def ends_on(term: Term, calendar: WorkingDays, *, today: date | None = None) -> 
         days = set(_days_between(suspension.since, until)) - still
         still |= days
         end += len(days) * _DAY
-    return _correct(term, end, calendar, still) if corrects else end
+    return _correct(term, end, calendar, still) if corrects else end, still
 
 
 def stands_still(term: Term, calendar: WorkingDays) -> bool:

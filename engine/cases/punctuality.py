@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -47,7 +47,7 @@ class PassedTerm:
     entered_after: int
     """How many days after it was received somebody entered it."""
     stood_still: int
-    """For how many days the term was suspended while the submitter was asked for more (Awb 4:15)."""
+    """How many days did not count, because the submitter was asked for more (Awb 4:15)."""
     extended: tuple[str, ...]
     """By what it was extended (Awb 4:14)."""
     longest: LongestTask | None
@@ -78,9 +78,9 @@ def read_punctuality(user: User, year: int) -> Punctuality:
             moment = min((one for one in (decided.get(case.id), case.ended_at) if one is not None), default=None)
             until = (moment or now()).astimezone(zone).date()
             term = term_of(case)
-            due = deadlines.ends_on(term, days, today=until) if term is not None else until
-            if until > due:
-                passed.append(_tell(session, case, due, until, moment))
+            if term is not None and until > (due := deadlines.ends_on(term, days, today=until)):
+                still = deadlines.days_still(term, days, today=until)
+                passed.append(_tell(session, case, due, still, until, moment))
             elif moment is None:
                 undecided += 1
         passed.sort(key=lambda one: (-one.late, one.reference))
@@ -93,7 +93,7 @@ def _read_decided(session: Session, since: datetime) -> Mapping[str, datetime]:
     return dict(session.execute(told.where(Publication.at >= since).group_by(Publication.case_id)).all())
 
 
-def _tell(session: Session, case: Case, due: date, until: date, moment: datetime | None) -> PassedTerm:
+def _tell(session: Session, case: Case, due: date, still: int, until: date, moment: datetime | None) -> PassedTerm:
     zone = here().settings.zone
     process = session.get_one(Definition, case.bindings[case.process_id])
     began_on = case.started_at.astimezone(zone).date()
@@ -107,15 +107,10 @@ def _tell(session: Session, case: Case, due: date, until: date, moment: datetime
         decided_on=until if moment is not None else None,
         late=(until - due).days,
         entered_after=(began_on - received).days,
-        stood_still=sum(_days_still(case, until)),
+        stood_still=still,
         extended=tuple(duration for duration, _ in case.extensions),
         longest=_find_longest(session, case.id, moment or now()),
     )
-
-
-def _days_still(case: Case, until: date) -> Iterator[int]:
-    for since, resumed in case.suspensions:
-        yield max(0, ((date.fromisoformat(resumed) if resumed else until) - date.fromisoformat(since)).days)
 
 
 def _find_longest(session: Session, case_id: str, until: datetime) -> LongestTask | None:

@@ -25,6 +25,7 @@ TO_A_VERSION: Mapping[str, str] = {
     "other_choice": "%(element)s staat in de nieuwe versie achter een andere keuze tussen gebeurtenissen." + WAIT,
     "other_assignee": "%(element)s is in de nieuwe versie voor een andere persoon." + WAIT,
     "other_ballot": "%(element)s is alleen in een van beide versies een stem." + WAIT,
+    "other_suspension": "%(element)s laat maar in een van beide versies de wettelijke termijn stilstaan." + WAIT,
     "other_interruption": "%(element)s loopt al, en stopt maar in een van beide versies wat er verder loopt." + WAIT,
     "ballot_form": "Er wordt gestemd bij %(element)s en het formulier is anders. Wacht tot de stemming is gesloten.",
     "way_gone": "Bij %(element)s wacht een tak die de nieuwe versie niet heeft." + TOGETHER,

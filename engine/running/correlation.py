@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -16,7 +15,7 @@ from engine.models import Case, HeldKey, Message
 from engine.municipality import transaction
 from engine.running import answers, kept_messages, progress, surroundings
 from engine.running.beginning import begin
-from engine.running.kept_messages import Incoming
+from engine.running.kept_messages import Incoming, Seen
 from engine.versions import definitions, starts
 from engine.views import SYSTEM, Answers, Correlation, User
 
@@ -55,18 +54,31 @@ def correlate_message(
         ValueError: a name, key or id is empty where it must not be, or too long.
     """
     _require_short(message, key, message_id)
-    for _ in range(ATTEMPTS):
+    late: set[Seen] = set()
+    attempts = 0
+    while attempts < ATTEMPTS:
         try:
             with transaction() as session:
                 values = answers.to_values(payload)
-                return _receive(session, Incoming(message, key, values, by, message_id, time_to_live, sent_from))
+                incoming = Incoming(message, key, values, by, message_id, time_to_live, sent_from)
+                return _receive(session, incoming, late)
         except _MovedOn:
-            continue
+            attempts += 1
+        except _TooLate as error:
+            late.add(error.seen)
     raise Unavailable(f"the cases that wait for {message!r} keep changing")
 
 
 class _MovedOn(Exception):
     """Before the name and key were locked, other cases began to wait for the message, or stopped waiting."""
+
+
+class _TooLate(Exception):
+    """In a case that seems to wait, a deadline that nobody has processed yet came first: another may be waiting."""
+
+    def __init__(self, seen: Seen) -> None:
+        super().__init__(*seen)
+        self.seen = seen
 
 
 def _require_short(message: str, key: str, message_id: str | None) -> None:
@@ -77,19 +89,23 @@ def _require_short(message: str, key: str, message_id: str | None) -> None:
         raise ValueError("a message has a name, and an id is not empty")
 
 
-def _receive(session: Session, incoming: Incoming) -> Correlation:
+def _receive(session: Session, incoming: Incoming, late: Collection[Seen]) -> Correlation:
+    """`late` are cases to pass over."""
     name, key = incoming.name, incoming.key
-    waiting = kept_messages.find_waiting(session, name, key)
+    waiting = kept_messages.find_waiting(session, name, key, late)
     cases = [locking.lock_case(session, case_id) for case_id in waiting]
     kept_messages.lock(session, name, key)
     if (known := kept_messages.find_known(session, incoming)) is not None:
         return _answer(session, known)
-    if kept_messages.find_waiting(session, name, key) != waiting:
+    if kept_messages.find_waiting(session, name, key, late) != waiting:
         raise _MovedOn
     row = kept_messages.keep(session, incoming)
     for case in cases:
-        with suppress(NotWaiting):  # A deadline that nobody has processed yet came first.
+        seen = case.id, case.revision
+        try:
             give(session, case, name, incoming.values, by=incoming.by.id, key=key, noting=row)
+        except NotWaiting as error:
+            raise _TooLate(seen) from error
     _begin_cases(session, row)
     answer = _answer(session, row)
     if not answer.case_ids and incoming.lives <= timedelta():
@@ -112,9 +128,10 @@ def _begin_cases(session: Session, row: Message) -> None:
             session.flush()
 
 
-def begin_by_kept(session: Session, row_id: str) -> None:
-    """Begin the cases that a kept message is to begin, within the caller's transaction."""
-    row = kept_messages.hold_kept(session, row_id)
+def begin_by_kept(session: Session, row_id: str, process_id: str | None, key: str) -> None:
+    """Begin the cases that a kept message is to begin, or another with its key if it has expired, within the caller's
+    transaction."""
+    row = kept_messages.hold_kept(session, row_id, process_id, key)
     if row is not None:
         kept_messages.lock(session, row.name, row.key)
         _begin_cases(session, row)

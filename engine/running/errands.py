@@ -50,7 +50,12 @@ def begin_by_event(job_id: str) -> None:
 
 def begin_by_kept(job_id: str) -> None:
     """Begin what a kept message is to begin, now that the case with its key has ended."""
-    do_once(job_id, lambda session, job: correlation.begin_by_kept(session, str(job.payload["message"])))
+
+    def begin_one(session: Session, job: Job) -> None:
+        told = job.payload
+        correlation.begin_by_kept(session, str(told["message"]), told.get("process"), str(told.get("key", "")))
+
+    do_once(job_id, begin_one)
 
 
 def deliver_signal(job_id: str) -> None:

@@ -26,6 +26,8 @@ from engine.views import User
 _HELD: Final[Any] = {"read": True, "key_share": True}
 """How the row of a message is locked that is being taken: it stays until then, whatever the clock of a worker says that
 is about to forget it. Several may take it at once."""
+Seen = tuple[str, int]
+"""A case, and its revision when it was looked at."""
 AT_ONCE = 1000
 """How many messages are forgotten in one transaction."""
 REMEMBERED = timedelta(days=30)
@@ -56,19 +58,20 @@ def lock(session: Session, name: str, key: str) -> None:
     lock_name(session, f"message:{name}:{key}")
 
 
-def find_waiting(session: Session, name: str, key: str) -> list[str]:
-    """The cases that wait for a message: of each process the one that was begun first."""
+def find_waiting(session: Session, name: str, key: str, besides: Collection[Seen] = ()) -> list[str]:
+    """The cases that wait for a message: of each process the one that was begun first, `besides` those passed over."""
     if not key:
         return []  # What waits without a key is queried by case, and in no other way.
     query = (
-        select(Case.process_id, Case.id)
+        select(Case.process_id, Case.id, Case.revision)
         .join(Subscription, Subscription.case_id == Case.id)
         .where(Subscription.kind == "message", Subscription.message == name, Subscription.key == key)
         .order_by(Case.started_at.desc(), Case.id.desc())
     )
     oldest: dict[str, str] = {}
-    for process_id, case_id in session.execute(query):
-        oldest[process_id] = case_id
+    for process_id, case_id, revision in session.execute(query):
+        if (case_id, revision) not in besides:
+            oldest[process_id] = case_id
     return sorted(oldest.values())
 
 
@@ -160,10 +163,15 @@ def _oldest_kept(
     return session.scalar(query.order_by(Message.received_at, Message.id).limit(1).with_for_update(**_HELD))
 
 
-def hold_kept(session: Session, message_id: str) -> Message | None:
-    """A kept message that nobody forgets until the transaction ends; None where it has expired."""
+def hold_kept(session: Session, message_id: str, process_id: str | None, key: str) -> Message | None:
+    """A kept message that nobody forgets until the transaction ends. Where it has expired, the next with this key that
+    begins the process; None if there is none."""
     message = session.get(Message, message_id, with_for_update=_HELD, populate_existing=True)
-    return message if message is not None and message.expires_at > now() else None
+    if message is not None and message.expires_at > now():
+        return message
+    if process_id is None:  # A job of an earlier release does not say.
+        return None
+    return _oldest_kept(session, starts.messages_of(session, process_id), key, process_id)
 
 
 # ---- keys that a case was begun with -----------------------------------------------------------------------------
@@ -189,7 +197,8 @@ def free_key(session: Session, case_id: str) -> None:
     names = starts.messages_of(session, held.process_id)
     message = _oldest_kept(session, names, held.key, held.process_id)
     if message is not None:
-        ask_for(session, [new_job("kept-message", {"message": message.id}, case_id=case_id)])
+        told = {"message": message.id, "process": held.process_id, "key": held.key}
+        ask_for(session, [new_job("kept-message", told, case_id=case_id)])
 
 
 # ---- forgetting -------------------------------------------------------------------------------------------------

@@ -44,6 +44,8 @@ class Synced:
     """The oldest first."""
     suspended_by: tuple[str, str] | None
     """The place of a task that now suspends the statutory term, if there is one."""
+    stays_suspended: bool
+    """Whether one of those was open before this step."""
     closed: tuple[AliveTask, ...]
     """What was open before this step and is no longer, unless somebody completed it."""
     completed: AliveTask | None
@@ -78,7 +80,8 @@ def sync(
     new.sort(key=lambda row: row.id)
     suspending = [(row.process_id, row.element_id) for row in (*still, *new) if row.suspends_term]
     done = next((row for row in known.values() if row.id == completed), None)
-    return Synced(tuple(found), (*still, *new), suspending[0] if suspending else None, tuple(gone), done)
+    stays = any(row.suspends_term for row in still)
+    return Synced(tuple(found), (*still, *new), suspending[0] if suspending else None, stays, tuple(gone), done)
 
 
 def _alive_in(session: Session, case: Case | LockedCase) -> tuple[AliveTask, ...]:

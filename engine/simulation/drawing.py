@@ -25,7 +25,8 @@ PARTS = frozenset({"subProcess", "transaction", "adHocSubProcess", "callActivity
 CAUGHT = frozenset({"error", "escalation"})
 _WORKING = re.compile(r"=\s*werkdagen\(\s*([0-9]{1,4})\s*\)\s*")
 _DURATION = re.compile(r'=\s*duration\(\s*"([^"]+)"\s*\)\s*')
-_MEMBERS = re.compile(r"=\s*groepen\.(\w+)\s*")
+_MEMBERS = re.compile(r"=\s*groepen\.(\w+)\s*(?:\[.*\]\s*)?", re.DOTALL)
+"""The members of a group, or those of them that a filter leaves: how many it leaves is only known in a case."""
 _START = datetime(2026, 1, 5, tzinfo=UTC)
 _PLAIN = re.compile(r"[\w ,-]+")
 

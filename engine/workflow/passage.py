@@ -125,6 +125,8 @@ class Passage:
             return "other_assignee", ""
         if old.kind == "userTask" and old.properties.get("ballot") != new.properties.get("ballot"):
             return "other_ballot", ""
+        if old.kind == "userTask" and _suspends(old) != _suspends(new):
+            return "other_suspension", ""
         if old.triggered_by_event and self._interrupts(self.old, old) != self._interrupts(self.new, new):
             return "other_interruption", ""
         if old.kind in CATCHES:
@@ -159,6 +161,11 @@ class Passage:
         flows = [("flow", called(e.source), called(e.target)) for e in inside if e.kind == "sequenceFlow"]
         linked = [("link", called(source), called(target)) for source, target in links(inside)]
         return Counter([*flows, *linked, *(_standing(e, called(e.id), called(e.attached_to)) for e in inside)])
+
+
+def _suspends(task: Element) -> bool:
+    """Whether the statutory term is suspended while a task is open (Awb 4:15)."""
+    return task.properties.get("suspendsTerm") == "true"
 
 
 def _standing(element: Element, key: str, host: str) -> tuple[Any, ...]:

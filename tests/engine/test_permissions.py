@@ -551,3 +551,11 @@ def test_an_unknown_action_is_an_error_and_not_a_no() -> None:
 def test_an_action_on_the_wrong_kind_of_subject_is_an_error_and_not_a_no() -> None:
     with pytest.raises(TypeError, match="complete is about a TaskSubject"):
         may(PEOPLE["beheerder"], "complete", SUBJECTS["case"])
+
+
+def test_nobody_answers_on_behalf_of_a_submitter_that_there_is_not() -> None:
+    asked = TaskSubject("task-1", "case-1", groups=frozenset({"indiener"}))
+
+    for action in ("read_task", "complete"):
+        assert may(PEOPLE["ondersteuning"], action, asked._replace(submitter_id="id-submitter"))
+        assert not may(PEOPLE["ondersteuning"], action, asked)

@@ -20,8 +20,11 @@ from tests.engine.proofs import prove
 QUESTION = b"Onderwerp: Wij missen iets ({{ kenmerk }})\n\n{{ aanhef }},\n\nWat kost het?\n"
 
 
-def asking() -> ProcessFiles:
-    """Asks the submitter something by mail or else by letter, and waits two weeks; then somebody decides."""
+def asking(*more: str, first: tuple[str, ...] = (), then: tuple[str, ...] = ()) -> ProcessFiles:
+    """Asks the submitter something by mail or else by letter, and waits two weeks; then somebody decides.
+
+    `more` is what comes `first`, before the submitter is waited for, and what comes `then`, after the answer.
+    """
     return folder(
         start(
             "Begin",
@@ -35,10 +38,11 @@ def asking() -> ProcessFiles:
         node("exclusiveGateway", "Verder"),
         user("Besluiten"),
         end("Klaar", properties(legalEffect="beschikking")),
-        chain("Begin", "Kijken", "Vragen", "Aanvullen", "Verder", "Besluiten", "Klaar"),
+        *more,
+        chain("Begin", "Kijken", "Vragen", *first, "Aanvullen", *then, "Verder", "Besluiten", "Klaar"),
         flow("Tijd om", "Verder"),
         process="vragen",
-        files={"forms/insturen.form": START, "mails/vraag.md": QUESTION},
+        files={"forms/insturen.form": START, "mails/vraag.md": QUESTION, "letters/vraag.md": QUESTION},
     )
 
 
@@ -144,3 +148,34 @@ def test_time_that_ran_out_before_anybody_posted_it_stops_nothing(people: People
 
     assert suspensions_of(started) == []
     assert engine.read_case(started.reference, people.office).statutory_due == date(2026, 4, 28)
+
+
+def test_a_question_by_mail_is_asked_also_while_a_letter_about_it_lies_in_the_office(
+    deploy: Deploy, people: People
+) -> None:
+    deploy(asking(job("Brief", "letter", {"template": "vraag", "to": "indiener"}), first=("Brief",)))
+    started = ask(people, mail="ina@voorbeeld.invalid")
+
+    assert len(engine.list_letters(people.office).items) == 1
+    assert suspensions_of(started) == [["2026-03-02", None]]
+
+
+def test_the_clock_runs_again_while_the_letter_with_a_second_question_lies_in_the_office(
+    deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    again = job("Nog eens vragen", "mail", {"template": "vraag", "to": "indiener", "post": "ja"})
+    second = user("Nog eens", properties(suspendsTerm="true"), groups="indiener")
+    deploy(asking(again, second, then=("Nog eens vragen", "Nog eens")))
+    started = ask(people)
+    post(people)
+    clock.turn(days=4)
+    answer(started)
+    clock.turn(days=3)
+    unposted = engine.read_case(started.reference, people.office)
+    post(people)
+    clock.turn(days=5)
+    answer(started)
+
+    assert not unposted.term_suspended
+    assert suspensions_of(started) == [["2026-03-02", "2026-03-06"], ["2026-03-09", "2026-03-14"]]
+    assert prove().misfits == ()

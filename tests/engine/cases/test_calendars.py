@@ -75,6 +75,27 @@ def test_a_deadline_of_as_many_days_as_the_data_say_moves_too(deploy: Deploy, pe
     assert task(people).due_at == datetime(2026, 3, 10, 22, 59, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("due", "added", "before", "after"),
+    [
+        ('=werkdagen(5) - duration("P3D")', 9, 6, 7),
+        ("=werkdagen(0)", 2, 2, 3),
+        ("=werkdagen(5)", 9, 9, 10),
+    ],
+    ids=["the day that is counted comes after the deadline", "the first day", "the last day"],
+)
+def test_a_deadline_moves_by_each_day_that_it_counts(
+    due: str, added: int, before: int, after: int, deploy: Deploy, people: People
+) -> None:
+    deploy(folder(BEGIN, user("Taak", due=due), end(), chain("Begin", "Taak", "Klaar")))
+    case = engine.start_case("proef", {}, None)
+    was = due_days([case], people)
+
+    engine.add_calendar_day(day(3, added), "off", CLOSED, people.operator)
+
+    assert (was, due_days([case], people)) == ([before], [after])
+
+
 def test_a_day_after_the_deadline_moves_nothing(started: engine.StartedCase, people: People) -> None:
     before = task(people).due_at
 

@@ -124,6 +124,16 @@ def test_a_term_that_would_be_over_is_told_as_late(people: People) -> None:
     assert engine.read_own_case(engine.open_secret_link(started.secret)).late
 
 
+def test_on_its_last_day_it_is_told_as_in_time(people: People, clock: TestClock) -> None:
+    started = enter(people)
+    clock.turn(days=53)
+
+    engine.correct_receipt(started.case_id, people.office, FRIDAY, WHY)
+
+    (mail,) = [one for one in engine.list_mails(people.operator).items if one.subject.startswith("De dag waarop")]
+    assert "U krijgt uiterlijk op 24 april 2026 een besluit." in mail.body
+
+
 def test_days_on_which_the_clock_stood_still_stay(people: People, clock: TestClock) -> None:
     started = enter(people, FRIDAY)
     engine.complete_task(open_task(people.office, "Controleren").id, people.office, {"notitie": "Waar?"})
@@ -170,6 +180,21 @@ def test_an_extension_stays_one_that_was_in_time(people: People, clock: TestCloc
 
     assert refusal(started, people, date(2026, 2, 20)) == {"ontvangen": "extended_late"}
     assert engine.correct_receipt(started.case_id, people.office, FRIDAY, WHY) == date(2026, 5, 8)
+
+
+def test_an_extension_was_in_time_by_the_days_on_which_the_clock_had_stood_still_until_then(
+    people: People, clock: TestClock
+) -> None:
+    started = enter(people)
+    engine.complete_task(open_task(people.office, "Controleren").id, people.office, {"notitie": "Waar?"})
+    clock.turn(days=8)
+    own = engine.open_secret_link(started.secret)
+    engine.complete_task(engine.read_own_case(own).tasks[0].id, own, {"aanvulling": "Bij de vijver."})
+    clock.turn(days=55)
+    engine.extend_term(started.case_id, people.office, 2, "Het waterschap antwoordt nog niet.")
+
+    # With the seven days from the 3rd to the 9th of March it ended on 4 May; from Friday it would have on 1 May.
+    assert refusal(started, people, FRIDAY) == {"ontvangen": "extended_late"}
 
 
 def test_the_day_that_an_extension_promised_never_becomes_later(people: People) -> None:

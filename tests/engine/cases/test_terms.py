@@ -41,6 +41,17 @@ def test_the_submitter_reads_the_reason_and_the_new_day(started: engine.StartedC
     assert REASON in own.status_text
 
 
+def test_who_has_read_no_status_yet_reads_that_it_came_in(deploy: Deploy, people: People) -> None:
+    begin = start("Begin", '<zeebe:formDefinition formId="leeg" />',
+                  properties(startableBy="iedereen", statutoryTerm="P8W"))  # fmt: skip
+    deploy(folder(begin, user("Taak"), end(), chain("Begin", "Taak", "Klaar")))
+    started = engine.start_case("proef", {}, None)
+
+    engine.extend_term(started.case_id, people.office, 6, REASON)
+
+    assert engine.read_case(started.reference, people.office).case.status == "Ingestuurd"
+
+
 def test_that_the_term_was_extended_stands_among_all_that_was_published(
     started: engine.StartedCase, people: People
 ) -> None:

@@ -41,6 +41,27 @@ def test_who_had_a_hand_in_a_list_does_not_approve_it(house: House, clock: TestC
     assert engine.read_destruction_list(made, house.operator).list.judged_by == "Eva Eigenaar"
 
 
+def test_who_only_offered_a_list_that_another_made_does_not_approve_it(house: House, clock: TestClock) -> None:
+    clock.turn(days=YEAR)
+    made = engine.make_destruction_list(house.operator)
+    engine.offer_list(made, house.second, revision=0)
+
+    with pytest.raises(engine.NotAllowed):
+        engine.approve_list(made, "", house.second)
+
+
+def test_why_a_case_was_taken_off_is_said_once(house: House, clock: TestClock) -> None:
+    clock.turn(days=YEAR)
+    made = engine.make_destruction_list(house.operator)
+    engine.take_off_list(made, [house.broken_off.case_id], WHY, house.operator)
+
+    with pytest.raises(engine.DestructionRefused) as refused:
+        engine.take_off_list(made, [house.broken_off.case_id], "Iets anders.", house.second)
+
+    assert refused.value.problems == {"zaak": "required"}
+    assert [one.kept_because for one in engine.read_destruction_list(made, house.operator).items] == [WHY]
+
+
 def test_nothing_is_destroyed_before_somebody_else_approves(house: House, clock: TestClock) -> None:
     clock.turn(days=YEAR)
     made = offer(house.operator)
@@ -83,7 +104,8 @@ def test_who_offered_a_list_can_take_it_back_and_says_why(house: House, clock: T
         engine.refuse_list(made, " ", house.operator)
     engine.refuse_list(made, WHY, house.operator)
 
-    assert engine.read_destruction_list(made, house.operator).list.state == "refused"
+    found = engine.read_destruction_list(made, house.operator)
+    assert (found.list.state, [event.remark for event in found.events]) == ("refused", ["", WHY])
 
 
 def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told_who_did(

@@ -107,6 +107,18 @@ def test_a_list_of_cases_is_of_one_class_and_year_when_that_is_asked(house: Hous
     assert engine.list_kept("over", house.operator, retention_class="6.1.9").items == ()
 
 
+def test_kept_cases_are_read_a_page_at_a_time_in_order_of_ending(house: House, clock: TestClock) -> None:
+    clock.turn(days=1)
+    later = begin("kort", house.office)
+    clock.turn(days=YEAR)
+
+    pages = [engine.list_kept("over", house.auditor, page=page, size=1) for page in (1, 2, 3)]
+
+    ended = [[one.reference for one in page.items] for page in pages]
+    assert ended == [[house.broken_off.reference], [later.reference], []]
+    assert [page.total for page in pages] == [2, 2, 2]
+
+
 def test_who_asked_to_be_erased_is_kept_no_longer(house: House, clock: TestClock) -> None:
     engine.erase_case(house.broken_off.reference, house.operator, "Verzoek van de indiener.")
     clock.turn(days=YEAR)

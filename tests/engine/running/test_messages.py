@@ -30,6 +30,7 @@ from tests.engine.diagrams import (
     part,
     properties,
     start,
+    timer,
     user,
 )
 from tests.engine.diagrams import field as asked
@@ -107,6 +108,27 @@ def test_a_message_goes_to_the_one_that_was_begun_first_of_each_process(
     answer = engine.correlate_message("betaald", "1", {})
 
     assert sorted(answer.case_ids) == sorted(cases[:2])
+
+
+@pytest.mark.parametrize("life", [timedelta(), DAY], ids=["at once", "and is kept"])
+def test_a_message_passes_over_a_case_whose_time_to_wait_is_over_although_no_worker_has_noticed(
+    life: timedelta, deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    first_of_two = node("eventBasedGateway", "Keuze")
+    deploy(folder(BEGUN, user("Voorbereiden"), first_of_two, catch("Betaald", message("betaald")), user("Verder"),
+                  end(), catch("Te laat", timer("Duration", "P1D")), end("Over"), flow("Keuze", "Te laat"),
+                  chain("Begin", "Voorbereiden", "Keuze", "Betaald", "Verder", "Klaar"), flow("Te laat", "Over"),
+                  process="wachten", files=FILES, messages={"betaald": "betaald|=nummer"}))  # fmt: skip
+    late, later, in_time = (begun("1") for _ in range(3))
+    go_on(late, people)
+    go_on(later, people)
+    clock.turn(days=2)
+    go_on(in_time, people)
+
+    answer = engine.correlate_message("betaald", "1", {}, time_to_live=life)
+
+    assert answer.case_ids == (in_time,)
+    assert open_in(in_time, people) == ["Verder"]
 
 
 def test_a_message_that_nobody_waits_for_is_refused_and_leaves_nothing(deploy: Deploy, people: People) -> None:

@@ -20,7 +20,20 @@ from engine.municipality import TurnedClock, reading
 from engine.scenarios import read_scenarios, run_scenarios
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
-from tests.engine.diagrams import chain, end, folder, node, properties, signal, start, throw, timer, user
+from tests.engine.diagrams import (
+    catch,
+    chain,
+    end,
+    folder,
+    node,
+    properties,
+    script,
+    signal,
+    start,
+    throw,
+    timer,
+    user,
+)
 from tests.engine.diagrams import message as message_event
 
 FORM = '<zeebe:formDefinition formId="leeg" />'
@@ -76,6 +89,46 @@ def test_a_kept_message_begins_a_case_when_the_one_with_its_key_has_ended(
     engine.run_worker_once()
 
     assert [case.state for case in cases()] == ["completed", "running"]
+
+
+@pytest.mark.parametrize(
+    ("lives", "states"),
+    [
+        ([timedelta(days=2)], ["completed"]),
+        ([timedelta(days=2), timedelta(days=9)], ["completed", "running"]),
+        ([timedelta(days=2, seconds=1)], ["completed", "running"]),
+    ],
+    ids=["and expired meanwhile", "and expired meanwhile, unlike a later one", "and expires a second later"],
+)
+def test_a_kept_message_begins_a_case_if_it_still_lives_when_a_worker_comes_to_it(
+    lives: list[timedelta], states: list[str], deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    deploy(begun_by(message_event("melding")))
+    first = engine.correlate_message("melding", "straat-1", {})
+    for life in lives:
+        engine.correlate_message("melding", "straat-1", {}, time_to_live=life)
+    (task,) = engine.read_case(first.case_ids[0], people.office).open_tasks
+    clock.turn(days=1)
+    engine.complete_task(task.id, people.office, {})
+    clock.turn(days=1)
+
+    engine.run_worker_once()
+
+    assert [case.state for case in cases()] == states
+
+
+def test_a_message_that_a_waiting_case_gets_begins_no_other_case_of_its_process(deploy: Deploy, people: People) -> None:
+    by_message = node("startEvent", "Komt", message_event("melding"))
+    waits = catch("Wachten", message_event("melding"))
+    deploy(folder(BEGUN, script("Kenmerk", '="straat-1"', "straat"), waits, end(), by_message, user("Stap"), end("Af"),
+                  chain("Begin", "Kenmerk", "Wachten", "Klaar"), chain("Komt", "Stap", "Af"),
+                  process="melding", messages={"melding": "melding|=straat"}))  # fmt: skip
+    waiting = engine.start_case("melding", {}, None)
+
+    answer = engine.correlate_message("melding", "straat-1", {})
+
+    assert answer.case_ids == (waiting.case_id,)
+    assert [case.state for case in cases()] == ["completed"]
 
 
 def test_a_kept_message_that_may_begin_a_case_now_waits_for_no_safety_net(

@@ -105,6 +105,23 @@ def test_who_missed_a_vote_finds_it_with_its_result_once_it_is_closed(
     assert engine.read_ballot(found.my_task.id, missed).tally == {"Voor": 1, "Tegen": 0, "Onthouden": 0, "Belang": 0}
 
 
+@pytest.mark.parametrize("voters", [0, 1], ids=["nobody", "one"])
+def test_a_vote_in_which_next_to_nobody_voted_has_a_result_until_that_was_erased(
+    voters: int, voting: engine.StartedCase, people: People, clock: TestClock
+) -> None:
+    for member in people.members[:voters]:
+        cast(member, "voor")
+    clock.turn(days=3)
+    engine.run_worker_once()
+    before = engine.list_ballots(people.members[0])[0].tally
+    engine.erase_case(voting.reference, people.operator, "Op verzoek")
+
+    (ballot,) = engine.list_ballots(people.members[0])
+
+    assert before == {"Voor": voters, "Tegen": 0, "Onthouden": 0, "Belang": 0}
+    assert ballot.tally == (None if voters else before)
+
+
 def test_staff_read_how_a_vote_stands_and_what_came_of_it_but_nobodys_vote(
     voting: engine.StartedCase, people: People
 ) -> None:

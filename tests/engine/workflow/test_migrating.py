@@ -12,7 +12,9 @@ from tests.engine.diagrams import (
     chain,
     end,
     message,
+    node,
     part,
+    properties,
     script,
     start,
     undone,
@@ -79,6 +81,26 @@ def test_a_task_that_came_to_undo_another_is_an_obstacle() -> None:
     booked = script("Boeken", "=1", "geboekt"), undone("Boeken", user("Doen"))
 
     assert codes(case, start(), *booked, end(), chain("Begin", "Boeken", "Klaar")) == [("other_kind", "Doen")]
+
+
+MINE = node("userTask", "Doen", '<zeebe:assignmentDefinition assignee="=indiener_id" />')
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        (user("Doen", properties(ballot="true")), "other_ballot"),
+        (user("Doen", properties(suspendsTerm="true")), "other_suspension"),
+        (MINE, "other_assignee"),
+    ],
+    ids=["whether it is a secret vote", "whether it stops the clock", "for whom it is"],
+)
+def test_what_was_settled_when_a_task_opened_is_an_obstacle_either_way(other: str, code: str) -> None:
+    plain = one_task(user("Doen"))
+
+    assert codes(play(*plain), *one_task(other)) == [(code, "Doen")]
+    assert codes(play(*one_task(other)), *plain) == [(code, "Doen")]
+    assert codes(play(*one_task(other)), *one_task(other)) == []
 
 
 def test_a_task_that_moved_into_a_subprocess_is_an_obstacle() -> None:
