@@ -75,6 +75,7 @@ from engine.dialect.nouns import Noun
 from engine.versions.nouns import find_noun
 from engine.cases.links import has_other_key, open_secret_links, open_secret_link, renew_links
 from engine.cases.contacting import correct_contact, read_contact
+from engine.cases.lostlinks import FORM as LOST_LINK, request_links
 from engine.cases.resending import NoAddress, is_link_mailed, resend_link
 from engine.cases.erasing import Erased, ErasureRefused, erase_case
 from engine.disclosure.copying import copy_disclosure, list_copies, read_disclosure
@@ -103,9 +104,10 @@ from engine.views.timeline import DrawnProcess, ExplainedTable, TimelineItem
 from engine.tasks.claiming import claim_task, delegate_task, read_task, release_task
 from engine.tasks.completing import chose_interest, complete_task, recuse
 from engine.tasks.attaching import drop_task_file, keep_task_file
-from engine.tasks.ballots import list_ballots, read_ballot
+from engine.tasks.ballots import list_ballots, list_votes, read_ballot
 from engine.awaited import count_awaited
 from engine.tasks.drafts import count_drafts, drop_draft, list_drafts, save_draft
+from engine.tasks.windows import Window
 from engine.tasks.worklists import count_tasks, list_my_tasks, list_team_tasks
 from engine.forms import (
     ENDINGS,
@@ -317,6 +319,7 @@ from engine.errors import (
     TaskForAnother,
     TaskTaken,
     TrialRefused,
+    TypedElsewhere,
     Unavailable,
 )
 

@@ -138,6 +138,24 @@ def quote(error: Exception) -> str:
     return str(error)
 
 
+def tell_fault(settings: Settings, error: Exception) -> str | None:
+    """What is wrong with the mail server or folder, and what to do, in Dutch; None where it may be the mail's fault.
+
+    Nothing in it is of a mail: no address, and no word of its text.
+    """
+    if is_of_recipient(error) or not isinstance(error, (OSError, smtplib.SMTPException)):
+        return None
+    if not settings.smtp_host:
+        return f"{settings.mail_dir}: de map voor e-mails doet het niet ({type(error).__name__})."
+    return tell(settings, error)
+
+
+def tell(settings: Settings, error: Exception) -> str:
+    """That the mail server of the settings does not work, what it said, and what an operator can do, in Dutch."""
+    place = f"{settings.smtp_host}, poort {settings.smtp_port}"
+    return f"{place}: de mailserver doet het niet ({quote(error)}). {explain(settings, error)}"
+
+
 def explain(settings: Settings, error: Exception) -> str:
     """What an operator can do about this error of a mail server, in Dutch."""
     how, port = settings.smtp_tls, settings.smtp_port

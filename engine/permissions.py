@@ -211,6 +211,8 @@ RULES: Mapping[str, _On[Any]] = {
     "recuse": _On(TaskSubject, _may_vote),
     "change_vote": _On(TaskSubject, lambda user, task: task.state == "completed" and _may_vote(user, task)),
     "see_ballot": _On(TaskSubject, _may_see_ballot),
+    # how many voted and who did not yet, never what: for those who prepare the meeting
+    "list_votes": _group(*BEHALF),
     # cases
     "start": _On(StartSubject, _may_start),
     "date_receipt": _On(StartSubject, lambda user, process: _may_start(user, process) and _is_in(user, *BEHALF)),

@@ -65,6 +65,7 @@ from web import (
     versions,
     viewings,
     wellknown,
+    windows,
     words,
     workshop,
 )
@@ -194,6 +195,7 @@ def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
         what_was_viewed=viewings.WHAT,
         about_viewing=viewings.about,
         gather_viewings=viewings.gather,
+        name_window=windows.name_window,
         workshop_rooms=" ".join(room.pages.name for room in workshop.ROOMS),
     )
     app.context_processor(_for_every_page)

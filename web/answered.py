@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Any
 
 from flask import request
+from werkzeug.datastructures import FileStorage, MultiDict
 
 import engine
 from web.filewords import show_reference
@@ -128,21 +129,26 @@ def typed_back() -> list[ShownAnswer]:
     return [answer for answer in typed_in_words(None) if answer.key not in SECRET_FIELDS]
 
 
-def typed_in_words(form: engine.Form | None, files: engine.Files | None = None) -> list[ShownAnswer]:
+def typed_in_words(
+    form: engine.Form | None, files: engine.Files | None = None, saved: Mapping[str, list[str]] | None = None
+) -> list[ShownAnswer]:
     """The content of the posted page, to show back to whoever typed it. Without its form, under its field names.
 
-    `files` are those that it may name; files that were chosen but not received are mentioned too.
+    `files` are those that it may name; files that were chosen but not received are mentioned too. `saved` is
+    what was typed earlier: then that is shown instead.
     """
-    typed = read_typed()
+    typed = read_typed() if saved is None else saved
+    sent = request.files if saved is None else MultiDict[str, FileStorage]()
     fields = {field.key: field for field in form.fields} if form is not None else {}
     lists = {engine.owner_of(name) for name in typed if engine.owner_of(name) != name}
     told = []
-    for name in dict.fromkeys([*typed, *request.files]):
+    for name in dict.fromkeys([*typed, *sent]):
         field, values = fields.get(engine.owner_of(name)), [value for value in typed.get(name, []) if value]
         if name in lists or (name in fields and fields[name].rows is not None):
             continue
-        if name in request.files or (field is not None and field.kind == "files"):
-            words = _files_in_words(name, values, files or {})
+        if name in sent or (field is not None and field.kind == "files"):
+            chosen = [upload.filename for upload in sent.getlist(name) if upload.filename]
+            words = _files_in_words(values, chosen, files or {})
         else:
             words = engine.typed_in_labels(_question_of(field, name, typed), values)
         if words:
@@ -150,9 +156,8 @@ def typed_in_words(form: engine.Form | None, files: engine.Files | None = None) 
     return told
 
 
-def _files_in_words(name: str, ids: Iterable[str], files: engine.Files) -> str:
+def _files_in_words(ids: Iterable[str], chosen: Iterable[str], files: engine.Files) -> str:
     kept = [str(files[one]["metadata"]["fileName"]) for one in ids if one in files]
-    chosen = [upload.filename for upload in request.files.getlist(name) if upload.filename]
     return ", ".join([*kept, *(_("%(file)s (niet ontvangen)", file=one) for one in chosen)])
 
 

@@ -12,6 +12,7 @@ from web import attaching
 from web.forms import read_typed, show_task
 from web.rows import CONTROL, change_rows
 from web.shown import ShownPage
+from web.windows import read_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Again:
     detail: engine.TaskDetail
     shown: tuple[ShownPage, ...]
     status: int
+    elsewhere: engine.TypedElsewhere | None = None
+    """What the same person typed in another window. What was typed here is on the page, and kept nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,11 @@ class Sent:
 
 
 def take(task_id: str, user: engine.User) -> Again | Kept | TooLate | Sent:
-    """Do what the pressed button of the posted form asks for. A file or row that changes is saved in a draft.
+    """Do what the pressed button of the posted form asks for.
+
+    Where the same page is shown again, what was typed is saved in a draft: a browser that comes back to it, or loads it
+    again, finds it there.
+
 
     Raises: NotFound, NotAllowed, ExecutionFailed.
     """
@@ -54,22 +61,36 @@ def take(task_id: str, user: engine.User) -> Again | Kept | TooLate | Sent:
         attached = attaching.take_uploads(task_id, user, typed)
     except engine.Conflict as error:
         return TooLate(error)
-    typed = attached.typed
+    typed, window = attached.typed, read_window()
     if attached.stays:
-        detail = engine.read_task(task_id, user)
-        return Again(detail, *attaching.show_again(detail, attached))
-    if request.form.get("_actie") == "bewaren":
-        saved = engine.save_draft(task_id, user, typed)
-        return TooLate(saved.too_late) if saved.too_late is not None else Kept(saved.at)
+        detail, elsewhere = _keep(task_id, user, typed, window)
+        return Again(detail, *attaching.show_again(detail, attached), elsewhere)
     if CONTROL in request.form:
-        detail = engine.read_task(task_id, user)
-        if (changed := change_rows(detail.form, typed)) is not None:
-            engine.save_draft(task_id, user, changed.typed)
-            return Again(detail, show_task(detail, changed.typed, changed=changed), 200)
+        changed = change_rows(engine.read_task(task_id, user).form, typed)
+        if changed is not None:
+            detail, elsewhere = _keep(task_id, user, changed.typed, window)
+            return Again(detail, show_task(detail, changed.typed, changed=changed), 200, elsewhere)
     try:
-        return Sent(engine.complete_task(task_id, user, typed))
+        if request.form.get("_actie") == "bewaren":
+            saved = engine.save_draft(task_id, user, typed, window)
+            return TooLate(saved.too_late) if saved.too_late is not None else Kept(saved.at)
+        return Sent(engine.complete_task(task_id, user, typed, window))
     except engine.AnswersRefused as error:
+        detail, elsewhere = _keep(task_id, user, typed, window)
+        return Again(detail, show_task(detail, typed, error.problems), 422, elsewhere)
+    except engine.TypedElsewhere as error:
         detail = engine.read_task(task_id, user)
-        return Again(detail, show_task(detail, typed, error.problems), 422)
+        return Again(detail, show_task(detail, typed), 409, error)
     except engine.Conflict as error:
         return TooLate(error)
+
+
+def _keep(
+    task_id: str, user: engine.User, typed: dict[str, list[str]], window: engine.Window | None
+) -> tuple[engine.TaskDetail, engine.TypedElsewhere | None]:
+    """Save what was typed, unless that would replace what was typed in another window. The task as it then is."""
+    try:
+        engine.save_draft(task_id, user, typed, window)
+    except engine.TypedElsewhere as error:
+        return engine.read_task(task_id, user), error
+    return engine.read_task(task_id, user), None

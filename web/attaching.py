@@ -6,7 +6,7 @@ is checked; after that the page holds the id of the file, as it holds everything
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import request
@@ -15,8 +15,11 @@ from werkzeug.datastructures import FileStorage
 import engine
 from web.filewords import FormFiles
 from web.forms import show_pages
+from web.messages import SEVERAL
 from web.shown import ShownPage
+from web.windows import read_window
 
+FULL = "too_many_files"
 CONTROL = "_bestand"
 """The name of the buttons of a file question; their value is `erbij:` and its key, or `weg:`, key and file."""
 
@@ -68,12 +71,17 @@ def attach(form: engine.Form, typed: Mapping[str, list[str]], shelf: Shelf) -> A
         uploads = [one for one in request.files.getlist(question.key) if one.filename]
         # Where one file is allowed, choosing another replaces it, but only once the new one is accepted.
         before = ids if uploads and question.most == 1 else []
-        try:
-            for upload in uploads:
-                others = [one for one in ids if one not in before]
+        wrong: list[tuple[str, engine.FieldProblem]] = []
+        for upload in uploads:
+            others = [one for one in ids if one not in before]
+            try:
                 ids = [*others, _keep_one(question, upload, len(others), shelf)]
-        except engine.FileRefused as error:
-            problems[question.key] = error.problem
+            except engine.FileRefused as error:
+                wrong.append((upload.filename or "", error.problem))
+                if error.problem.code == FULL:  # Of the rest nothing fits either.
+                    break
+        if wrong:
+            problems[question.key] = _join(wrong)
         for replaced in (one for one in before if one not in ids):
             shelf.drop(replaced)
         if question.key in typed or ids:
@@ -81,28 +89,36 @@ def attach(form: engine.Form, typed: Mapping[str, list[str]], shelf: Shelf) -> A
     return Attached(found, problems, pressed if what in ("erbij", "weg") else "")
 
 
+def _join(wrong: Sequence[tuple[str, engine.FieldProblem]]) -> engine.FieldProblem:
+    """What is wrong with the refused files of one question: of each kind of problem the first, and the other names."""
+    firsts: dict[str, engine.FieldProblem] = {}
+    for _, problem in wrong:
+        firsts.setdefault(problem.code, problem)
+    others = [name for name, problem in wrong if firsts[problem.code] is not problem]
+    if len(firsts) == 1 and not others:
+        return wrong[0][1]
+    return engine.FieldProblem(SEVERAL, tuple(firsts.values()), others)
+
+
 def _keep_one(question: engine.FormField, upload: FileStorage, there: int, shelf: Shelf) -> str:
     if there >= question.most:
-        raise engine.FileRefused(engine.FieldProblem("too_many_files", question.most))
+        raise engine.FileRefused(engine.FieldProblem(FULL, question.most))
     # One byte more than the limit shows that it is too large; the rest is not read.
     return shelf.keep(question.key, upload.filename or "", upload.stream.read(engine.LARGEST_FILE + 1))
 
 
 def take_uploads(task_id: str, user: engine.User, typed: dict[str, list[str]]) -> Attached:
-    """What was typed in a task, with its uploads stored; also saved as a draft where the same page is shown again.
+    """What was typed in a task, with its uploads stored.
 
     Raises: Conflict: it is too late for an answer. What was typed is kept in that case too.
     """
     if not has_files():
         return Attached(typed)
     try:
-        attached = attach(engine.read_task(task_id, user).form, typed, of_task(task_id, user))
+        return attach(engine.read_task(task_id, user).form, typed, of_task(task_id, user))
     except engine.Conflict:
-        engine.save_draft(task_id, user, typed)
+        engine.save_draft(task_id, user, typed, read_window())
         raise
-    if attached.stays:
-        engine.save_draft(task_id, user, attached.typed)
-    return attached
 
 
 def show_again(detail: engine.TaskDetail, attached: Attached) -> tuple[tuple[ShownPage, ...], int]:

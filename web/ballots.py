@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
@@ -11,6 +13,7 @@ from web.forms import find_errors, read_typed, show_pages
 from web.security import go_to, signed_in
 from web.shown import ShownPage
 from web.tasks import DONE, show_conflict
+from web.windows import read_window, show_elsewhere
 from web.words import _
 
 pages = Blueprint("ballots", __name__, url_prefix="/stemmen")
@@ -21,7 +24,8 @@ pages = Blueprint("ballots", __name__, url_prefix="/stemmen")
 def list_all(user: engine.User) -> str:
     ballots = sorted(engine.list_ballots(user), key=lambda one: not one.closed and one.my_vote is not None)
     waiting = (one.my_task for one in ballots if not one.closed and one.my_task and one.my_task.state == "open")
-    return render_template("ballots/list.html", ballots=ballots, following=lambda: next(waiting, None))
+    votes = engine.list_votes(user) if engine.may(user, "list_votes", None) else None
+    return render_template("ballots/list.html", ballots=ballots, votes=votes, following=lambda: next(waiting, None))
 
 
 @pages.get("/<task_id>")
@@ -35,7 +39,10 @@ def show(task_id: str, user: engine.User) -> str:
 def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     typed = read_typed()
     if request.form.get("_actie") == "bewaren":
-        saved = engine.save_draft(task_id, user, typed)
+        try:
+            saved = engine.save_draft(task_id, user, typed, read_window())
+        except engine.TypedElsewhere as error:
+            return _page(task_id, user, error, 409)
         if saved.too_late is not None:
             return show_conflict(task_id, user, saved.too_late), 409
         flash(messages.saved_at(saved.at), "ok")
@@ -45,9 +52,13 @@ def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         # This cannot be undone, so a single button among others does not do it.
         return _recusal(detail, [], _reason(detail, typed)), 200
     try:
-        engine.complete_task(task_id, user, typed)
+        engine.complete_task(task_id, user, typed, read_window())
     except engine.AnswersRefused as error:
+        with suppress(engine.Conflict):
+            engine.save_draft(task_id, user, typed, read_window())
         return _page(task_id, user, error, 422)
+    except engine.TypedElsewhere as error:
+        return _page(task_id, user, error, 409)
     except engine.Conflict as error:
         return show_conflict(task_id, user, error), 409
     if engine.read_task(task_id, user).may_complete:
@@ -88,14 +99,19 @@ def _reason(detail: engine.TaskDetail, typed: dict[str, list[str]]) -> str:
     return next((typed[one.key][0] for one in detail.form.fields if one.kind == "textarea" and typed.get(one.key)), "")
 
 
-def _page(task_id: str, user: engine.User, refused: engine.AnswersRefused | None, status: int = 200) -> tuple[str, int]:
+def _page(
+    task_id: str, user: engine.User, refused: engine.AnswersRefused | engine.TypedElsewhere | None, status: int = 200
+) -> tuple[str, int]:
     ballot = engine.read_ballot(task_id, user)
     engine.keep_viewing("vote", [ballot.case_id], user)
     detail = _own_task(ballot, user)
     shown: tuple[ShownPage, ...] = ()
+    elsewhere = None
     if detail is not None and detail.may_complete:
         typed = read_typed() if refused else {**detail.answers, **(detail.draft or {})}
-        shown = show_pages(detail.form, typed, refused.problems if refused else None, detail.known)
+        problems = refused.problems if isinstance(refused, engine.AnswersRefused) else None
+        elsewhere = show_elsewhere(detail, refused) if isinstance(refused, engine.TypedElsewhere) else None
+        shown = show_pages(detail.form, typed, problems, detail.known)
     page = render_template(
         "ballots/show.html",
         ballot=ballot,
@@ -103,6 +119,8 @@ def _page(task_id: str, user: engine.User, refused: engine.AnswersRefused | None
         detail=detail,
         shown=shown,
         errors=find_errors(shown),
+        elsewhere=elsewhere,
+        kept=isinstance(refused, engine.AnswersRefused),
         file=engine.read_case(ballot.case_id, user),
     )
     return page, status

@@ -62,6 +62,7 @@ KINDS: Words = {
     "letter_sent": _l("Brief op de post gedaan"),
     "letter_written": _l("Brief klaargelegd"),
     "link_renewed": _l("Zaak kreeg nieuwe geheime link"),
+    "link_asked": _l("Geheime link gevraagd op de site"),
     "link_resent": _l("Geheime link opnieuw verstuurd"),
     "links_renewed": _l("Alle zaken kregen nieuwe geheime link"),
     "member_recused": _l("Doet niet mee aan de stem"),

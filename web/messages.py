@@ -46,6 +46,9 @@ FIELD_PROBLEMS: Words = {
     ),
     "unreachable": _l("Vul een e-mailadres of een postadres in. Anders kunnen wij geen bericht sturen."),
     "too_often": _l("U hebt uw e-mailadres vandaag al vaak veranderd. Probeer het morgen opnieuw, of bel ons."),
+    "asked_too_often": _l(
+        "Er is hier net al een paar keer om een link gevraagd. Probeer het over een kwartier opnieuw, of bel ons."
+    ),
     "too_few_rows": _l("Vul bij ‘%(label)s’ meer regels in. Het zijn er minstens %(limit)s."),
     "too_many_rows": _l("Haal bij ‘%(label)s’ regels weg. Het zijn er hooguit %(limit)s."),
     "required_files": _l("Kies een bestand bij ‘%(label)s’."),
@@ -232,6 +235,8 @@ def status_kind(status: str) -> str:
     return STATUS_KINDS.get(status, "neutral")
 
 
+SEVERAL = "several"
+"""The code of what is several problems: those, and the names of what had the same."""
 REQUIRED = {
     "radio": "required_choice",
     "select": "required_choice",
@@ -244,6 +249,11 @@ REQUIRED = {
 
 def field_problem(problem: engine.FieldProblem, label: str, kind: str) -> str:
     """What is wrong with one field, and what to do about it."""
+    if problem.code == SEVERAL and isinstance(problem.limit, tuple):
+        told = [field_problem(one, label, kind) for one in problem.limit]
+        if isinstance(problem.found, list) and problem.found:
+            told.append(_("Ook niet aangenomen: %(names)s.", names=", ".join(f"‘{name}’" for name in problem.found)))
+        return " ".join(told)
     code = problem.code
     if code == "required":
         code = REQUIRED.get(kind, code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
@@ -11,10 +12,11 @@ from werkzeug.wrappers import Response
 import engine
 from web import answering, conflicts, links
 from web.answered import typed_in_words
-from web.forms import find_errors, read_typed, show_task
+from web.forms import find_errors, read_typed, show_pages, show_task
 from web.links import with_link
 from web.security import go_to
 from web.shown import ShownPage
+from web.windows import show_elsewhere
 from web.words import _
 
 LONGEST_LINK = 500
@@ -51,6 +53,28 @@ def find() -> Response | tuple[str, int]:
             problem = _("Dit is het nummer. Daarmee alleen kan het niet: wij hebben de hele link nodig.")
         return render_template("own_idea/no_link.html", problem=problem, typed=typed), 422
     return redirect(url_for("own_idea.open_link", secret=found.group(1) if found else ""), 303)
+
+
+@pages.get("/link-kwijt")
+def ask_link() -> str:
+    """Where somebody who lost the link asks for it."""
+    return _ask_link({}, None)
+
+
+@pages.post("/link-kwijt")
+def send_link() -> str | tuple[str, int]:
+    """Says the same whether the address is known or not."""
+    typed = read_typed()
+    try:
+        engine.request_links(typed, address=request.remote_addr or "")
+    except engine.AnswersRefused as error:
+        return _ask_link(typed, error.problems), 422
+    return render_template("own_idea/link_asked.html", address=" ".join(typed["email"]))
+
+
+def _ask_link(typed: dict[str, list[str]], problems: Mapping[str, engine.FieldProblem] | None) -> str:
+    shown = show_pages(engine.LOST_LINK, typed, problems)
+    return render_template("own_idea/ask_link.html", shown=shown, errors=find_errors(shown))
 
 
 @pages.post("/sluiten")
@@ -100,8 +124,8 @@ def task(task_id: str, user: engine.User) -> str:
 @with_link
 def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     match answering.take(task_id, user):
-        case answering.Again(detail, shown, status):
-            return _task(detail, user, shown, status)
+        case answering.Again(detail, shown, status, elsewhere):
+            return _task(detail, user, shown, status, elsewhere, kept=elsewhere is None)
         case answering.Kept():
             flash(_("Uw antwoord is bewaard, maar nog niet verstuurd."), "ok")
         case answering.TooLate(error):
@@ -118,11 +142,22 @@ def ask_again(task_id: str, user: engine.User) -> str:
     return _task(detail, user, show_task(detail, read_typed()), 200)[0]
 
 
-def _task(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...], status: int) -> tuple[str, int]:
+def _task(
+    detail: engine.TaskDetail,
+    user: engine.User,
+    shown: tuple[ShownPage, ...],
+    status: int,
+    elsewhere: engine.TypedElsewhere | None = None,
+    *,
+    kept: bool = False,
+) -> tuple[str, int]:
+    """The page of a question. `kept`: it answers a form that was saved whole, so its address shows the same."""
     errors = find_errors(shown)
     case = engine.read_own_case(user)
     last_day = conflicts.tell_last_day(detail.task.due_at)
-    return _page("task", case, detail=detail, shown=shown, errors=errors, last_day=last_day), status
+    other = show_elsewhere(detail, elsewhere)
+    page = _page("task", case, detail=detail, shown=shown, errors=errors, last_day=last_day, elsewhere=other, kept=kept)
+    return page, status
 
 
 def _conflict(user: engine.User, error: engine.Conflict, task_id: str) -> str:

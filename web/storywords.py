@@ -75,6 +75,7 @@ HISTORY: Words = {
     "job_requested": _l("Het systeem gaat dit doen: %(element)s"),
     "link_renewed": _l("%(who)s heeft dit een nieuwe geheime link gegeven"),
     "case_found": _l("Vanaf hier houdt de geschiedenis bij hoe dit heet, wat de indiener leest en waar het is"),
+    "link_asked": _l("Iemand vroeg op de site om de link; die is naar het e-mailadres van de indiener gestuurd"),
     "link_resent": _l("%(who)s heeft de link van de indiener opnieuw laten sturen"),
     "contact_corrected": _l("%(who)s heeft de gegevens van de indiener verbeterd"),
     "aside_begun": _l("%(who)s heeft dit in gang gezet: %(element)s"),

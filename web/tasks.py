@@ -17,6 +17,7 @@ from web.paging import page_number
 from web.security import go_to, signed_in
 from web.shown import ShownPage
 from web.text import group_list, hour_in_words
+from web.windows import read_window, show_elsewhere
 from web.words import _
 
 pages = Blueprint("tasks", __name__)
@@ -49,8 +50,9 @@ def list_mine(user: engine.User) -> str:
 def list_team(user: engine.User) -> str:
     group = request.args.get("groep") or None
     search = request.args.get("zoek", "")[:LONGEST_SEARCH]
-    _remember(search, group)
-    found = engine.list_team_tasks(user, page=page_number(), group=group, search=search)
+    free = request.args.get("vrij") == "ja"
+    _remember(search, group, free=free)
+    found = engine.list_team_tasks(user, page=page_number(), group=group, search=search, free=free)
     names = engine.group_names()
     own_groups = sorted((names.get(g, g), g) for g in user.groups)
     return render_template(
@@ -59,14 +61,16 @@ def list_team(user: engine.User) -> str:
         own_groups=own_groups,
         group=group,
         search=search,
+        free=free,
         following=lambda: _following(found, user) or _following(_search(session.get(SOUGHT, {}), user), user),
         counts_of_viewer=lambda: found.counts,
     )
 
 
-def _remember(search: str, group: str | None) -> None:
+def _remember(search: str, group: str | None, *, free: bool) -> None:
     """Remember the filter of the team's list, to return to after a task, until the whole list is requested again."""
-    sought = {name: value for name, value in (("zoek", search.strip()), ("groep", group)) if value}
+    told = (("zoek", search.strip()), ("groep", group), ("vrij", "ja" if free else ""))
+    sought = {name: value for name, value in told if value}
     if sought:
         session[SOUGHT] = sought
     else:
@@ -75,7 +79,9 @@ def _remember(search: str, group: str | None) -> None:
 
 def _search(sought: dict[str, str], user: engine.User) -> engine.Worklist:
     """More than one page: colleagues may have all that is on the first."""
-    return engine.list_team_tasks(user, size=FAR, group=sought.get("groep"), search=sought.get("zoek", ""))
+    return engine.list_team_tasks(
+        user, size=FAR, group=sought.get("groep"), search=sought.get("zoek", ""), free="vrij" in sought
+    )
 
 
 def _following(found: engine.Worklist, user: engine.User) -> engine.TaskView | None:
@@ -112,8 +118,8 @@ def show(task_id: str, user: engine.User) -> str | Response:
 @signed_in
 def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     match answering.take(task_id, user):
-        case answering.Again(detail, shown, status):
-            return _page(detail, user, shown), status
+        case answering.Again(detail, shown, status, elsewhere):
+            return _page(detail, user, shown, elsewhere, kept=elsewhere is None), status
         case answering.Kept(moment):
             flash(messages.saved_at(moment), "ok")
             return go_to("tasks.list_mine")
@@ -149,8 +155,14 @@ def _after(done: engine.CompletedTask, user: engine.User) -> Response:
 @pages.post("/taken/<task_id>/concept")
 @signed_in
 def save_draft(task_id: str, user: engine.User) -> Response:
-    """Save what has been typed so far, and say if it is too late to send it. The page asks this while someone types."""
-    saved = engine.save_draft(task_id, user, read_typed())
+    """Save what has been typed so far, and say if it is too late to send it, or typed elsewhere.
+
+    The page asks this while someone types.
+    """
+    try:
+        saved = engine.save_draft(task_id, user, read_typed(), read_window())
+    except engine.TypedElsewhere as error:
+        return jsonify(elsewhere=hour_in_words(error.at))
     why = conflicts.tell(saved.too_late)[1] if saved.too_late is not None else ""
     return jsonify(saved_at=saved.at.isoformat(), time=hour_in_words(saved.at), too_late=why)
 
@@ -158,9 +170,11 @@ def save_draft(task_id: str, user: engine.User) -> Response:
 @pages.post("/taken/<task_id>/oppakken")
 @signed_in
 def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
-    _keep_typed(task_id, user)
     try:
+        _keep_typed(task_id, user)
         task = engine.claim_task(task_id, user)
+    except engine.TypedElsewhere as error:
+        return _both_texts(task_id, user, error)
     except engine.Conflict as error:
         return show_conflict(task_id, user, error), 409
     except engine.NotAllowed:
@@ -182,13 +196,22 @@ def _keep_typed(task_id: str, user: engine.User) -> None:
         with suppress(engine.Conflict):
             typed = attaching.attach(detail.form, typed, attaching.of_task(task_id, user)).typed
     if has_typed(detail.form, {**detail.answers, **(detail.draft or {})}, typed):
-        engine.save_draft(task_id, user, typed)
+        engine.save_draft(task_id, user, typed, read_window())
+
+
+def _both_texts(task_id: str, user: engine.User, error: engine.TypedElsewhere) -> tuple[str, int]:
+    """The form with what was typed in this window, and above it what was typed in another."""
+    detail = engine.read_task(task_id, user)
+    return _page(detail, user, show_task(detail, read_typed()), error), 409
 
 
 @pages.post("/taken/<task_id>/teruggeven")
 @signed_in
-def release(task_id: str, user: engine.User) -> Response:
-    _keep_typed(task_id, user)
+def release(task_id: str, user: engine.User) -> Response | tuple[str, int]:
+    try:
+        _keep_typed(task_id, user)
+    except engine.TypedElsewhere as error:
+        return _both_texts(task_id, user, error)
     engine.release_task(task_id, user)
     flash(_("U hebt de taak teruggegeven. Een collega kan de taak nu oppakken."), "ok")
     return go_to("tasks.list_team", **session.get(SOUGHT, {}))
@@ -223,7 +246,15 @@ def _delegate_page(detail: engine.TaskDetail, user: engine.User, errors: list[tu
     return render_template("tasks/delegate.html", detail=detail, errors=errors, away=engine.list_away(user))
 
 
-def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...]) -> str:
+def _page(
+    detail: engine.TaskDetail,
+    user: engine.User,
+    shown: tuple[ShownPage, ...],
+    elsewhere: engine.TypedElsewhere | None = None,
+    *,
+    kept: bool = False,
+) -> str:
+    """The page of a task. `kept`: it answers a form of which everything was saved, so its address shows the same."""
     file = engine.read_case(detail.task.case_id, user)
     # Only for whoever can do it now: somebody who has to speak with the submitter need not look that up first.
     with_contact = detail.may_complete and bool(file.submitter_contact)
@@ -236,6 +267,8 @@ def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, 
         errors=find_errors(shown),
         file=file,
         with_contact=with_contact,
+        elsewhere=show_elsewhere(detail, elsewhere),
+        kept=kept,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from engine.accounts import away, handovers
 from engine.background import digests, sealmails
+from engine.cases import lostlinks
 from engine.errors import NotFound
 from engine.executing import sweeping, tries
 from engine.executing.executor import Executor
@@ -28,6 +29,7 @@ HANDLERS: dict[str, Handler] = {
     handovers.KIND: Handler(handovers.send_handover, tries_by_mail=tries.OF_A_MAIL),
     digests.KIND: Handler(digests.send_digest, tries_by_mail=tries.OF_A_DIGEST),
     sealmails.KIND: Handler(sealmails.send_seal, tries_by_mail=tries.OF_A_MAIL),
+    lostlinks.KIND: Handler(lostlinks.send_links),
     destroying.KIND: Handler(destroying.destroy_case),
     switching.KIND: Handler(switching.put_in_use_when_due),
     playing.KIND: Handler(playing.play_some),

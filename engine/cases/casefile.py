@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import forms, history
 from engine.cases import asides, receipts, terms
+from engine.cases.gone import find_gone
 from engine.cases.timeline import Names, draw_processes, tell_events
 from engine.dialect import feel
 from engine.dialect.starts import starts_of
@@ -147,6 +148,7 @@ def read_own_case(user: User) -> SubmitterCase:
             received_on=terms.received_on(case),
             late=due is not None and today() > due,
             looked_at_by=min((task.due_at for task in open_tasks if task.due_at and task not in mine), default=None),
+            gone=find_gone(session, case, mine) if case.state not in locking.ENDED else (),
         )
 
 

@@ -132,10 +132,10 @@ def migrate(ctx: click.Context, only_look: bool) -> None:
 def work(ctx: click.Context, once: bool) -> None:
     """Termijnen, e-mails en ander werk op de achtergrond doen, tot u het stopt."""
     with refusals(), entered(read_settings(ctx)) as municipality:
+        logs.set_up_logs(municipality.settings.log_level)
         if once:
             click.echo(f"{jobs.run_worker_once()} uitgevoerd")
             return
-        logs.set_up_logs(municipality.settings.log_level)
         working = worker.Worker(municipality)
 
         def stop(_signal: int, _frame: FrameType | None) -> None:

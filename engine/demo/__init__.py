@@ -55,6 +55,8 @@ def is_filled() -> bool:
 def fill_demo(municipality: Municipality, *, seed: int = 1, count: int = CASES) -> int:
     """Deploy the stock of processes, make demo accounts, and play some months; returns the number of cases then.
 
+    The mails of those months become files: none of those people exists, so nothing of it goes to a mail server.
+
     Raises: DefinitionRefused, DiagramRefused, ScenarioFailed: the stock itself has errors.
     """
     until = municipality.clock()
@@ -62,7 +64,8 @@ def fill_demo(municipality: Municipality, *, seed: int = 1, count: int = CASES) 
     told = yaml.safe_load((stock / "demo.yaml").read_text(encoding="utf-8"))
     longest = max([SPREAD, *(timedelta(days=one["days_ago"]) for one in told.get("past", ()))])
     clock = TurnedClock(until - longest - timedelta(days=30))
-    with at(replace(municipality, clock=clock)):
+    by_file = municipality.settings.model_copy(update={"smtp_host": ""})
+    with at(replace(municipality, clock=clock, settings=by_file)):
         definitions.deploy(stock)
         _make_accounts(told["accounts"])
         _live(stock, told, clock, until, random.Random(seed), count)

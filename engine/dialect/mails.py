@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.dialect import feel
+from engine.dialect.saying import join_texts
 from engine.errors import DiagramRefused
 
 LINK = "link"
@@ -105,7 +106,7 @@ def fill(template: MailTemplate, evaluate: Callable[[str], str]) -> tuple[str, s
     """Subject and text with every placeholder filled in, except the deferred names."""
 
     def fill_in(text: str) -> str:
-        return "".join(_say(part, evaluate) if is_expression else part for is_expression, part in parts_of(text))
+        return join_texts(parts_of(text), lambda expression: _say(expression, evaluate))
 
     return " ".join(fill_in(template.subject).split()), fill_in(template.text)
 

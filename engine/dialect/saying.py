@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from engine.dialect import feel
 
+_TENTHS = re.compile(r"-?[0-9.]+,[0-9]")
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
@@ -37,6 +40,26 @@ def to_text(value: Any) -> str:
             return name
         return ", ".join(f"{key}: {to_text(item)}" for key, item in value.items() if item is not None)
     return str(value)
+
+
+def to_readable(value: Any) -> str:
+    """A value that a text itself asks to be readable: a fraction is an amount of money there, and has cents."""
+    return with_cents(to_text(value)) if isinstance(value, Decimal) else to_text(value)
+
+
+def join_texts(parts: Iterable[tuple[bool, str]], said: Callable[[str], str]) -> str:
+    """A text with its placeholders filled in; one after a euro sign is an amount, and has cents."""
+    told, before = [], ""
+    for is_placeholder, part in parts:
+        text = said(part) if is_placeholder else part
+        told.append(with_cents(text) if is_placeholder and before.rstrip().endswith("€") else text)
+        before = part if not is_placeholder else ""
+    return "".join(told)
+
+
+def with_cents(number: str) -> str:
+    """A number as it is written for people, with two decimals if it had one."""
+    return f"{number}0" if _TENTHS.fullmatch(number) else number
 
 
 def _file_name(value: dict[str, Any]) -> str:

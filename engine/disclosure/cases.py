@@ -28,6 +28,7 @@ from engine.names import DECIDED
 from engine.papers import registers
 from engine.retention.reckoning import over_on
 from engine.retention.table import RetentionTable
+from engine.tasks.windows import typed_in_draft
 from engine.versions import definitions
 from engine.views import (
     SYSTEM,
@@ -116,10 +117,7 @@ def _drafts(session: Session, case: Case) -> Iterable[HeldDraft]:
         labels = {
             field.key: field.label for field in definitions.form_of(session, task.definition_id, task.form_id).fields
         }
-        typed = tuple(
-            (labels.get(name) or name, ", ".join([values] if isinstance(values, str) else map(str, values)))
-            for name, values in draft.raw.items()
-        )
+        typed = tuple((labels.get(name) or name, ", ".join(values)) for name, values in typed_in_draft(draft).items())
         yield HeldDraft(task.name, draft.saved_at, typed)
 
 

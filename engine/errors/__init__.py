@@ -11,6 +11,7 @@ from engine.errors.conflicts import (
     TaskClosed,
     TaskForAnother,
     TaskTaken,
+    TypedElsewhere,
 )
 from engine.errors.processes import (
     ChangeRefused,

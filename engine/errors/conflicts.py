@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from engine.errors.base import Conflict
@@ -29,6 +30,18 @@ class TaskClosed(Conflict):
         self.by = by
         self.at = at
         self.is_own = is_own
+
+
+class TypedElsewhere(Conflict):
+    """The reader typed something else in this task, in another window, and saved it at `at`. Nothing was replaced.
+
+    `typed` is what was saved there.
+    """
+
+    def __init__(self, typed: Mapping[str, list[str]], at: datetime) -> None:
+        super().__init__("typed in another window")
+        self.typed = typed
+        self.at = at
 
 
 class TaskForAnother(Conflict):

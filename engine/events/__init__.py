@@ -18,6 +18,7 @@ from engine.events.cases import (
     ContactCorrected,
     IncidentRaised,
     IncidentResolved,
+    LinkAsked,
     LinkRenewed,
     LinkResent,
     TokenMoved,

@@ -85,6 +85,14 @@ class LinkResent(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkAsked(Event):
+    """Somebody gave the submitter's e-mail address on the site, and had the link mailed there. As `LinkResent`."""
+
+    job: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LinkRenewed(Event):
     """The case got another secret link, since the server has another key. See `LinksRenewed`."""
 

@@ -107,8 +107,7 @@ def examine_mail(settings: Settings) -> Iterator[Finding]:
         with delivery.connect(settings) as server:
             server.noop()
     except (OSError, smtplib.SMTPException) as error:
-        told = f"{place}: de mailserver doet het niet ({delivery.quote(error)}). {delivery.explain(settings, error)}"
-        yield Finding("e-mail", Verdict.WRONG, told)
+        yield Finding("e-mail", Verdict.WRONG, delivery.tell(settings, error))
         return
     if settings.smtp_tls == "off" and settings.smtp_host not in AT_HOME:
         told = f"{place} antwoordt, maar smtp_tls is off: e-mails en het wachtwoord zijn onderweg te lezen."

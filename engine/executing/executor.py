@@ -18,6 +18,7 @@ from engine.database import connection_of
 from engine.executing import tries
 from engine.executing.handlers import Handler
 from engine.executing.sweeping import sweep
+from engine.executing.telling import tell_failure
 from engine.models import Heartbeat, Job, table_of
 from engine.municipality import here, now, reading, transaction
 from engine.prepared import Prepared
@@ -57,7 +58,8 @@ class Executor:
             self._handlers[kind].execute(job_id)
         except Exception as error:
             # Whatever goes wrong in a handler, the job must not get lost: it waits, or is put aside as failed.
-            log.warning("job failed", extra={"job": job_id, "error": type(error).__name__})
+            mails = kind in self._handlers and self._handlers[kind].tries_by_mail > 0
+            tell_failure(job_id, kind, error, sends_mail=mails)
             self._put_aside(job_id, attempt, error)
         return True
 

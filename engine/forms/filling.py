@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.dialect import feel
 from engine.dialect.mails import parts_of
-from engine.dialect.saying import to_text
+from engine.dialect.saying import join_texts, to_text
 
 from .form import ITEM, Form, FormField, Rows
 from .lists import items_of
@@ -53,8 +53,7 @@ def _fill_rows(rows: Rows, variables: Mapping[str, Any], run: feel.Run) -> Rows:
 
 
 def _say(text: str, variables: Mapping[str, Any], run: feel.Run) -> str:
-    parts = parts_of(text)
-    return "".join(_value(part, variables, run) if is_expression else part for is_expression, part in parts)
+    return join_texts(parts_of(text), lambda expression: _value(expression, variables, run))
 
 
 def _value(expression: str, variables: Mapping[str, Any], run: feel.Run) -> str:

@@ -11,7 +11,7 @@ from engine.models import Case, HistoryEvent, Job
 from engine.proving.faults import Fault
 from engine.running import standing
 
-ASKED, ERASED = ("job_requested", "link_resent"), "case_erased"
+ASKED, ERASED = ("job_requested", "link_resent", "link_asked"), "case_erased"
 AT_ONCE = 500
 
 

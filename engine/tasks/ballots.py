@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine.dialect import feel
 from engine.errors import NotFound
 from engine.finding.caselist import called
-from engine.models import Answer, PendingTimer, Task
+from engine.models import Answer, PendingTimer, Person, Task
 from engine.municipality import reading
 from engine.names import INTEREST
 from engine.permissions import require
@@ -36,6 +36,19 @@ def list_ballots(user: User) -> tuple[BallotView, ...]:
     return tuple(sorted(views, key=lambda one: (one.closed, one.closes_at or NEVER)))
 
 
+def list_votes(user: User) -> tuple[BallotView, ...]:
+    """Every vote that is open, by when it closes, with the members who have yet to vote; never what was voted.
+
+    Raises: NotAllowed.
+    """
+    require(user, "list_votes", None)
+    with reading() as session:
+        query = select(Task).where(Task.ballot, Task.ballot_open, Task.state != "cancelled").order_by(Task.id)
+        firsts = {(task.case_id, task.multi_instance): task for task in session.scalars(query.limit(1_000)).unique()}
+        found = [_view(session, task, user, with_names=True) for task in firsts.values()]
+    return tuple(sorted(found, key=lambda one: (one.closes_at or NEVER, one.reference)))
+
+
 def read_ballot(task_id: str, user: User) -> BallotView:
     """The state of the vote that this task belongs to. Raises: NotFound, NotAllowed."""
     with reading() as session:
@@ -46,13 +59,14 @@ def read_ballot(task_id: str, user: User) -> BallotView:
         return _view(session, task, user)
 
 
-def _view(session: Session, task: Task, user: User) -> BallotView:
+def _view(session: Session, task: Task, user: User, *, with_names: bool = False) -> BallotView:
     query = select(Task).where(Task.case_id == task.case_id, Task.multi_instance == task.multi_instance)
     instances = list(session.scalars(query).unique())
     closed = not task.ballot_open
     latest = _latest_answers(session, instances)
     voted = sum(i.state == "completed" and not i.recused for i in instances)
     is_erased = voted > 0 and not latest
+    waits = [one.assignee for one in instances if one.state == "open" and not one.recused and one.assignee]
     own = latest.get(task.id) if task.completed_by == user.id and not task.recused else None
     return BallotView(
         task_name=task.name,
@@ -68,7 +82,12 @@ def _view(session: Session, task: Task, user: User) -> BallotView:
         my_task=view_tasks(session, [task], user)[0] if task.assignee == user.id else None,
         my_vote=own,
         tally=_tally(session, task, list(latest.values())) if closed and not is_erased else None,
+        waits_for=_names(session, waits) if with_names else (),
     )
+
+
+def _names(session: Session, people: Sequence[str]) -> tuple[str, ...]:
+    return tuple(session.scalars(select(Person.name).where(Person.id.in_(people)).order_by(Person.name)))
 
 
 def _latest_answers(session: Session, instances: Sequence[Task]) -> dict[str, dict[str, Any]]:

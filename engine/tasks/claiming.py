@@ -19,6 +19,7 @@ from engine.models import Account, AccountGroup, Answer, Draft, Person, Task
 from engine.municipality import now, reading, transaction
 from engine.permissions import may, require
 from engine.tasks import casewords, foureyes, handing
+from engine.tasks.windows import mark_of, typed_in_draft
 from engine.tasks.worklists import subject_of, view_tasks
 from engine.versions import definitions
 from engine.views import Answers, TaskDetail, TaskView, User
@@ -45,8 +46,9 @@ def read_task(task_id: str, user: User) -> TaskDetail:
             form=form,
             answers=answers,
             known={name: known[name] for name in form.case_names if name in known},
-            draft=draft.raw if draft is not None else None,
+            draft=typed_in_draft(draft) if draft is not None else None,
             draft_saved_at=draft.saved_at if draft is not None else None,
+            draft_mark=mark_of(draft),
             documentation=element.documentation or "",
             noun=called(session, task.case),
             may_claim=task.assignee is None and may(user, "claim", subject),

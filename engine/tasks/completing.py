@@ -13,7 +13,7 @@ from engine.colliding import until_whole
 from engine.database import connection_of
 from engine.dialect.nouns import noun_of
 from engine.documents import keeping
-from engine.errors import Conflict, ExecutionFailed, NotFound
+from engine.errors import Conflict, ExecutionFailed, NotFound, TypedElsewhere
 from engine.finding import locking
 from engine.models import Draft, Person, Task, table_of
 from engine.municipality import now, reading, today, transaction
@@ -24,7 +24,8 @@ from engine.running import answers, halting, progress, standing, surroundings, t
 from engine.subjects import TaskSubject
 from engine.tasks import foureyes
 from engine.tasks.claiming import require_free, require_open
-from engine.tasks.drafts import keep_typed
+from engine.tasks.drafts import keep_typed, require_not_elsewhere
+from engine.tasks.windows import Window
 from engine.tasks.worklists import subject_of
 from engine.versions import definitions
 from engine.views import Answers, CompletedTask, User
@@ -45,27 +46,31 @@ _FORGET_DRAFT = Prepared(
 
 
 @until_whole
-def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
+def complete_task(task_id: str, user: User, raw: forms.Raw, window: Window | None = None) -> CompletedTask:
     """Answer a task and let the case go on; or change a vote that is still open.
 
     One commit: the answers, the case's new state, the tasks and jobs that follow, and the history. What was typed is
-    kept as a draft when the task turns out to be closed or taken, or the case cannot go on.
+    kept as a draft when the task turns out to be closed or taken, or the case cannot go on. `window` is where it was
+    typed: nothing is sent while the same person has other text in another window.
 
-    Raises: NotFound, NotAllowed, AnswersRefused, TaskTaken, TaskClosed, TaskForAnother, CaseEnded, ExecutionFailed.
+    Raises: NotFound, NotAllowed, AnswersRefused, TaskTaken, TaskClosed, TaskForAnother, CaseEnded, ExecutionFailed,
+        TypedElsewhere.
     """
     try:
         with transaction() as session:
-            return _complete(session, task_id, user, raw)
+            return _complete(session, task_id, user, raw, window)
+    except TypedElsewhere:
+        raise
     except Conflict:
         with transaction() as session:
             task, case = locking.lock_task(session, task_id)
             if case.erased_at is None and may(user, "read_task", subject_of(session, task)):
-                keep_typed(session, task, user, raw)
+                keep_typed(session, task, user, raw, window)
         raise
     except ExecutionFailed as error:
         with transaction() as session:
             task, _ = locking.lock_task(session, task_id)
-            keep_typed(session, task, user, raw)
+            keep_typed(session, task, user, raw, window)
             halting.raise_incident(session, task.case_id, error, user.id)
         raise
 
@@ -100,12 +105,14 @@ def _several(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list | tuple) else ()
 
 
-def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
+def _complete(session: Session, task_id: str, user: User, raw: forms.Raw, window: Window | None) -> CompletedTask:
     task, case, state = locking.lock_to_complete(connection_of(session), task_id)
     changes_vote = _require_allowed(session, task, user)
     locking.require_running(case)
 
     form = definitions.form_of(session, task.definition_id, task.form_id)
+    if task.has_drafts:
+        require_not_elsewhere(session, task_id, form, user, raw, window)
     given = _read_answers(session, task, form, raw, state, user)
     contact = _keep_personal(session, case.submitter_id, form, given)
     values = answers.to_values({key: v for key, v in given.items() if key not in form.personal_fields})

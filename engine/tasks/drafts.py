@@ -18,23 +18,26 @@ from engine.municipality import now, reading, transaction
 from engine.permissions import may, require
 from engine.tasks import casewords, foureyes
 from engine.tasks.claiming import require_free, require_open
+from engine.tasks.windows import Window, require_same, sign, typed_in_draft
 from engine.tasks.worklists import subject_of, view_tasks
 from engine.versions import definitions
 from engine.views import DraftView, Field, SavedDraft, User
 
 
-def save_draft(task_id: str, user: User, raw: forms.Raw) -> SavedDraft:
+def save_draft(task_id: str, user: User, raw: forms.Raw, window: Window | None = None) -> SavedDraft:
     """Keep what was typed, valid or not; returns the moment, and whether it has become too late to send it.
 
-    Raises: NotFound, NotAllowed. CaseEnded: what people gave in the case has been erased, and a page that was still
-    open does not bring any of it back.
+    `window` is where it was typed: it replaces nothing that was typed in another since.
+
+    Raises: NotFound, NotAllowed, TypedElsewhere. CaseEnded: what people gave in the case has been erased, and a page
+    that was still open does not bring any of it back.
     """
     with transaction() as session:
         task, case = locking.lock_task(session, task_id)
         require(user, "read_task", subject_of(session, task))
         if case.erased_at is not None:
             raise CaseEnded(f"case {case.reference} was erased")
-        return SavedDraft(keep_typed(session, task, user, raw), _why_too_late(session, task, user))
+        return SavedDraft(keep_typed(session, task, user, raw, window), _why_too_late(session, task, user))
 
 
 def _why_too_late(session: Session, task: Task, user: User) -> Conflict | None:
@@ -61,20 +64,33 @@ def drop_draft(task_id: str, user: User) -> None:
             session.delete(draft)
 
 
-def keep_typed(session: Session, task: Task, user: User, raw: forms.Raw) -> datetime:
+def require_not_elsewhere(
+    session: Session, task_id: str, form: forms.Form, user: User, raw: forms.Raw, window: Window | None
+) -> None:
+    """Refuse what was typed in one window where another has text that would be lost. Raises: TypedElsewhere."""
+    draft = session.get(Draft, (task_id, user.id)) if window is not None else None
+    if draft is not None:
+        require_same(draft, _cut(form, raw), window)
+
+
+def _cut(form: forms.Form, raw: forms.Raw) -> dict[str, list[str]]:
+    asked = forms.only_asked(form, raw)
+    return {name: [str(item)[:MAX_LENGTH] for item in values[:MAX_OPTIONS]] for name, values in asked.items()}
+
+
+def keep_typed(session: Session, task: Task, user: User, raw: forms.Raw, window: Window | None = None) -> datetime:
     """Keep what was typed as this user's draft of a task, in the caller's transaction; returns the moment.
 
-    Of each question as much as any question can ask for.
+    Of each question as much as any question can ask for. Raises: TypedElsewhere.
     """
-    form = definitions.form_of(session, task.definition_id, task.form_id)
-    asked = forms.only_asked(form, raw)
-    typed = {name: [str(item)[:MAX_LENGTH] for item in values[:MAX_OPTIONS]] for name, values in asked.items()}
+    typed = _cut(definitions.form_of(session, task.definition_id, task.form_id), raw)
     moment = now()
     draft = session.get(Draft, (task.id, user.id))
     if draft is None:
-        session.add(Draft(task_id=task.id, person_id=user.id, raw=typed, saved_at=moment))
+        session.add(Draft(task_id=task.id, person_id=user.id, raw=sign(typed, window), saved_at=moment))
     else:
-        draft.raw, draft.saved_at = typed, moment
+        require_same(draft, typed, window)
+        draft.raw, draft.saved_at = sign(typed, window), moment
     return moment
 
 
@@ -103,13 +119,14 @@ def _typed_fields(session: Session, task: Task, draft: Draft) -> tuple[Field, ..
     form = casewords.fill_in(session, definitions.form_of(session, task.definition_id, task.form_id), task)
     asked = {field.key: field for field in form.fields}
     found = []
-    for name, values in draft.raw.items():
+    typed = typed_in_draft(draft)
+    for name, values in typed.items():
         field = asked.get(name)
         if field is not None and field.kind == "files":
             if files := _named(session, draft, values):
                 found.append(Field(name, field.label, files))
         elif field is not None and field.rows is not None:
-            if rows := tuple(_typed_rows(field, field.rows, draft.raw)):
+            if rows := tuple(_typed_rows(field, field.rows, typed)):
                 found.append(Field(name, field.label, None, rows=rows))
         elif any(values) and forms.owner_of(name) == name:
             found.append(Field(name, field.label if field is not None else name, forms.typed_in_labels(field, values)))

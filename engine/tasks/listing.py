@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 
 from engine.models import Case, Draft, Person, Task, table_of
+from engine.permissions import SUBMITTER
 from engine.prepared import Prepared, Remembered
 from engine.running.urgency import groups_in
 from engine.tasks.listed import READ, REMEMBERED, ListedTask
@@ -48,6 +49,8 @@ _OPEN = text("tasks.state = 'open'")
 _LISTED = text("tasks.state = 'open' AND tasks.team IS NOT NULL")
 _OWN = _tasks.c.assignee == bindparam("who")
 _LATE = _tasks.c.urgency < bindparam("now")
+
+_OF_STAFF = not_(cast(_tasks.c.candidate_groups, Text).like(f'%"{SUBMITTER}"%'))
 
 _first = select(func.min(_tasks.c.team).label("team")).where(_LISTED).cte("teams", recursive=True)
 _teams = _first.union_all(
@@ -66,20 +69,28 @@ def teams_of(connection: Connection, groups: frozenset[str]) -> list[str]:
 
 def read_own(connection: Connection, who: str, size: int, skipped: int) -> list[ListedTask]:
     """Some of the open tasks that someone has."""
-    return _read(connection, (None, 0), {"who": who}, size, skipped)
+    return _read(connection, (None, 0, False), {"who": who}, size, skipped)
 
 
 def read_teams(
-    connection: Connection, who: str, teams: Sequence[str], words: Sequence[str], size: int, skipped: int
+    connection: Connection,
+    who: str,
+    teams: Sequence[str],
+    words: Sequence[str],
+    size: int,
+    skipped: int,
+    *,
+    free: bool = False,
 ) -> list[ListedTask]:
-    """Some of the open tasks of these teams that contain all the words, as one reader sees them."""
+    """Some of the open tasks of these teams that contain all the words, as one reader sees them; with `free` only
+    those that nobody has and that do not wait for a submitter."""
     if not teams:
         return []
-    return _read(connection, (_places(len(teams)), len(words)), _ask(who, teams, words), size, skipped)
+    return _read(connection, (_places(len(teams)), len(words), free), _ask(who, teams, words), size, skipped)
 
 
 def _read(
-    connection: Connection, shape: tuple[int | None, int], asked: dict[str, Any], size: int, skipped: int
+    connection: Connection, shape: tuple[int | None, int, bool], asked: dict[str, Any], size: int, skipped: int
 ) -> list[ListedTask]:
     if not size:
         return []
@@ -88,11 +99,11 @@ def _read(
     return page_query(*shape, size, most).fetch(connection, {**asked, "skipped": skipped})
 
 
-def count_teams(connection: Connection, teams: Sequence[str], words: Sequence[str]) -> int:
-    """How many open tasks of these teams contain all the words."""
+def count_teams(connection: Connection, teams: Sequence[str], words: Sequence[str], *, free: bool = False) -> int:
+    """How many open tasks of these teams contain all the words; with `free` of those that nobody has."""
     if not teams:
         return 0
-    ((total,),) = count_query(_places(len(teams)), len(words)).fetch(connection, _ask("", teams, words))
+    ((total,),) = count_query(_places(len(teams)), len(words), free).fetch(connection, _ask("", teams, words))
     return min(int(total), MOST + 1)
 
 
@@ -124,10 +135,12 @@ def _branches(teams: int) -> list[ColumnElement[bool]]:
     return [_tasks.c.team == bindparam(f"team{n}") for n in range(teams)]
 
 
-def _all(teams: int | None, words: int, *columns: Any) -> list[Select[Any]]:
-    """The tasks of each branch of a list; without a number of teams, those that the reader has."""
+def _all(teams: int | None, words: int, free: bool, *columns: Any) -> list[Select[Any]]:
+    """The tasks of each branch of a list; without a number of teams, those that the reader has. `free`: nobody has."""
     branches = [_OWN] if teams is None else _branches(teams)
     found = [select(*columns).where(_OPEN, branch) for branch in branches]
+    if free:
+        found = [each.where(_tasks.c.assignee.is_(None), _OF_STAFF) for each in found]
     if words:
         found = [each.join_from(_tasks, _cases, _cases.c.id == _tasks.c.case_id).where(*_has(words)) for each in found]
     return found
@@ -164,7 +177,7 @@ _COLUMNS: Mapping[str, Any] = {
 
 
 @lru_cache(maxsize=256)
-def page_query(teams: int | None, words: int, size: int, most: int) -> Remembered[ListedTask]:
+def page_query(teams: int | None, words: int, free: bool, size: int, most: int) -> Remembered[ListedTask]:
     """One page of a worklist: the `most` most urgent of each branch, and of those the `size` most urgent after some.
 
     Two details are for SQLite, which otherwise takes two and a half times as long. It would sort each branch again, and
@@ -173,7 +186,7 @@ def page_query(teams: int | None, words: int, size: int, most: int) -> Remembere
     are joined by an outer join, which lets it take each row as it is picked.
     """
     order = (_tasks.c.urgency, _tasks.c.id)
-    firsts = [each.order_by(*order).limit(_plain(most)).subquery() for each in _all(teams, words, *order)]
+    firsts = [each.order_by(*order).limit(_plain(most)).subquery() for each in _all(teams, words, free, *order)]
     together = union_all(*(select(first) for first in firsts)).subquery()
     picked = (
         select(together)
@@ -209,9 +222,9 @@ def _up_to_most(*queries: Select[Any]) -> ColumnElement[Any]:
 
 
 @lru_cache(maxsize=256)
-def count_query(teams: int, words: int) -> Prepared:
+def count_query(teams: int, words: int, free: bool) -> Prepared:
     """How many tasks a list has; `MOST` + 1 if it has more than `MOST`."""
-    return Prepared(select(_up_to_most(*_all(teams, words, literal_column("1").label("one")))))
+    return Prepared(select(_up_to_most(*_all(teams, words, free, literal_column("1").label("one")))))
 
 
 @lru_cache(maxsize=256)
@@ -219,7 +232,7 @@ def counts_query(teams: int) -> Prepared:
     """The figures beside the worklists of a user in this many teams, each counted up to `MOST` + 1."""
     one: ColumnElement[Any] = literal_column("1").label("one")
     mine = select(one).select_from(_tasks).where(_OPEN, _OWN)
-    of_teams = _all(teams, 0, one)
+    of_teams = _all(teams, 0, False, one)
     elsewhere = or_(_tasks.c.team.is_(None), not_(or_(*_branches(teams)))) if teams else and_(True)
     late = [each.where(_LATE) for each in of_teams]
     return Prepared(

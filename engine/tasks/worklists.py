@@ -52,18 +52,21 @@ def list_my_tasks(user: User, *, page: int = 1, size: int = 25) -> Worklist:
 
 
 def list_team_tasks(
-    user: User, *, page: int = 1, size: int = 25, group: str | None = None, search: str = ""
+    user: User, *, page: int = 1, size: int = 25, group: str | None = None, search: str = "", free: bool = False
 ) -> Worklist:
-    """Open tasks of the user's groups, claimed or not, the most urgent first, up to `MOST`."""
+    """Open tasks of the user's groups, claimed or not, the most urgent first, up to `MOST`.
+
+    With `free` only what somebody could take: nobody has it, and it does not wait for a submitter.
+    """
     page, size = max(1, page), min(max(1, size), 200)
     words = patterns_of(search)
     with reading() as session:
         connection = connection_of(session)
         teams = listing.teams_of(connection, groups_of(user))
         chosen = [team for team in teams if group in groups_in(team)] if group else teams
-        rows = listing.read_teams(connection, user.id, chosen, words, *_part(page, size))
+        rows = listing.read_teams(connection, user.id, chosen, words, *_part(page, size), free=free)
         counts = _count(connection, user, teams)
-        total = listing.count_teams(connection, chosen, words) if group or words else counts.team
+        total = listing.count_teams(connection, chosen, words, free=free) if group or words or free else counts.team
         return Worklist(_list(session, rows, user), total, page, size, counts)
 
 

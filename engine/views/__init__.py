@@ -10,6 +10,7 @@ from engine.views.cases import (
     ContactView,
     Correlation,
     GivenAnswers,
+    GoneQuestion,
     OpenedLink,
     StartableProcess,
     StartedCase,

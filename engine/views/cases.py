@@ -144,6 +144,17 @@ class StatusChange:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneQuestion:
+    """What a submitter was asked, and cannot answer any more."""
+
+    name: str
+    why: str
+    """taken: staff are filling it in; answered: staff did; late: the last day passed; lapsed: it is not needed now."""
+    at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitterCase:
     """*Mijn idee*: only what has been published, and what the submitter is asked."""
 
@@ -175,6 +186,8 @@ class SubmitterCase:
     """Whether that day has passed."""
     looked_at_by: datetime | None = None
     """When the first of the current tasks of staff is due, where that is known."""
+    gone: tuple[GoneQuestion, ...] = ()
+    """What was asked lately and cannot be answered any more."""
 
 
 @dataclass(frozen=True, slots=True)

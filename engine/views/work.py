@@ -116,6 +116,8 @@ class TaskDetail:
     draft: Mapping[str, list[str]] | None
     """What was typed and not sent, valid or not; it takes precedence over `answers`."""
     draft_saved_at: datetime | None
+    draft_mark: str
+    """Tells this draft from one with other text; empty without one."""
     documentation: str
     noun: Noun
     """What the case of the task is called."""
@@ -198,3 +200,5 @@ class BallotView:
     my_vote: Answers | None
     tally: Mapping[str, int] | None
     """Counts per choice; only when closed, and not when the votes were erased."""
+    waits_for: tuple[str, ...] = ()
+    """The names of the members who have yet to vote, where these are asked for."""

@@ -11,7 +11,7 @@ from typing import Any, TypeGuard
 from engine.deadlines import add_working_days
 from engine.dialect import feel
 from engine.dialect.elements import Element
-from engine.dialect.saying import to_text
+from engine.dialect.saying import to_readable
 from engine.errors import ExecutionFailed
 from engine.workflow.budget import EXPRESSIONS_OF_ALL
 from engine.workflow.step import Surroundings
@@ -129,7 +129,7 @@ class Expressions:
 @cache
 def _reading() -> feel.Function:
     kinds = ("day", "number", "string?")
-    return feel.host_function(READABLE, {f"waarde: {kind}": to_text for kind in kinds}, cost=_cost_of_reading)
+    return feel.host_function(READABLE, {f"waarde: {kind}": to_readable for kind in kinds}, cost=_cost_of_reading)
 
 
 def _cost_of_reading(value: Any) -> int:

@@ -426,6 +426,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     },
     "read_mails": {"nothing": OPERATORS},
     "read_demo_mails": {"nothing": DIRECTORS | OPERATORS | {"ondersteuning", "kernteam"}},
+    "list_votes": {"nothing": DIRECTORS | {"ondersteuning"}},
     "send_letters": {"nothing": only("ondersteuning", "colleague", "gebiedsregisseur", "kernteam")},
     "read_registers": {"nothing": STAFF},
     "empty_entries": {"nothing": OPERATORS},

@@ -357,7 +357,7 @@ def test_the_table_names_every_address_of_the_site(site: Flask) -> None:
         "/.well-known/change-password",
         "/taal/<language>", "/mijn-idee/<secret>", "/idee-insturen/controleren",
         "/idee-insturen/ontvangen", "/idee-insturen/wissen", "/inloggen", "/uitloggen", "/mijn-idee/openen",
-        "/mijn-idee/sluiten",
+        "/mijn-idee/sluiten", "/mijn-idee/link-kwijt",
     }  # fmt: skip
     site_map = site.url_map.bind("localhost")
     anything: Mapping[str, str] = defaultdict(lambda: "geen")

@@ -119,6 +119,26 @@ def test_a_file_that_is_not_taken_is_told_and_nothing_else_is_lost(
     assert page.values("titel") == ["Bankje"]
 
 
+def test_of_files_that_were_chosen_together_each_good_one_is_kept_and_each_bad_one_is_told(resident: Visitor) -> None:
+    chosen = [
+        *upload("een.jpg"),
+        *upload("leeg.jpg", data=b""),
+        *upload("twee.jpg"),
+        *upload("virus.jpg", data=b"MZ\x90"),
+        *upload("niets.jpg", data=b""),
+        *upload("drie.jpg"),
+    ]
+
+    page = resident.post(BEGIN, {**FIRST, "bijlagen": chosen})
+
+    assert names_on(page) == ["een.jpg 1 kB", "twee.jpg 1 kB", "drie.jpg 1 kB"]
+    assert page.errors == [
+        "‘leeg.jpg’ is leeg. Kies bij ‘Foto's of tekeningen’ een ander bestand. "
+        "‘virus.jpg’ kunnen wij niet aannemen. Kies een foto (jpg of png) of een pdf. "
+        "Ook niet aangenomen: ‘niets.jpg’."
+    ]
+
+
 def test_a_file_that_is_too_large_is_told_with_how_large_it_may_be(
     resident: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,6 +51,22 @@ def test_the_tasks_of_an_area_are_found_by_its_name(staff: SignIn, idea: engine.
     assert "geen taken die hierbij passen" in office.get("/taken/team?zoek=pesse").main
 
 
+def test_what_nobody_has_yet_is_one_click_away_and_stays_chosen(staff: SignIn, idea: engine.StartedCase) -> None:
+    office = staff("ondersteuning")
+    everything = office.get("/taken/team")
+    (way,) = (link for link in everything.links() if "vrij=ja" in link)
+
+    free = office.get(way)
+    task = open_task("ondersteuning", "Idee toetsen")
+    office.post(f"/taken/{task}/oppakken")
+    after = office.get(way)
+
+    assert "1 taak die nog niemand heeft" in free.main
+    assert "geen taken die hierbij passen" in after.main
+    assert "/taken/team" in after.links()
+    assert office.get("/taken/team?zoek=toetsen&vrij=ja").values("vrij") == ["ja"]
+
+
 def test_a_task_leads_back_to_the_list_that_it_is_in(staff: SignIn, idea: engine.StartedCase) -> None:
     office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
     office.get("/taken/team?zoek=bankje")

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine.dialect import feel
+from engine.dialect.mails import MailTemplate, fill
 from engine.dialect.saying import to_text
 from engine.forms import reference
 from engine.workflow.expressions import to_key
@@ -56,11 +57,28 @@ def test_the_largest_number_of_feel_can_be_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("U krijgt € {{ bedrag }}.", "U krijgt € 1.200,50."),
+        ("U krijgt €{{ bedrag }}.", "U krijgt €1.200,50."),
+        ("U krijgt € {{ heel }}.", "U krijgt € 1.200."),
+        ("Dat is {{ bedrag }} uur.", "Dat is 1.200,5 uur."),
+        ("€ {{ woord }} en {{ bedrag }}", "€ 1,2 miljoen en 1.200,5"),
+    ],
+)
+def test_an_amount_of_euros_in_a_mail_has_cents_or_is_whole(text: str, told: str) -> None:
+    values = {"bedrag": Decimal("1200.5"), "heel": Decimal(1200), "woord": "1,2 miljoen"}
+
+    assert fill(MailTemplate("Bedrag", text), lambda name: to_text(values[name]))[1] == told
+
+
+@pytest.mark.parametrize(
     ("expression", "told"),
     [
         ('"op " + leesbaar(@"2026-04-16")', "op 16 april 2026"),
         ('"op " + leesbaar(@"2026-04-16T09:30:00")', "op 16 april 2026, 09:30"),
-        ('"€ " + leesbaar(1234.5)', "€ 1.234,5"),
+        ('"€ " + leesbaar(1234.5)', "€ 1.234,50"),
+        ('"€ " + leesbaar(1234)', "€ 1.234"),
         ('"Afspraken: " + leesbaar(null) + leesbaar("geen")', "Afspraken: geen"),
     ],
 )

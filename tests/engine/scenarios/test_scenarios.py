@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -18,6 +19,7 @@ from engine.migrations import migrate
 from engine.municipality import reading
 from engine.scenarios import run_scenarios
 from tests.conftest import STOCK, TestClock
+from tests.processes import free_port
 
 
 def test_the_stock_checks_clean() -> None:
@@ -82,7 +84,12 @@ def test_a_broken_diagram_is_refused_with_file_and_line(copy: Path) -> None:
 
 
 def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
-    settings = engine.load_settings({}, data_dir=tmp_path, secret_key="k" * 32, demo=True)
+    nobody: dict[str, Any] = {
+        "smtp_host": "127.0.0.1",
+        "smtp_port": free_port(),
+        "smtp_tls": "off",
+    }  # The demo needs no mail server.
+    settings = engine.load_settings({}, data_dir=tmp_path, secret_key="k" * 32, demo=True, **nobody)
     municipality = engine.open_municipality(settings, TestClock(datetime(2026, 11, 23, 12, tzinfo=UTC)))
     migrate(municipality.database)
 
@@ -95,6 +102,7 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
             entries = session.scalars(select(models.RegisterEntry)).all()
             changes = session.scalars(select(models.Change)).all()
             lists = session.scalars(select(models.DestructionList)).all()
+            unsent = session.scalars(select(models.Job.id).where(models.Job.error.is_not(None))).all()
             proof = proving.prove(session)
         outdated = engine.list_outdated(engine.find_user("bo"))
         kept = engine.read_retention(engine.find_user("bo"))
@@ -121,6 +129,7 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
     assert kept.free == 3  # What is on no list yet.
     assert (proof.destruction_lists, proof.changes, proof.misfits) == (2, 3, ())
     assert proof.erased_answers > 0
+    assert unsent == []
 
 
 def test_what_there_is_to_practise_with_checks_clean_and_goes_as_told() -> None:

@@ -183,6 +183,20 @@ def test_a_list_of_one_group_counts_its_own_and_the_figures_count_all(case: str)
     assert (foreign.items, foreign.total, foreign.counts) == ((), 0, found.counts)
 
 
+def test_a_list_of_what_is_free_has_nothing_that_somebody_has_or_that_waits_for_a_submitter(case: str) -> None:
+    told = [
+        some(groups=groups, assignee=assignee)
+        for groups in ({"ondersteuning"}, {"ondersteuning", "indiener"})
+        for assignee in (None, "me", OTHER)
+    ]
+    put(case, told)
+    user = User("me", "Ik", frozenset({"ondersteuning"}))
+
+    found = engine.list_team_tasks(user, free=True)
+
+    assert ([task.id for task in found.items], found.total, found.counts.team) == ([told[0]["id"]], 1, 6)
+
+
 def test_a_worklist_and_its_figures_are_three_questions(case: str, people: People) -> None:
     asked = statements(lambda: engine.list_team_tasks(people.office))
 

@@ -14,7 +14,7 @@ export function keepDrafts(form, changes) {
     if (!state) return;
     const text = state.dataset[key] ?? "";
     state.textContent = text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-    state.classList.toggle("is-failed", ["failed", "signedOut", "tooLate"].includes(key));
+    state.classList.toggle("is-failed", ["failed", "signedOut", "tooLate", "elsewhere"].includes(key));
   }
 
   function plan(pause) {
@@ -47,8 +47,10 @@ export function keepDrafts(form, changes) {
         if (answer.status === 401) return say("signedOut");
         throw new Error(`The draft was not kept: ${answer.status}`);
       }
+      const { time, too_late: why, elsewhere } = await answer.json();
+      // Another window has other text: nothing was saved, so leaving this page asks first.
+      if (elsewhere) return say("elsewhere", { time: elsewhere });
       changes.saved = typed;
-      const { time, too_late: why } = await answer.json();
       say(why ? "tooLate" : "saved", { time, why });
     } catch {
       say("failed");

@@ -10,8 +10,10 @@ export function readForm(form) {
 }
 
 export function warnBeforeLeaving(form) {
-  // A form that comes back with errors contains answers that were never saved.
-  const refused = form.ownerDocument.querySelector("[data-error-summary]") !== null;
+  // A form that comes back with errors contains answers that were never saved, unless it says that they were.
+  const page = form.ownerDocument;
+  const kept = "keptAt" in form.dataset;
+  const refused = !kept && page.querySelector("[data-error-summary], [data-unsaved]") !== null;
   const changes = { saved: refused ? null : readForm(form), submitting: false };
 
   form.addEventListener("submit", () => {
