@@ -53,7 +53,6 @@ def take(task_id: str, user: engine.User) -> Again | Kept | TooLate | Sent:
     Where the same page is shown again, what was typed is saved in a draft: a browser that comes back to it, or loads it
     again, finds it there.
 
-
     Raises: NotFound, NotAllowed, ExecutionFailed.
     """
     typed = read_typed()

@@ -13,8 +13,6 @@ from web.answered import ShownAnswer, typed_in_words
 
 FIELD = "_venster"
 """Has an id made anew for each page, and the mark of the draft that the page was opened with."""
-
-
 LONGEST = 40
 """Characters of each; more is not what we made."""
 

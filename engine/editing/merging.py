@@ -55,11 +55,16 @@ class _Merging:
         self.left: set[Key] = set()
         """What I put elsewhere."""
         self.moved = moved_by(sides)
+        self.before: dict[Key, dict[int, Node | None]] = {}
+        """What `_before_it` found, by unit around it: filled once what I put elsewhere is known."""
+        flows = [one.node for one in sides.mine.values() if one.node.tag == f"{BPMN}sequenceFlow"]
+        # The first that leads to an element counts.
+        self.comes_from = {flow.get("targetRef") or "": flow.get("sourceRef") or "" for flow in reversed(flows)}
 
     def removals(self) -> Iterator[Splice]:
         """What I removed, or put elsewhere; only the outermost."""
         mine, theirs = self.sides.mine, self.sides.theirs
-        gone = [key for key in self.sides.base if key in theirs and self._has_left(key)]
+        gone = {key: None for key in self.sides.base if key in theirs and self._has_left(key)}
         for key in gone:
             if not any(around in gone for around in _around(theirs, key)):
                 yield from _cut(self.theirs, theirs[key].node)
@@ -127,19 +132,23 @@ class _Merging:
 
     def _before_it(self, unit: Unit) -> Node | None:
         """The last of what stands before it in my file and also in theirs."""
+        if unit.parent not in self.before:
+            self.before[unit.parent] = dict(self._all_before(unit.parent))
+        return self.before[unit.parent][unit.node.start]
+
+    def _all_before(self, parent: Key) -> Iterator[tuple[int, Node | None]]:
+        """The same for all that I have in a unit, by where it starts."""
         found: Node | None = None
-        own = {one.local: one for one in self.sides.theirs[unit.parent].node.children if one.get("id") is None}
-        for child in self.sides.mine[unit.parent].node.children:
-            if child is unit.node:
-                break
-            if key_of(self.mine, child, unit.parent) is None:
+        own = {one.local: one for one in self.sides.theirs[parent].node.children if one.get("id") is None}
+        for child in self.sides.mine[parent].node.children:
+            yield child.start, found
+            known = key_of(self.mine, child, parent)
+            if known is None:
                 found = own.get(child.local, found)
                 continue
-            known = key_of(self.mine, child, unit.parent)
-            there = self.sides.theirs.get(known) if known else None
-            if there is not None and there.parent == unit.parent and known not in self.left:
+            there = self.sides.theirs.get(known)
+            if there is not None and there.parent == parent and known not in self.left:
                 found = there.node
-        return found
 
     def _shift_of(self, unit: Unit) -> tuple[float, float]:
         if not unit.is_drawn:
@@ -158,8 +167,7 @@ class _Merging:
         for _ in range(50):
             if element in self.moved:
                 return self.moved[element]
-            flows = (one.node for one in self.sides.mine.values() if one.node.tag == f"{BPMN}sequenceFlow")
-            element = next((flow.get("sourceRef") or "" for flow in flows if flow.get("targetRef") == element), "")
+            element = self.comes_from.get(element, "")
         return (0, 0)
 
 
@@ -173,8 +181,9 @@ def _around(units: Mapping[Key, Unit], key: Key) -> Iterable[Key]:
 
 def _cut(source: Source, node: Node) -> list[Splice]:
     start = node.start
-    before = source.text[:start].rstrip()
-    return [Splice(len(before) if before.endswith(">") else start, node.end, "")]
+    while start and source.text[start - 1].isspace():
+        start -= 1
+    return [Splice(start if start and source.text[start - 1] == ">" else node.start, node.end, "")]
 
 
 def _text(source: Source, node: Node) -> str:
