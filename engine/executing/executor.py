@@ -121,7 +121,7 @@ class Executor:
         with transaction() as session:
             silence = timedelta(seconds=here().settings.worker_silence)
             waits = (Job.state == "waiting") & (Job.due_at <= now() - silence)
-            runs = (Job.state == "running") & ((Job.due_at <= now() - LEASE) | (Job.worker == worker))
+            runs = (Job.state == "running") & ((Job.due_at <= now()) | (Job.worker == worker))
             late = select(Job).where(waits | runs).order_by(Job.due_at).limit(200)
             # Compared under the locks: whoever finishes a job needs its row, and removes it from `in_hand` only
             # afterwards.

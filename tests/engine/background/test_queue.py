@@ -301,6 +301,22 @@ def test_what_a_worker_lost_hold_of_is_handed_out_again_at_its_next_look(
     assert {row.id: row.state for row in job_rows()} == {"los": "waiting", "vast": "running", "anders": "running"}
 
 
+def test_what_a_worker_hangs_in_is_handed_out_once_its_time_for_one_job_is_over(
+    place: engine.Municipality, clock: TestClock
+) -> None:
+    with transaction() as session:
+        row = models.Job(id="vast", kind="mail", payload={}, state="running", due_at=clock() + LEASE)
+        row.created_at, row.worker = clock(), "een"
+        session.add(row)
+
+    clock.turn(seconds=LEASE.total_seconds() - 1)
+    early = jobs.EXECUTOR.hand_out_late("twee")
+    clock.turn(seconds=1)
+    late = jobs.EXECUTOR.hand_out_late("twee")
+
+    assert (early, late) == (0, 1)
+
+
 def test_what_a_thread_of_a_worker_is_doing_is_not_handed_out_when_the_queue_names_it_twice(
     place: engine.Municipality, clock: TestClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
