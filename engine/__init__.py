@@ -219,7 +219,7 @@ from engine.views.workshop import ChangeEvent, ChangeView, PartView
 # ---- the workshop: editing by form ------------------------------------------------------------------------------
 from engine.workshop.partediting import PartEdited, edit_part
 from engine.workshop.judges import list_judges
-from engine.workshop.sharing import Beside, look_beside, save_beside
+from engine.workshop.sharing import look_beside, save_beside
 from engine.workshop.steps import (
     read_part_drawing,
     read_part_form,

@@ -101,7 +101,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "post": {"ja": "ja"},
     "timer_kind": {"date": "een vast moment", "duration": "een duur", "cycle": "een herhaling"},
 }
-STRUCTURED = frozenset({"properties", "event", "loop", "headers", "inputs", "outputs", "unknown", "default"})
+STRUCTURED = frozenset({"properties", "event", "loop", "headers", "inputs", "outputs", "unknown", "foreign", "default"})
 ELSEWHERE = frozenset({"name", "kind", "source", "target", "parent", "attached_to"})
 """Attributes that are reported with how elements are connected (`drawing`)."""
 FOLLOWING = frozenset({"id", "process", "line", "incoming", "outgoing", "near"})
@@ -149,6 +149,8 @@ def compare_attributes(old: Element, new: Element, of: str, names: Names) -> Ite
     yield from _loop(old.loop, new.loop, of)
     if old.unknown != new.unknown:
         yield from _one("De lijst van instellingen die niets doen", of, ", ".join(old.unknown), ", ".join(new.unknown))
+    if old.foreign != new.foreign:
+        yield from _one("De instelling voor een ander programma", of, ", ".join(old.foreign), ", ".join(new.foreign))
 
 
 def compare_properties(old: Mapping[str, str], new: Mapping[str, str], of: str) -> Iterator[Edit]:

@@ -156,6 +156,7 @@ def _ask_of_cases(deploy: Deploy, people: People) -> None:
     (task,) = engine.read_case(first.case_ids[0], people.office).open_tasks
     engine.complete_task(task.id, people.office, {})
     sweeping.set_apart(first.case_ids[0])
+    engine.request_links({"email": "ina@voorbeeld.invalid"}, address="192.0.2.1")
     engine.start_case("veel", GIVEN, None)
 
 

@@ -212,6 +212,14 @@ def test_a_flow_to_another_step_of_the_same_name_says_that_it_is_another() -> No
     assert "De stroom *Begin → Doen* leidt nu naar *Doen*. Dat is een andere stap, met dezelfde naam." in told
 
 
+def test_what_is_said_to_another_program_is_told_when_it_goes() -> None:
+    new = one_task(user("Taak"))
+    told = b'id="Taak" camunda:topic="betalen" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
+    old = {**new, "process.bpmn": new["process.bpmn"].replace(b'id="Taak"', told, 1)}
+
+    assert sentences(compare(old, new)) == ["De instelling voor een ander programma van *Taak* vervalt. Dat was topic."]
+
+
 def test_every_attribute_of_an_element_is_compared() -> None:
     known = {*VALUES, *FLAGS, *STRUCTURED, *ELSEWHERE, *FOLLOWING}
 

@@ -50,6 +50,9 @@ KEPT: Mapping[str, tuple[str, str]] = {
         '""',
         "10.3.2.5, 10.3.4.4: of no texts there is an empty one",
     ),
+    "groepen.stuurgroep[not(list contains(met_belang, id))]": ("[]", "10.3.2.5: a filter leaves a list"),
+    "count(groepen.stuurgroep[not(list contains(met_belang, id))])": ("0", "10.3.2.5, 10.3.4.4: of an empty list"),
+    'concatenate(met_belang, stemmen[keuze = "belang"].lid)': ("null", "10.3.4.4: null is no list"),
 }
 """Expression → our value, and why it is right: the clause of DMN 1.5."""
 
