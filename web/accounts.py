@@ -59,8 +59,9 @@ def first_page(user: engine.User) -> str:
     if not engine.may(user, "do_tasks", None):
         return url_for("cases.list_all")
     counts = engine.count_tasks(user)
-    has_only_team = counts.team and not counts.mine and not counts.ballots
-    return url_for("tasks.list_team" if has_only_team else "tasks.list_mine")
+    if counts.ballots and not counts.mine:
+        return url_for("ballots.list_all")
+    return url_for("tasks.list_team" if counts.team and not counts.mine else "tasks.list_mine")
 
 
 def _refused(target: str | None, kept: str, wait: int) -> tuple[str, int] | tuple[str, int, dict[str, str]]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+from flask import Flask
+
 import engine
-from tests.web.conftest import SignIn
+from tests.web.conftest import PASSWORD, SignIn
+from tests.web.visitor import Visitor
 
 
 def test_the_office_finds_which_votes_run_and_who_has_yet_to_vote(staff: SignIn, vote: engine.StartedCase) -> None:
@@ -28,3 +32,14 @@ def test_a_member_sees_their_own_ballots_and_not_who_has_yet_to_vote(staff: Sign
 
     assert page.heading == "Stemmen"
     assert "Nog niet gestemd" not in page.main
+
+
+@pytest.mark.parametrize(("who", "begins"), [("stuurgroep-1", "/stemmen"), ("ondersteuning", "/taken")])
+def test_who_has_a_vote_to_cast_and_no_task_begins_at_the_votes(
+    who: str, begins: str, site: Flask, vote: engine.StartedCase
+) -> None:
+    visitor = Visitor(site)
+
+    done = visitor.post("/inloggen", {"username": who, "password": PASSWORD})
+
+    assert done.location == begins
