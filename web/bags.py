@@ -9,6 +9,8 @@ from zipfile import ZipFile
 
 from web import packing
 
+_WRITTEN = {ord(sign): f"%{ord(sign):02X}" for sign in "%\r\n"}
+"""What a name cannot have in a list, as it is written there (section 2.1.3)."""
 VERSION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
@@ -22,10 +24,10 @@ class Bag:
     _size: int = 0
 
     def add(self, name: str, data: bytes, *, compressed: bool = True) -> str:
-        """Add a file of the payload; its SHA-256 in hexadecimal. `name` holds no line ends and no percent signs."""
+        """Add a file of the payload; its SHA-256 in hexadecimal."""
         digest = hashlib.sha256(data).hexdigest()
         packing.add(self.archive, f"{self.folder}/data/{name}", data, compressed=compressed)
-        self._sums.append((digest, f"data/{name}"))
+        self._sums.append((digest, f"data/{name}".translate(_WRITTEN)))
         self._size += len(data)
         return digest
 

@@ -17,6 +17,8 @@ from web import filed, heldwords, mdto, packing, place, storywords
 from web.bags import Bag
 
 PAGE, DATA, ABOUT, PROCESSES = "dossier.html", "gegevens.json", "dossier.mdto.xml", "stappenplannen"
+BESIDE = ".bestand.mdto.xml"
+"""How the name ends of what is known about a file, which is put beside it, as archives expect."""
 
 
 def send(key: str, user: engine.User) -> Response:
@@ -45,24 +47,23 @@ def _write(dossier: engine.Dossier, contents: Iterator[engine.FileContents], arc
         "now": place.now(),
         "whole": True,  # Nothing is folded away, since it may be printed.
     }
-    written = {
-        PAGE: ("text/html", render_template("cases/dossier.html", **told).encode()),
-        DATA: ("application/json", _spell(heldwords.dossier_as_data(dossier, files.names))),
-    }
-    marks = [(name, f"{case.reference}/{name}") for name in written]
-    marks += [(files.names[file.id], file.id) for file in dossier.files]
-    for name, (kind, data) in written.items():
-        digest = bag.add(name, data)
-        bag.add(_beside(name), mdto.describe_file(name, dict(marks)[name], kind, len(data), digest, dossier))
-    by_id = {file.id: file for file in dossier.files}
+    described: list[tuple[str, str]] = []
+
+    def add(name: str, mark: str, kind: str, data: bytes, *, compressed: bool = True) -> None:
+        digest = bag.add(name, data, compressed=compressed)
+        bag.add(f"{name}{BESIDE}", mdto.describe_file(name, mark, kind, len(data), digest, dossier))
+        described.append((name, mark))
+
+    page, data = render_template("cases/dossier.html", **told), heldwords.dossier_as_data(dossier, files.names)
+    add(PAGE, f"{case.reference}/{PAGE}", "text/html", page.encode())
+    add(DATA, f"{case.reference}/{DATA}", "application/json", _spell(data))
+    kinds = {file.id: file.media_type for file in dossier.files}
     for one in contents:
-        name, file = files.names[one.id], by_id[one.id]
-        digest = bag.add(name, one.data, compressed=False)
-        bag.add(_beside(name), mdto.describe_file(name, one.id, file.media_type, len(one.data), digest, dossier))
+        add(files.names[one.id], one.id, kinds[one.id], one.data, compressed=False)
     for process in dossier.processes:
-        for path, data in process.files.items():
-            bag.add(f"{PROCESSES}/{process.process_id}-{process.version}/{path}", data)
-    bag.add(ABOUT, mdto.describe_dossier(dossier, marks))
+        for path, written in process.files.items():
+            bag.add(f"{PROCESSES}/{process.process_id}-{process.version}/{path}", written)
+    bag.add(ABOUT, mdto.describe_dossier(dossier, described))
     bag.close(
         [
             ("Source-Organization", f"Gemeente {place.settings().municipality}"),
@@ -73,11 +74,6 @@ def _write(dossier: engine.Dossier, contents: Iterator[engine.FileContents], arc
         ]
     )
     return bag.folder
-
-
-def _beside(name: str) -> str:
-    """Where what is known about a file is put, as archives expect it."""
-    return f"{name}.bestand.mdto.xml"
 
 
 def _spell(told: object) -> bytes:

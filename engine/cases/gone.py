@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.finding.behalf import OF_SUBMITTER
 from engine.models import Case, Task
 from engine.municipality import now
-from engine.permissions import SUBMITTER
 from engine.views import GoneQuestion
 
 TOLD = timedelta(days=30)
@@ -22,8 +22,7 @@ def find_gone(session: Session, case: Case, still_asked: Collection[Task]) -> tu
 
     A question that is asked again is not gone. Neither is one that the submitter's own answer to another made needless.
     """
-    is_theirs = cast(Task.candidate_groups, String).like(f'%"{SUBMITTER}"%')
-    query = select(Task).where(Task.case_id == case.id, is_theirs).order_by(Task.created_at.desc(), Task.id.desc())
+    query = select(Task).where(Task.case_id == case.id, OF_SUBMITTER).order_by(Task.created_at.desc(), Task.id.desc())
     asked = session.scalars(query).unique().all()
     own = {task.completed_at for task in asked if task.completed_by == case.submitter_id}
     seen = {(task.process_id, task.element_id) for task in still_asked}

@@ -58,8 +58,7 @@ class Executor:
             self._handlers[kind].execute(job_id)
         except Exception as error:
             # Whatever goes wrong in a handler, the job must not get lost: it waits, or is put aside as failed.
-            mails = kind in self._handlers and self._handlers[kind].tries_by_mail > 0
-            tell_failure(job_id, kind, error, sends_mail=mails)
+            tell_failure(job_id, kind, error, sends_mail=self._tries_by_mail(kind) > 0)
             self._put_aside(job_id, attempt, error)
         return True
 
@@ -79,7 +78,7 @@ class Executor:
     def _give_up(self, job: Job) -> bool:
         """Put aside a job during which one worker after another stopped: the job may be the cause, as by using too
         much memory."""
-        if job.state != "running" or job.attempts < tries.most_tries(self._tries_by_mail(job)):
+        if job.state != "running" or job.attempts < tries.most_tries(self._tries_by_mail(job.kind)):
             return False
         log.warning("job given up", extra={"job": job.id, "attempts": job.attempts})
         job.state, job.worker = "failed", None
@@ -95,7 +94,7 @@ class Executor:
                 return
             job.error = f"{type(error).__name__}: {error}"[:1000]
             job.worker = None
-            if not self._is_deadline(job) and attempt >= tries.count_tries(error, self._tries_by_mail(job)):
+            if not self._is_deadline(job) and attempt >= tries.count_tries(error, self._tries_by_mail(job.kind)):
                 job.state = "failed"
             else:
                 pause = tries.pause_after(attempt)
@@ -103,8 +102,8 @@ class Executor:
                 job.due_at = now() + pause
                 here().queue.put(session, [job_id], after=pause)
 
-    def _tries_by_mail(self, job: Job) -> int:
-        handler = self._handlers.get(job.kind)
+    def _tries_by_mail(self, kind: str) -> int:
+        handler = self._handlers.get(kind)
         return handler.tries_by_mail if handler is not None else 0
 
     def _is_deadline(self, job: Job) -> bool:

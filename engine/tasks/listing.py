@@ -31,8 +31,8 @@ from sqlalchemy import (
     union_all,
 )
 
+from engine.finding.behalf import OF_SUBMITTER
 from engine.models import Case, Draft, Person, Task, table_of
-from engine.permissions import SUBMITTER
 from engine.prepared import Prepared, Remembered
 from engine.running.urgency import groups_in
 from engine.tasks.listed import READ, REMEMBERED, ListedTask
@@ -49,8 +49,6 @@ _OPEN = text("tasks.state = 'open'")
 _LISTED = text("tasks.state = 'open' AND tasks.team IS NOT NULL")
 _OWN = _tasks.c.assignee == bindparam("who")
 _LATE = _tasks.c.urgency < bindparam("now")
-
-_OF_STAFF = not_(cast(_tasks.c.candidate_groups, Text).like(f'%"{SUBMITTER}"%'))
 
 _first = select(func.min(_tasks.c.team).label("team")).where(_LISTED).cte("teams", recursive=True)
 _teams = _first.union_all(
@@ -140,7 +138,7 @@ def _all(teams: int | None, words: int, free: bool, *columns: Any) -> list[Selec
     branches = [_OWN] if teams is None else _branches(teams)
     found = [select(*columns).where(_OPEN, branch) for branch in branches]
     if free:
-        found = [each.where(_tasks.c.assignee.is_(None), _OF_STAFF) for each in found]
+        found = [each.where(_tasks.c.assignee.is_(None), not_(OF_SUBMITTER)) for each in found]
     if words:
         found = [each.join_from(_tasks, _cases, _cases.c.id == _tasks.c.case_id).where(*_has(words)) for each in found]
     return found

@@ -20,6 +20,7 @@ from tests.engine.attaching import attaching
 from tests.pictures import picture
 from tests.web.conftest import IDEA, SignIn
 from tests.web.visitor import Visitor
+from web.bags import Bag
 
 MDTO = "{https://www.nationaalarchief.nl/mdto}"
 HOSTILE = '"><script>alert(1)</script>=HYPERLINK("x") & ]]>'
@@ -200,3 +201,15 @@ def test_an_auditor_reads_who_took_a_dossier_along(idea: engine.StartedCase, off
     fetch(office, idea.reference)
 
     assert "Dossier van de zaak, opgehaald als bestand" in staff("auditor").get(f"/ideeen/{idea.reference}").main
+
+
+def test_a_name_with_a_line_end_or_a_percent_sign_takes_one_line_in_the_list(site: Flask) -> None:
+    """RFC 8493 section 2.1.3: these are written as percent and their number."""
+    packed = io.BytesIO()
+    with site.app_context(), ZipFile(packed, "w") as archive:
+        bag = Bag(archive, "dossier")
+        digest = bag.add("tien%\n procent.form", b"x")
+        bag.close([])
+
+    manifest = ZipFile(packed).read("dossier/manifest-sha256.txt").decode()
+    assert manifest == f"{digest}  data/tien%25%0A procent.form\n"
