@@ -22,7 +22,6 @@ from web import (
     ballots,
     calendars,
     cases,
-    catalogue,
     chronicle,
     compressed,
     contact,
@@ -124,7 +123,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     logs.register(app)
     Babel(
         app,
-        default_locale=catalogue.SOURCE,
+        default_locale=words.SOURCE,
         default_timezone=municipality.settings.timezone,
         locale_selector=choose_language,
     )
@@ -156,7 +155,7 @@ def _enter_municipality(app: Flask, municipality: engine.Municipality) -> None:
 def choose_language() -> str:
     """The language that the reader chose; Dutch until then."""
     chosen = security.read_cookie(security.LANGUAGE)
-    return chosen if chosen in catalogue.LANGUAGES else catalogue.SOURCE
+    return chosen if chosen in words.LANGUAGES else words.SOURCE
 
 
 def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
@@ -177,7 +176,7 @@ def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
             **storywords.table_for_templates(),
             **retentionwords.table_for_templates(),
         },
-        languages=catalogue.LANGUAGES,
+        languages=words.LANGUAGES,
         in_dutch=in_dutch,
         likely_meant=mistyped.likely_meant,
         group_list=text.group_list,
@@ -206,7 +205,7 @@ def _for_every_page() -> dict[str, Any]:
     locale = get_locale()
     return {
         "viewer": user,
-        "language": str(locale) if locale else catalogue.SOURCE,
+        "language": str(locale) if locale else words.SOURCE,
         "here": _here(),
         "may": lambda action: user is not None and engine.may(user, action, None),
         "counts_of_viewer": lambda: _count_for(user),
@@ -235,7 +234,7 @@ def _here() -> str:
 
 def in_dutch() -> Markup:
     """The `lang` attribute for words of a process or a person on a page in another language (WCAG 3.1.2)."""
-    return Markup("") if text.language() == catalogue.SOURCE else Markup(' lang="nl"')
+    return Markup("") if text.language() == words.SOURCE else Markup(' lang="nl"')
 
 
 def _asset_finder() -> Callable[[str], str]:

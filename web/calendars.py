@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from re import fullmatch
 
 from flask import Blueprint, abort, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
 from web import messages
+from web.days import read_day
 from web.security import go_to, signed_in
 from web.words import _, _n
 
 pages = Blueprint("calendars", __name__, url_prefix="/beheer/kalender")
 FIELDS = ("dag", "soort", "reden")
-WRITTEN = r"\s*(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\s*"
-"""Day, month and year, as people write them."""
 
 
 @pages.get("")
@@ -69,18 +67,6 @@ def _count(cases: int | None) -> str:
     if not cases:
         return _("Daardoor is geen termijn veranderd.")
     return _n("Bij %(num)d zaak is een termijn veranderd.", "Bij %(num)d zaken is een termijn veranderd.", cases)
-
-
-def read_day(text: str) -> date | None:
-    """Read a day as people write it, such as 15-5-2026."""
-    found = fullmatch(WRITTEN, text)
-    if found is None:
-        return None
-    day, month, year = map(int, found.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _page(user: engine.User, typed: dict[str, str], told: dict[str, str]) -> str:

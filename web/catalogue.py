@@ -14,9 +14,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from web import proofwords
+from web.words import LANGUAGES, SOURCE
 
-SOURCE = "nl"
-LANGUAGES = {"nl": "Nederlands", "en": "English"}
 HERE = Path(__file__).parent
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 import engine
 from web import attaching, links, messages, place, unsent
 from web.answered import answers_in_words
-from web.calendars import read_day
+from web.days import read_day
 from web.filling import Filling, find_unfinished, open_filling, token_of
 from web.forms import find_errors, read_typed
 from web.rows import change_rows

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import leavewords
-from web.calendars import read_day
+from web.days import read_day
 from web.security import go_to, signed_in
 from web.words import _
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import spreadsheet
-from web.registers import read_year
+from web.days import read_year
 from web.security import signed_in
 from web.words import _, _n
 

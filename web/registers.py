@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 import engine
 from web import spreadsheet, text
+from web.days import read_year
 from web.paging import page_number
 from web.security import signed_in
 from web.words import _
@@ -51,12 +52,6 @@ def export(key: str, user: engine.User) -> Response:
     )
     name = f"{key}-{year}" if year is not None else key
     return spreadsheet.write(name, [_("Nummer"), _("Datum"), _("Zaak"), *columns.values()], rows)
-
-
-def read_year() -> int | None:
-    """The year that the address asks for; None for nonsense, which shows all years."""
-    asked = request.args.get("jaar", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else None
 
 
 def _columns(entries: Iterable[engine.EntryView]) -> dict[str, str]:

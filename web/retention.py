@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import retentionwords, spreadsheet
+from web.days import read_year
 from web.paging import page_number
-from web.registers import read_year
 from web.security import go_to, signed_in
 from web.words import _, _n
 

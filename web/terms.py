@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import messages
-from web.calendars import read_day
+from web.days import read_day
 from web.security import go_to, signed_in
 from web.text import day_in_words
 from web.words import _

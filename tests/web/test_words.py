@@ -16,6 +16,7 @@ from engine import events
 from tests.conftest import TestClock
 from tests.web.visitor import Visitor
 from web import catalogue, changewords, chronicle, messages, retentionwords, rights, storywords, text
+from web.words import LANGUAGES, SOURCE
 
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 CODES = (
@@ -25,7 +26,7 @@ CODES = (
 """What the engine can say about an answer."""
 
 
-@pytest.mark.parametrize("language", [name for name in catalogue.LANGUAGES if name != catalogue.SOURCE])
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != SOURCE])
 def test_every_word_of_the_pages_is_translated(language: str) -> None:
     used = {str(message.id) for message in catalogue.collect() if message.id}
     known = {str(message.id) for message in catalogue.read(language) if message.id}
