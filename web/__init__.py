@@ -17,57 +17,39 @@ import engine
 from web import (
     accounts,
     addresses,
-    answered,
-    asides,
-    ballots,
-    calendars,
     cases,
-    chronicle,
-    compressed,
-    contact,
-    definitions,
-    disclosing,
+    disclosure,
     documents,
-    explaining,
-    health,
     home,
-    housestyle,
     ideas,
-    leaves,
-    letters,
     links,
-    logs,
-    mails,
     messages,
-    mistyped,
     nouns,
     numbers,
     operations,
-    own_idea,
     paging,
+    papers,
     place,
-    proof,
-    punctuality,
+    proving,
     refusals,
-    registers,
     retention,
-    retentionwords,
-    rights,
     security,
-    shared,
-    single_sign_on,
+    serving,
     storywords,
-    tasklist,
     tasks,
-    terms,
     text,
     versions,
     viewings,
-    wellknown,
-    windows,
     words,
     workshop,
 )
+from web.accounts import single_sign_on
+from web.cases import explaining
+from web.forms import answered, windows
+from web.ideas import mistyped
+from web.retention import words as retentionwords
+from web.serving import compressed, logs, shared
+from web.tasks import worklists
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -78,39 +60,9 @@ DIST = Path(__file__).parent / "static" / "dist"
 YEAR = 31_536_000
 WORKER = "smederij_worker"
 """Where an application has its worker, if any; whoever created the application stops it."""
-ROOMS = (
-    home,
-    ideas,
-    own_idea,
-    contact,
-    documents,
-    accounts,
-    tasks,
-    ballots,
-    cases,
-    asides,
-    terms,
-    leaves,
-    definitions,
-    mails,
-    letters,
-    registers,
-    single_sign_on,
-    operations,
-    disclosing,
-    rights,
-    proof,
-    punctuality,
-    chronicle,
-    viewings,
-    retention,
-    calendars,
-    versions,
-    health,
-    housestyle,
-    *workshop.ROOMS,
-    wellknown,
-)
+SUBJECTS = (ideas, accounts, tasks, cases, versions, papers, disclosure, proving, retention, workshop, serving)
+"""The folders of the site, each with its `ROOMS`."""
+ROOMS = (home, documents, operations, viewings, *(room for subject in SUBJECTS for room in subject.ROOMS))
 """The rooms of the site, each with its `pages`."""
 
 
@@ -189,8 +141,8 @@ def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
         files_in=answered.files_in,
         largest_file=engine.LARGEST_FILE,
         columns_of=answered.columns_of,
-        worklist_rows=tasklist.write_rows,
-        task_address=tasklist.address_of,
+        worklist_rows=worklists.write_rows,
+        task_address=worklists.address_of,
         what_was_viewed=viewings.WHAT,
         about_viewing=viewings.about,
         gather_viewings=viewings.gather,

@@ -15,7 +15,10 @@ import engine
 from engine import events
 from tests.conftest import TestClock
 from tests.web.visitor import Visitor
-from web import catalogue, changewords, chronicle, messages, retentionwords, rights, storywords, text
+from web import catalogue, changewords, messages, storywords, text
+from web.accounts import rights
+from web.proving import chronicle
+from web.retention.words import EVENTS as OF_RETENTION
 from web.words import LANGUAGES, SOURCE
 
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
@@ -56,7 +59,7 @@ def test_a_number_is_told_with_the_decimals_that_it_was_given(site: Flask, value
 def test_every_kind_of_event_has_a_sentence() -> None:
     kinds = {events.snake_case(kind.__name__) for kind in events.Event.__subclasses__()}
 
-    told = {*storywords.HISTORY, *changewords.CHANGE_EVENTS, *rights.SENTENCES, *retentionwords.EVENTS}
+    told = {*storywords.HISTORY, *changewords.CHANGE_EVENTS, *rights.SENTENCES, *OF_RETENTION}
     told |= {*chronicle.SENTENCES}
     assert kinds - told == set()
 

@@ -10,14 +10,15 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 import engine
-from web import drawing, lasting
 from web.days import read_day
 from web.nouns import called_in
 from web.numbers import read_number
 from web.paging import address_with
 from web.picture import Note
 from web.security import signed_in
+from web.versions import drawing
 from web.words import _, _l
+from web.workshop import lasting
 
 pages = Blueprint("experience", __name__, url_prefix="/werkplaats")
 
