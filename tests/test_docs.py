@@ -97,6 +97,16 @@ def test_each_folder_of_tests_is_that_of_a_package(house: str, most: int) -> Non
     assert folders <= {path.parent.name for path in (ROOT / house).glob("*/__init__.py")}
 
 
+def test_each_folder_of_templates_is_that_of_a_room_or_of_a_subject_and_its_room() -> None:
+    pages = ROOT / "web/templates"
+    folders = {path.parent.relative_to(pages).as_posix() for path in pages.rglob("*.html")} - {"."}
+
+    assert len(folders) > 15
+    assert {
+        name for name in folders if not any((ROOT / "web" / name).with_suffix(s).exists() for s in ("", ".py"))
+    } == set()
+
+
 @pytest.mark.parametrize(("house", "heading"), [("engine", "Layer | Rooms"), ("web", "Floor | Rooms of `web`")])
 def test_the_map_of_the_house_has_every_room_once(house: str, heading: str) -> None:
     rows = re.search(rf"\n\| {re.escape(heading)} \|\n(.*?)\n\n", said("docs/design.md"), re.DOTALL)

@@ -93,7 +93,7 @@ def _find(account_id: str, leave_id: str, user: engine.User) -> tuple[engine.Lea
 def _page(account_id: str, user: engine.User, typed: dict[str, str], found: dict[str, engine.FieldProblem]) -> str:
     whose = engine.read_leaves(account_id, user)
     form = _form(whose, user, typed, found)
-    return render_template("leaves/show.html", whose=whose, faults=leavewords.FAULTS, **form)
+    return render_template("accounts/leaves/show.html", whose=whose, faults=leavewords.FAULTS, **form)
 
 
 def _change_page(
@@ -106,7 +106,7 @@ def _change_page(
 ) -> str:
     """`revision` is the one that the reader saw first: a refusal in between does not hide a colleague's change."""
     form = _form(whose, user, typed, found)
-    return render_template("leaves/change.html", whose=whose, leave=leave, revision=revision, **form)
+    return render_template("accounts/leaves/change.html", whose=whose, leave=leave, revision=revision, **form)
 
 
 def _form(

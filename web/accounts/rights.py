@@ -50,7 +50,7 @@ SENTENCES: Mapping[str, LazyString] = {
 @signed_in
 def list_all(user: engine.User) -> str:
     found = engine.list_account_events(user, page=page_number())
-    return render_template("rights/list.html", found=found, tell=tell, notes=notes)
+    return render_template("accounts/rights.html", found=found, tell=tell, notes=notes)
 
 
 def tell(event: engine.AccountEvent) -> str:

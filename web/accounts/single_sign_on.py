@@ -68,7 +68,7 @@ def keep_and_begin() -> Answer:
     except unsent.TooMuch:
         abort(413)
     session["kept"] = kept.token
-    return render_template("accounts/going.html", target=safe_next(request.form.get("next")))
+    return render_template("accounts/single_sign_on/going.html", target=safe_next(request.form.get("next")))
 
 
 @pages.get("/terug")
@@ -99,7 +99,9 @@ def come_back() -> Answer:
 def show_way_out() -> Answer:
     """After signing out here: people who share a computer have to sign out of the service as well."""
     settings, openid = _settings(), _openid()
-    return render_template("accounts/signed_out.html", way_out=openid.find_way_out(current_app, settings))
+    return render_template(
+        "accounts/single_sign_on/signed_out.html", way_out=openid.find_way_out(current_app, settings)
+    )
 
 
 def _find_kept() -> str:

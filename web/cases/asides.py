@@ -56,9 +56,9 @@ def _key() -> str:
 
 
 def _page(detail: engine.AsideDetail, shown: tuple[ShownPage, ...]) -> str:
-    return render_template("cases/aside.html", detail=detail, shown=shown, errors=find_errors(shown), key=_key())
+    return render_template("cases/asides/form.html", detail=detail, shown=shown, errors=find_errors(shown), key=_key())
 
 
 def _refused(detail: engine.AsideDetail, title: str, happened: str) -> str:
     typed = typed_in_words(detail.form) if request.method == "POST" else []
-    return render_template("cases/aside_refused.html", detail=detail, title=title, happened=happened, typed=typed)
+    return render_template("cases/asides/refused.html", detail=detail, title=title, happened=happened, typed=typed)

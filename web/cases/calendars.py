@@ -72,7 +72,7 @@ def _count(cases: int | None) -> str:
 def _page(user: engine.User, typed: dict[str, str], told: dict[str, str]) -> str:
     empty = dict.fromkeys(FIELDS, "")
     return render_template(
-        "calendars/show.html",
+        "cases/calendars.html",
         days=engine.list_calendar_days(user),
         kinds=[(code, str(name)) for code, name in messages.DAY_KINDS.items()],
         typed={**empty, **typed},

@@ -25,7 +25,7 @@ def show(user: engine.User) -> str:
     years = engine.list_event_years(user)
     year = read_year() or (years[0] if years else engine.utc_now().year)
     found = engine.read_punctuality(user, year)
-    return render_template("proof/punctuality.html", found=found, years=years, explain=explain, most=MOST_SHOWN)
+    return render_template("cases/punctuality.html", found=found, years=years, explain=explain, most=MOST_SHOWN)
 
 
 @pages.get("/<int:year>.csv")

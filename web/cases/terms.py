@@ -62,7 +62,7 @@ def _page(detail: engine.CaseDetail, typed: dict[str, str], told: dict[str, str]
     empty = dict.fromkeys((*FIELDS, "termijn"), "")
     errors = [(f"veld-{name}", told[name]) for name in FIELDS if name in told]
     return render_template(
-        "terms/extend.html", detail=detail, typed={**empty, **typed}, told={**empty, **told}, errors=errors
+        "cases/terms/extend.html", detail=detail, typed={**empty, **typed}, told={**empty, **told}, errors=errors
     )
 
 
@@ -107,5 +107,5 @@ def _receipt_page(detail: engine.CaseDetail, typed: dict[str, str], told: dict[s
     empty = dict.fromkeys((*CORRECTED, "termijn"), "")
     errors = [(f"veld-{name}", told[name]) for name in CORRECTED if name in told]
     return render_template(
-        "terms/receipt.html", detail=detail, typed={**empty, **typed}, told={**empty, **told}, errors=errors
+        "cases/terms/receipt.html", detail=detail, typed={**empty, **typed}, told={**empty, **told}, errors=errors
     )

@@ -55,14 +55,14 @@ def _write(
                 _begin(people, page, data)
             files.add(one.files)
             told = {"case": one, "names": files.names, "seen_as": viewings.WHAT, **_TOLD}
-            page.write(render_template("disclosing/copy_case.html", **told).encode())
+            page.write(render_template("disclosure/copy_case.html", **told).encode())
             data.write(("," if count else "").encode() + _spell(words.case_as_data(one, files.names)))
             count += 1
         else:
             packing.add(archive, files.names[one.id], one.data, compressed=False)
     if not count:
         _begin(people, page, data)
-    page.write(render_template("disclosing/copy_end.html", count=count).encode())
+    page.write(render_template("disclosure/copy_end.html", count=count).encode())
     data.write(b"]}\n")
 
 
@@ -70,7 +70,7 @@ def _begin(
     people: list[engine.HeldPerson], page: SpooledTemporaryFile[bytes], data: SpooledTemporaryFile[bytes]
 ) -> None:
     told = {"people": people, "today": place.today(), **_TOLD}
-    page.write(render_template("disclosing/copy_begin.html", **told).encode())
+    page.write(render_template("disclosure/copy_begin.html", **told).encode())
     made = {"gemaakt_op": place.now().isoformat(), "gemeente": place.settings().municipality}
     head = _spell({**made, "personen": [words.person_as_data(one) for one in people]})
     data.write(head.removesuffix(b"\n}") + b',\n"zaken": [')

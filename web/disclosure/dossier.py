@@ -55,7 +55,7 @@ def _write(dossier: engine.Dossier, contents: Iterator[engine.FileContents], arc
         bag.add(f"{name}{BESIDE}", mdto.describe_file(name, mark, kind, len(data), digest, dossier))
         described.append((name, mark))
 
-    page, data = render_template("cases/dossier.html", **told), words.dossier_as_data(dossier, files.names)
+    page, data = render_template("disclosure/dossier.html", **told), words.dossier_as_data(dossier, files.names)
     add(PAGE, f"{case.reference}/{PAGE}", "text/html", page.encode())
     add(DATA, f"{case.reference}/{DATA}", "application/json", _spell(data))
     kinds = {file.id: file.media_type for file in dossier.files}

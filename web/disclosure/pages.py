@@ -38,7 +38,7 @@ def search(user: engine.User) -> Response | str | tuple[str, int]:
 
 def _find(user: engine.User, wanted: str, problem: str = "") -> str:
     return render_template(
-        "disclosing/find.html",
+        "disclosure/find.html",
         wanted=wanted,
         problem=problem,
         errors=[("persoon-1", problem)] if problem else [],
@@ -73,7 +73,7 @@ def _show(user: engine.User, people: list[str], typed: Mapping[str, object], pro
     if len(people) > engine.MOST_PEOPLE:
         abort(404)
     return render_template(
-        "disclosing/show.html",
+        "disclosure/show.html",
         found=engine.read_disclosure(people, user),
         people=people,
         typed={"reden": "", "mee": set(), **typed},

@@ -89,7 +89,7 @@ def _page(
     typed = {key: request.form.get(key, getattr(contact, key)) for key in FIELDS}
     back = _address_of_idea(contact) if own else url_for("cases.show", key=contact.reference)
     return render_template(
-        "contact/edit.html",
+        "ideas/contact.html",
         contact=contact,
         own=own,
         several=own and len(g.links) > 1,

@@ -52,7 +52,7 @@ def find() -> Response | tuple[str, int]:
         problem = _("Deze link kennen wij niet. Plak de hele link uit uw e-mail.")
         if re.fullmatch(r"[A-Za-z]{2,10}-\d{4}-\d+", typed):
             problem = _("Dit is het nummer. Daarmee alleen kan het niet: wij hebben de hele link nodig.")
-        return render_template("own_idea/no_link.html", problem=problem, typed=typed), 422
+        return render_template("ideas/own_idea/no_link.html", problem=problem, typed=typed), 422
     return redirect(url_for("own_idea.open_link", secret=found.group(1) if found else ""), 303)
 
 
@@ -70,12 +70,12 @@ def send_link() -> str | tuple[str, int]:
         engine.request_links(typed, address=request.remote_addr or "")
     except engine.AnswersRefused as error:
         return _ask_link(typed, error.problems), 422
-    return render_template("own_idea/link_asked.html", address=" ".join(typed["email"]))
+    return render_template("ideas/own_idea/link_asked.html", address=" ".join(typed["email"]))
 
 
 def _ask_link(typed: dict[str, list[str]], problems: Mapping[str, engine.FieldProblem] | None) -> str:
     shown = show_pages(engine.LOST_LINK, typed, problems)
-    return render_template("own_idea/ask_link.html", shown=shown, errors=find_errors(shown))
+    return render_template("ideas/own_idea/ask_link.html", shown=shown, errors=find_errors(shown))
 
 
 @pages.post("/sluiten")
@@ -100,13 +100,13 @@ def show(user: engine.User) -> str:
 @with_link
 def list_all(user: engine.User) -> str:
     """The ideas whose links this browser has opened, but no others of the same person."""
-    return render_template("own_idea/list.html", links=g.links)
+    return render_template("ideas/own_idea/list.html", links=g.links)
 
 
 def _page(name: str, case: engine.SubmitterCase, **shown: Any) -> str:
     """A page about one idea. Its addresses name that idea where the browser knows several."""
     named = {"nummer": case.reference} if len(g.links) > 1 else {}
-    return render_template(f"own_idea/{name}.html", case=case, named=named, **shown)
+    return render_template(f"ideas/own_idea/{name}.html", case=case, named=named, **shown)
 
 
 def _to_idea() -> Response:
@@ -189,5 +189,5 @@ def withdraw(user: engine.User) -> Response | tuple[str, int]:
 
 def no_link() -> Response:
     """What visitors see who come to *Mijn idee* without a link."""
-    response = make_response(render_template("own_idea/no_link.html", problem=None, typed=""), 403)
+    response = make_response(render_template("ideas/own_idea/no_link.html", problem=None, typed=""), 403)
     return response

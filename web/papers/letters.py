@@ -29,7 +29,7 @@ def _page(user: engine.User, errors: list[tuple[str, str]]) -> str:
     sent = request.args.get("stand") == "verstuurd"
     found = engine.list_letters(user, sent=sent, page=page_number())
     engine.keep_viewing("letters", [letter.case_id for letter in found.items], user)
-    return render_template("letters/list.html", found=found, sent=sent, errors=errors)
+    return render_template("papers/letters/list.html", found=found, sent=sent, errors=errors)
 
 
 @pages.get("/<letter_id>")
@@ -42,7 +42,7 @@ def show(letter_id: str, user: engine.User) -> str:
     posted = text.local(letter.sent_at).date() if letter.sent_at else place.today()
     days = {"dated": _in_dutch(text.local(letter.written_at).date()), "posted": _in_dutch(posted)}
     sender = f"Gemeente {place.settings().municipality}"
-    return render_template("letters/show.html", letter=letter, **days, head=HEAD, sender=sender)
+    return render_template("papers/letters/show.html", letter=letter, **days, head=HEAD, sender=sender)
 
 
 def _in_dutch(day: date) -> str:

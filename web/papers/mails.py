@@ -16,4 +16,4 @@ pages = Blueprint("mails", __name__, url_prefix="/berichten")
 def list_all(user: engine.User) -> str:
     found = engine.list_mails(user, page=page_number())
     engine.keep_viewing("mails", [mail.case_id for mail in found.items if mail.case_id is not None], user)
-    return render_template("mails/list.html", found=found)
+    return render_template("papers/mails.html", found=found)

@@ -19,7 +19,7 @@ pages = Blueprint("registers", __name__, url_prefix="/registers")
 @pages.get("")
 @signed_in
 def list_all(user: engine.User) -> str:
-    return render_template("registers/list.html", registers=engine.list_registers(user))
+    return render_template("papers/registers/list.html", registers=engine.list_registers(user))
 
 
 @pages.get("/<key>")
@@ -30,7 +30,7 @@ def show(key: str, user: engine.User) -> str:
     register = engine.read_register(key, user)
     engine.keep_viewing("register", [key], user)
     return render_template(
-        "registers/show.html", register=register, found=found, year=year, columns=_columns(found.items)
+        "papers/registers/show.html", register=register, found=found, year=year, columns=_columns(found.items)
     )
 
 

@@ -44,7 +44,7 @@ def list_all(user: engine.User) -> str:
         abort(404)
     names = engine.list_process_names(user)
     return render_template(
-        "proof/chronicle.html",
+        "proving/chronicle.html",
         found=engine.list_municipal_events(user, about, page=page_number()),
         subjects=SUBJECTS,
         about=about,

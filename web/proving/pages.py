@@ -126,7 +126,7 @@ def _page(user: engine.User, **found: Any) -> str:
     if told["busy"]:
         errors = [("controleren", _("Er loopt al een controle. Wacht tot die klaar is."))]
     return render_template(
-        "proof/show.html",
+        "proving/show.html",
         seals=engine.list_seals(user),
         years=engine.list_event_years(user),
         errors=errors,

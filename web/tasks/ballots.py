@@ -25,7 +25,9 @@ def list_all(user: engine.User) -> str:
     ballots = sorted(engine.list_ballots(user), key=lambda one: not one.closed and one.my_vote is not None)
     waiting = (one.my_task for one in ballots if not one.closed and one.my_task and one.my_task.state == "open")
     votes = engine.list_votes(user) if engine.may(user, "list_votes", None) else None
-    return render_template("ballots/list.html", ballots=ballots, votes=votes, following=lambda: next(waiting, None))
+    return render_template(
+        "tasks/ballots/list.html", ballots=ballots, votes=votes, following=lambda: next(waiting, None)
+    )
 
 
 @pages.get("/<task_id>")
@@ -91,7 +93,7 @@ def recuse(task_id: str, user: engine.User) -> Response | tuple[str, int]:
 
 
 def _recusal(detail: engine.TaskDetail, errors: list[tuple[str, str]], typed: str) -> str:
-    return render_template("ballots/recuse.html", detail=detail, errors=errors, typed=typed)
+    return render_template("tasks/ballots/recuse.html", detail=detail, errors=errors, typed=typed)
 
 
 def _reason(detail: engine.TaskDetail, typed: dict[str, list[str]]) -> str:
@@ -113,7 +115,7 @@ def _page(
         elsewhere = show_elsewhere(detail, refused) if isinstance(refused, engine.TypedElsewhere) else None
         shown = show_pages(detail.form, typed, problems, detail.known)
     page = render_template(
-        "ballots/show.html",
+        "tasks/ballots/show.html",
         ballot=ballot,
         task_id=task_id,
         detail=detail,

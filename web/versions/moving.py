@@ -25,7 +25,7 @@ Answer = str | tuple[str, int] | Response
 @signed_in
 def list_all(user: engine.User) -> str:
     return render_template(
-        "versions/list.html", outdated=engine.list_outdated(user), migrations=engine.list_migrations(user)
+        "versions/moving/list.html", outdated=engine.list_outdated(user), migrations=engine.list_migrations(user)
     )
 
 
@@ -63,7 +63,7 @@ def show(migration_id: str, user: engine.User) -> str:
     states = ("waiting", "returning", "refused", "done", "returned", "moved_on")
     groups = [(state, [case for case in found.cases if case.state == state]) for state in states]
     return render_template(
-        "versions/show.html",
+        "versions/moving/show.html",
         migration=found,
         noun=called_in(found.process_id),
         groups=[(s, c[:SHOWN], len(c)) for s, c in groups if c],
@@ -121,7 +121,7 @@ def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ..
         if of_this:
             groups.append((outcome, of_this[:SHOWN], len(of_this)))
     return render_template(
-        "versions/plan.html",
+        "versions/moving/plan.html",
         plan=found,
         noun=called_in(process_id),
         groups=groups,
@@ -173,7 +173,7 @@ def move(key: str, user: engine.User) -> Answer:
 
 def _choose(found: engine.CaseTokens, reason: str, errors: tuple[str, ...]) -> str:
     return render_template(
-        "versions/move.html",
+        "versions/moving/move.html",
         found=found,
         reason=reason,
         chosen=request.form.get("stap", ""),

@@ -271,7 +271,7 @@ PLACES = ("Mijn idee", "Mijn ideeën", "uw idee of vraag")
 
 
 def test_pages_behind_a_link_call_nothing_an_idea_that_may_be_a_question() -> None:
-    rooms = ("templates/own_idea/", "ideas/own_idea.py")
+    rooms = ("templates/ideas/own_idea/", "ideas/own_idea.py")
     said = [str(word.id) for word in catalogue.collect() if any(at.startswith(rooms) for at, _ in word.locations)]
 
     assert said
