@@ -34,6 +34,7 @@ KINDS: Words = {
     "case_migrated": _l("Zaak overgezet naar andere versie"),
     "case_migration_reversed": _l("Zaak teruggezet naar vorige versie"),
     "case_started": _l("Zaak begonnen"),
+    "case_taken_over": _l("Zaak overgenomen uit een bestand"),
     "case_withdrawn": _l("Zaak ingetrokken"),
     "change_approved": _l("Wijziging goedgekeurd"),
     "change_begun": _l("Wijziging begonnen"),

@@ -14,6 +14,7 @@ from engine.events.cases import (
     CaseMigrated,
     CaseMigrationReversed,
     CaseStarted,
+    CaseTakenOver,
     CaseWithdrawn,
     ContactCorrected,
     IncidentRaised,

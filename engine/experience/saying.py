@@ -16,6 +16,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "case_ended": ("outcome", "legal_effect", "retention_class"),
     "case_erased": ("destruction_list",),
     "case_migrated": ("from_version", "to_version"),
+    "case_taken_over": ("since",),
     "case_migration_reversed": ("from_version", "to_version"),
     "contact_corrected": ("fields",),
     "deadline_moved": ("was", "becomes"),
