@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 import engine
 from engine.errors import MoveRefused, NotAllowed
 from engine.models import Answer, Case, HistoryEvent, Job, Person, Publication
-from engine.municipality import reading
+from engine.municipality import reading, transaction
 from engine.takeover import taking
+from engine.versions import definitions
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import (
     boundary,
@@ -350,3 +351,18 @@ def test_a_vote_half_way_is_no_step_to_begin_at(deploy: Deploy, people: People) 
     )  # fmt: skip
 
     assert [place.name for place in taking.list_places("plan", people.operator)] == ["Na"]
+
+
+@pytest.mark.usefixtures("deployed")
+def test_what_was_decided_before_it_came_here_is_not_told_as_late(people: People) -> None:
+    decided = node("intermediateThrowEvent", "Bekendgemaakt", properties(publishedStatus="Gaat door"))
+    files = {"forms/begin.form": form("begin", *ASKED)}
+    ways = chain("Begin", "Lezen", "Bekendgemaakt", "Betalen", "Klaar")
+    drawn = folder(BEGUN, user("Lezen"), decided, user("Betalen"), end(), ways, process="plan", files=files)
+    with transaction() as session:
+        definitions.put_in_use(session, "plan", drawn, "systeem")
+
+    take(rows("S-1;Betalen;1-10-2025;;Plein;;;;", "S-2;Lezen;1-10-2025;;Park;;;;"), people)
+
+    found = engine.read_punctuality(people.auditor, 2026)
+    assert (found.cases, [late.title for late in found.passed]) == (1, ["Park"])
