@@ -66,6 +66,7 @@ KINDS: Words = {
     "link_asked": _l("Geheime link gevraagd op de site"),
     "link_resent": _l("Geheime link opnieuw verstuurd"),
     "links_renewed": _l("Alle zaken kregen nieuwe geheime link"),
+    "mail_returned": _l("E-mail aan indiener kwam niet aan"),
     "member_recused": _l("Doet niet mee aan de stem"),
     "message_received": _l("Bericht ontvangen"),
     "receipt_corrected": _l("Dag van ontvangst verbeterd"),

@@ -63,6 +63,7 @@ HISTORY: Words = {
     "calendar_day_removed": _l("%(who)s heeft een dag van de kalender gehaald: %(day)s"),
     "mail_requested": _l("Er gaat een bericht uit: %(element)s"),
     "letter_written": _l("Er ligt een brief klaar om te versturen: %(element)s"),
+    "mail_returned": _l("De e-mail aan de indiener kwam niet aan, en gaat daarom per brief: %(element)s"),
     "letter_sent": _l("%(who)s heeft de brief op de post gedaan: %(element)s"),
     "register_entry_added": _l("In het %(register)s gezet onder nummer %(number)s: %(element)s"),
     "register_entry_emptied": _l("%(who)s heeft nummer %(number)s in het %(register)s leeggemaakt"),

@@ -48,7 +48,7 @@ from engine.events.municipality import (
     ViewingsClosed,
     ViewingsForgotten,
 )
-from engine.events.papers import LetterSent, LetterWritten, RegisterEntryAdded, RegisterEntryEmptied
+from engine.events.papers import LetterSent, LetterWritten, MailReturned, RegisterEntryAdded, RegisterEntryEmptied
 from engine.events.rights import (
     AccountAdded,
     AccountBlocked,
