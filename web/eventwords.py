@@ -73,6 +73,7 @@ KINDS: Words = {
     "register_entry_added": _l("Regel in register gezet"),
     "register_entry_emptied": _l("Regel in register leeggemaakt"),
     "scope_interrupted": _l("Wat nog liep is gestopt"),
+    "rights_reviewed": _l("Rechten nagekeken"),
     "seal_made": _l("Bewijs van geschiedenis gemaakt"),
     "snapshot_deleted": _l("Bewaarde stand van wijziging weggegooid"),
     "status_published": _l("Status getoond aan indiener"),

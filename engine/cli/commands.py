@@ -162,7 +162,7 @@ def fill_demo(ctx: click.Context, seed: int) -> None:
 
 
 main.add_command(users.user)
-for command in (staff.list_users, staff.report_away, staff.report_back):
+for command in (staff.list_users, staff.review_rights, staff.report_away, staff.report_back):
     users.user.add_command(command)
 main.add_command(workshop.deploy)
 main.add_command(workshop.export)

@@ -65,6 +65,7 @@ from engine.events.rights import (
     AccountsRecorded,
     AccountUnblocked,
     AccountUnlinked,
+    RightsReviewed,
 )
 from engine.events.tasks import (
     MemberRecused,

@@ -49,6 +49,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     ),
     "account_leave_begun": ("account", "passed_on", "given_back", "kept"),
     **dict.fromkeys(("account_leave_ended", "account_leave_withdrawn"), ("account",)),
+    "rights_reviewed": ("accounts",),
     "calendar_day_added": ("day", "day_kind"),
     "calendar_day_removed": ("day", "day_kind"),
     "change_begun": ("change_id", "from_version"),
