@@ -61,18 +61,15 @@ def read_review(user: User) -> Review:
         last = session.scalar(_last_review().limit(1))
         accounts = session.scalars(select(Account).where(Account.active).order_by(Account.username)).unique().all()
         given, acts = _read_given(session), _read_acts(session)
-        tasks: Mapping[str, int] = dict(
-            session.execute(
-                select(Task.assignee, func.count()).where(Task.state == "open").group_by(Task.assignee)
-            ).all()
-        )
+        open_now = select(Task.assignee, func.count()).where(Task.state == "open").group_by(Task.assignee)
+        tasks = {assignee: count for assignee, count in session.execute(open_now) if assignee is not None}
         ids = {by for _, by in given.values()} | ({last.person_id} if last is not None else set())
         names = names_of_accounts(session, ids)
         held = tuple(_tell(account, given, acts.get(account.id), tasks, names) for account in accounts)
         return Review(held, last.at if last is not None else None, names[last.person_id] if last is not None else "")
 
 
-def _last_review() -> Select[tuple[HistoryEvent]]:
+def _last_review() -> Select[HistoryEvent]:
     about = HistoryEvent.case_id.is_(None), HistoryEvent.kind == REVIEWED
     return select(HistoryEvent).where(*about).order_by(HistoryEvent.sequence.desc())
 
@@ -151,4 +148,5 @@ def last_reviewed(session: Session) -> datetime | None:
     if last is not None:
         return last.at
     about = HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_(KINDS)
-    return session.scalar(select(func.min(HistoryEvent.at)).where(*about))
+    first: datetime | None = session.scalar(select(func.min(HistoryEvent.at)).where(*about))
+    return first

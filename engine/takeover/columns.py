@@ -71,7 +71,8 @@ def find_meaning(known: Mapping[str, Meaning], column: str) -> Meaning | None:
     labelled = [m for m in known.values() if m.field is not None and _bare(m.field.label) == bare]
     usual = [m for m in known.values() if m.personal is not None and m.personal == CONTACT.get(bare)]
     lowered = [m for m in known.values() if m.key.lower() == bare]
-    return (lowered or labelled or usual or [None])[0]
+    found = lowered or labelled or usual
+    return found[0] if found else None
 
 
 def read_cell(meaning: Meaning, typed: str) -> Any:
