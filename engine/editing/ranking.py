@@ -69,7 +69,9 @@ class _Ranking:
                 self._columns[link.end] = max(self._columns[link.end], self._columns[key] + 1)
         self._lengths = dict.fromkeys(self._order, 0)
         for key in reversed(self._order):
-            self._lengths[key] = 1 + max((self._lengths[link.end] for link in self._ahead[key]), default=0)
+            # What only happens in between, such as a deadline, makes no way the main one.
+            ways = (self._lengths[link.end] for link in self._ahead[key] if not link.is_aside)
+            self._lengths[key] = 1 + max(ways, default=0)
         self._rows = {band: _Rows() for band in bands.values()}
         self._places: dict[str, Place] = {}
 

@@ -190,6 +190,15 @@ def test_what_branches_off_last_stands_nearest_below_the_main_line() -> None:
     assert 0 < places["y"].row < places["x"].row
 
 
+def test_a_deadline_makes_no_way_the_main_line() -> None:
+    links = [Link("keuze", "vraag"), Link("keuze", "besluit"), Link("besluit", "klaar"), Link("vraag", "laat", True)]
+
+    places = rank(dict.fromkeys(("keuze", "vraag", "besluit", "klaar", "laat"), ""), links, {})
+
+    assert places["besluit"].row == places["klaar"].row == 0
+    assert places["vraag"].row > 0
+
+
 def test_a_chain_of_a_hundred_steps_is_drawn_in_one_row_and_a_longer_one_is_refused() -> None:
     keys = [f"S{number}" for number in range(99)]
     most = DRAWING.sub(b"", folder(start(), *(user(key) for key in keys), chain("Begin", *keys)).files[DIAGRAM])

@@ -24,7 +24,7 @@ from engine.editing import (
 from engine.editing.formmerging import merge_forms
 from engine.errors import EditRefused
 
-QUESTIONS = [
+QUESTIONS: list[dict[str, Any]] = [
     {"type": "textfield", "id": "Veld_naam", "key": "naam", "label": "Uw naam", "validate": {"required": True}},
     {"type": "number", "id": "Veld_bedrag", "key": "bedrag", "label": "Bedrag"},
     {"type": "group", "id": "Groep", "label": "Over het feest", "components": [
