@@ -17,6 +17,8 @@ from web import filed, heldwords, mdto, packing, place, storywords
 from web.bags import Bag
 
 PAGE, DATA, ABOUT, PROCESSES = "dossier.html", "gegevens.json", "dossier.mdto.xml", "stappenplannen"
+HISTORY, CHECK = "geschiedenis.json", "nareken.py"
+"""The chain of the history, and a program by which anybody can check it."""
 BESIDE = ".bestand.mdto.xml"
 """How the name ends of what is known about a file, which is put beside it, as archives expect."""
 
@@ -63,6 +65,8 @@ def _write(dossier: engine.Dossier, contents: Iterator[engine.FileContents], arc
     for process in dossier.processes:
         for path, written in process.files.items():
             bag.add(f"{PROCESSES}/{process.process_id}-{process.version}/{path}", written)
+    bag.add(HISTORY, dossier.chain.file)
+    bag.add(CHECK, render_template("cases/nareken.txt").encode())
     bag.add(ABOUT, mdto.describe_dossier(dossier, described))
     bag.close(
         [
