@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 import engine
+from engine.models import Task
 from engine.municipality import transaction
 from engine.proving import Misfit
+from engine.running.urgency import urgency_of
 from tests.engine.conftest import Deploy, People
 from tests.engine.proofs import prove, reasons
 from tests.engine.stories import GIVEN, idea
@@ -67,6 +69,17 @@ def test_what_an_open_task_asks_cannot_be_changed_unseen(ideas: tuple[engine.Sta
     tamper(f"UPDATE tasks SET {changed} WHERE state = 'open'")  # noqa: S608 - from this list
 
     assert reasons() == {("task", ideas[0].reference, "place")}
+
+
+def test_an_open_task_cannot_be_moved_within_its_list_by_its_priority_unseen(
+    ideas: tuple[engine.StartedCase, ...],
+) -> None:
+    with transaction() as session:
+        (task,) = session.scalars(select(Task).where(Task.state == "open")).unique()
+        urgency = urgency_of(task.due_at, 100, task.created_at)
+    tamper("UPDATE tasks SET priority = 100, urgency = :urgency WHERE state = 'open'", urgency=urgency)
+
+    assert reasons() == {("task", ideas[0].reference, "open")}
 
 
 def test_an_open_task_that_was_taken_out_is_missed(ideas: tuple[engine.StartedCase, ...]) -> None:
