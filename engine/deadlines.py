@@ -150,6 +150,16 @@ class Term:
         return bool(self.suspensions) and self.suspensions[-1].until is None
 
 
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What becomes of a term, with all that happened to it."""
+
+    ends_on: date
+    """Its last day: until its end the decision is in time."""
+    stood_still: int
+    """How many days do not count because more was asked of the applicant (Awb 4:15 lid 1)."""
+
+
 def spell_interval(start: date | None, duration: str) -> str:
     """A term as one text: the duration, after the day it counts from where that is known (ISO 8601: day/duration)."""
     return f"{start.isoformat()}/{duration}" if start is not None else duration
@@ -202,7 +212,12 @@ def extend(term: Term, duration: str) -> Term:
 
 
 def ends_on(term: Term, calendar: WorkingDays, *, today: date | None = None) -> date:
-    """The last day of a term: until its end the decision is in time.
+    """The last day of a term. Says and raises the same as `reckon`."""
+    return reckon(term, calendar, today=today).ends_on
+
+
+def reckon(term: Term, calendar: WorkingDays, *, today: date | None = None) -> Reckoned:
+    """When a term ends, and for how long its clock stood still.
 
     While the term is suspended, this is the end it would have if the answer came `today`: it can only
     move on. A suspension that began after the term had ended does not count.
@@ -211,16 +226,6 @@ def ends_on(term: Term, calendar: WorkingDays, *, today: date | None = None) -> 
         TermRefused: the term is suspended, and no `today` was given.
         OverflowError: the day lies outside the years 1 to 9999.
     """
-    return _reckon(term, calendar, today)[0]
-
-
-def days_still(term: Term, calendar: WorkingDays, *, today: date | None = None) -> int:
-    """How many days do not count because more was asked of the applicant (Awb 4:15 lid 1). Raises: as `ends_on`."""
-    return len(_reckon(term, calendar, today)[1])
-
-
-def _reckon(term: Term, calendar: WorkingDays, today: date | None) -> tuple[date, Collection[date]]:
-    """The last day of a term, and the days on which its clock stood still."""
     end = _add_duration(term.start, term.duration)
     for duration in term.extensions:
         end = _add_duration(end, duration)
@@ -235,7 +240,7 @@ def _reckon(term: Term, calendar: WorkingDays, today: date | None) -> tuple[date
         days = set(_days_between(suspension.since, until)) - still
         still |= days
         end += len(days) * _DAY
-    return _correct(term, end, calendar, still) if corrects else end, still
+    return Reckoned(_correct(term, end, calendar, still) if corrects else end, len(still))
 
 
 def stands_still(term: Term, calendar: WorkingDays) -> bool:

@@ -79,6 +79,8 @@ class Municipality:
     known: Known = field(default_factory=Known)
     viewed: dict[date, set[tuple[str, str, str]]] = field(default_factory=dict)
     """Today's record of who looked at what, so that a second look writes nothing (`engine/viewing.py`)."""
+    told: dict[str, float] = field(default_factory=dict)
+    """When the log said why mails wait, by kind of error: not for each mail (`engine/executing/telling.py`)."""
     lock: Lock = field(default_factory=Lock)
     queue_of: Callable[[URL], Queue] = Queue
     """Makes the way to the workers, from the address of the database."""

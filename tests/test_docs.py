@@ -28,7 +28,7 @@ def said(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-ROOMS = ("engine/**", "web", "web/picture", "web/workshop", "tests/**", "bench")
+ROOMS = ("engine/**", "web", "web/*", "tests/**", "bench")
 SOURCES = sorted(path for room in ROOMS for path in ROOT.glob(f"{room}/*.py"))
 OF_OURS = re.compile(r"`((?:[\w-]+/)*[\w-]+\.(?:py|js|mjs|css))`")
 
@@ -89,22 +89,32 @@ def test_every_name_that_design_pages_place_in_a_module_is_there() -> None:
     assert stale == []
 
 
-def test_each_folder_of_tests_is_that_of_a_package_of_the_engine() -> None:
-    folders = {path.parent.name for path in (ROOT / "tests/engine").glob("*/test_*.py")}
+@pytest.mark.parametrize(("house", "most"), [("engine", 20), ("web", 10)])
+def test_each_folder_of_tests_is_that_of_a_package(house: str, most: int) -> None:
+    folders = {path.parent.name for path in (ROOT / "tests" / house).glob("*/test_*.py")}
 
-    assert len(folders) > 20
-    assert folders <= {path.parent.name for path in (ROOT / "engine").glob("*/__init__.py")}
+    assert len(folders) > most
+    assert folders <= {path.parent.name for path in (ROOT / house).glob("*/__init__.py")}
 
 
-def test_the_map_of_the_house_has_every_room_of_the_engine_once() -> None:
-    rows = re.search(r"\n\| Layer \| Rooms \|\n(.*?)\n\n", said("docs/design.md"), re.DOTALL)
+def test_each_folder_of_templates_is_that_of_a_room_or_of_a_subject_and_its_room() -> None:
+    pages = ROOT / "web/templates"
+    folders = {path.parent.relative_to(pages).as_posix() for path in pages.rglob("*.html")} - {"."}
+
+    assert len(folders) > 15
+    assert {
+        name for name in folders if not any((ROOT / "web" / name).with_suffix(s).exists() for s in ("", ".py"))
+    } == set()
+
+
+@pytest.mark.parametrize(("house", "heading"), [("engine", "Layer | Rooms"), ("web", "Floor | Rooms of `web`")])
+def test_the_map_of_the_house_has_every_room_once(house: str, heading: str) -> None:
+    rows = re.search(rf"\n\| {re.escape(heading)} \|\n(.*?)\n\n", said("docs/design.md"), re.DOTALL)
     assert rows is not None
 
     on_map = [name for name in re.findall(r"`(\w+)`", rows[1]) if name != "web"]
 
-    rooms = [
-        path.stem for path in (ROOT / "engine").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
-    ]
+    rooms = [path.stem for path in (ROOT / house).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()]
     assert sorted(on_map) == sorted(name for name in rooms if name != "__init__")
 
 

@@ -12,7 +12,7 @@ from lxml import html
 
 from tests.processes import free_port, wait_for
 from tests.proxies import Proxy, proxying
-from web import proof
+from web.proving import pages as proof
 from web.workshop import files
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"

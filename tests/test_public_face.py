@@ -12,7 +12,7 @@ import engine
 
 ROOT = Path(__file__).resolve().parent.parent
 FACE = ROOT / "engine/__init__.py"
-PAGES = sorted(path for room in ("web", "web/picture", "web/workshop") for path in (ROOT / room).glob("*.py"))
+PAGES = sorted({*ROOT.glob("web/*.py"), *ROOT.glob("web/*/*.py")})
 
 
 def named() -> Iterator[str]:

@@ -17,58 +17,39 @@ import engine
 from web import (
     accounts,
     addresses,
-    answered,
-    asides,
-    ballots,
-    calendars,
     cases,
-    catalogue,
-    chronicle,
-    compressed,
-    contact,
-    definitions,
-    disclosing,
+    disclosure,
     documents,
-    explaining,
-    health,
     home,
-    housestyle,
     ideas,
-    leaves,
-    letters,
     links,
-    logs,
-    mails,
     messages,
-    mistyped,
     nouns,
     numbers,
     operations,
-    own_idea,
     paging,
+    papers,
     place,
-    proof,
-    punctuality,
+    proving,
     refusals,
-    registers,
     retention,
-    retentionwords,
-    rights,
     security,
-    shared,
-    single_sign_on,
+    serving,
     storywords,
-    tasklist,
     tasks,
-    terms,
     text,
     versions,
     viewings,
-    wellknown,
-    windows,
     words,
     workshop,
 )
+from web.accounts import single_sign_on
+from web.cases import explaining
+from web.forms import answered, windows
+from web.ideas import mistyped
+from web.retention import words as retentionwords
+from web.serving import compressed, logs, shared
+from web.tasks import worklists
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -79,39 +60,9 @@ DIST = Path(__file__).parent / "static" / "dist"
 YEAR = 31_536_000
 WORKER = "smederij_worker"
 """Where an application has its worker, if any; whoever created the application stops it."""
-ROOMS = (
-    home,
-    ideas,
-    own_idea,
-    contact,
-    documents,
-    accounts,
-    tasks,
-    ballots,
-    cases,
-    asides,
-    terms,
-    leaves,
-    definitions,
-    mails,
-    letters,
-    registers,
-    single_sign_on,
-    operations,
-    disclosing,
-    rights,
-    proof,
-    punctuality,
-    chronicle,
-    viewings,
-    retention,
-    calendars,
-    versions,
-    health,
-    housestyle,
-    *workshop.ROOMS,
-    wellknown,
-)
+SUBJECTS = (ideas, accounts, tasks, cases, versions, papers, disclosure, proving, retention, workshop, serving)
+"""The folders of the site, each with its `ROOMS`."""
+ROOMS = (home, documents, operations, viewings, *(room for subject in SUBJECTS for room in subject.ROOMS))
 """The rooms of the site, each with its `pages`."""
 
 
@@ -124,7 +75,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     logs.register(app)
     Babel(
         app,
-        default_locale=catalogue.SOURCE,
+        default_locale=words.SOURCE,
         default_timezone=municipality.settings.timezone,
         locale_selector=choose_language,
     )
@@ -156,7 +107,7 @@ def _enter_municipality(app: Flask, municipality: engine.Municipality) -> None:
 def choose_language() -> str:
     """The language that the reader chose; Dutch until then."""
     chosen = security.read_cookie(security.LANGUAGE)
-    return chosen if chosen in catalogue.LANGUAGES else catalogue.SOURCE
+    return chosen if chosen in words.LANGUAGES else words.SOURCE
 
 
 def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
@@ -177,7 +128,7 @@ def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
             **storywords.table_for_templates(),
             **retentionwords.table_for_templates(),
         },
-        languages=catalogue.LANGUAGES,
+        languages=words.LANGUAGES,
         in_dutch=in_dutch,
         likely_meant=mistyped.likely_meant,
         group_list=text.group_list,
@@ -190,8 +141,8 @@ def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
         files_in=answered.files_in,
         largest_file=engine.LARGEST_FILE,
         columns_of=answered.columns_of,
-        worklist_rows=tasklist.write_rows,
-        task_address=tasklist.address_of,
+        worklist_rows=worklists.write_rows,
+        task_address=worklists.address_of,
         what_was_viewed=viewings.WHAT,
         about_viewing=viewings.about,
         gather_viewings=viewings.gather,
@@ -206,7 +157,7 @@ def _for_every_page() -> dict[str, Any]:
     locale = get_locale()
     return {
         "viewer": user,
-        "language": str(locale) if locale else catalogue.SOURCE,
+        "language": str(locale) if locale else words.SOURCE,
         "here": _here(),
         "may": lambda action: user is not None and engine.may(user, action, None),
         "counts_of_viewer": lambda: _count_for(user),
@@ -235,7 +186,7 @@ def _here() -> str:
 
 def in_dutch() -> Markup:
     """The `lang` attribute for words of a process or a person on a page in another language (WCAG 3.1.2)."""
-    return Markup("") if text.language() == catalogue.SOURCE else Markup(' lang="nl"')
+    return Markup("") if text.language() == words.SOURCE else Markup(' lang="nl"')
 
 
 def _asset_finder() -> Callable[[str], str]:

@@ -13,10 +13,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from web import proofwords
+from web.proving.words import ALL
+from web.words import LANGUAGES, SOURCE
 
-SOURCE = "nl"
-LANGUAGES = {"nl": "Nederlands", "en": "English"}
 HERE = Path(__file__).parent
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
 
@@ -33,8 +32,8 @@ def collect() -> Catalog:
     found = extract_from_dir(HERE, methods, options, keywords=KEYWORDS)
     for name, line, message, comments, context in found:
         catalog.add(message, locations=[(name, line)], auto_comments=comments, context=context)
-    for sentence in proofwords.ALL:
-        catalog.add(sentence, locations=[("proofwords.py", 0)])
+    for sentence in ALL:
+        catalog.add(sentence, locations=[("proving/words.py", 0)])
     return catalog
 
 

@@ -16,8 +16,8 @@ from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 import engine
 from engine.cli.commands import entered, main, make_data_dir, refusals
 from web import WORKER, create_app
-from web.patience import PatientWorker
 from web.refusals import register_broken_off
+from web.serving.patience import PatientWorker
 
 __all__ = ["main"]
 

@@ -6,8 +6,8 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response
 
 import engine
-from web.catalogue import LANGUAGES
 from web.security import LANGUAGE, safe_next, set_cookie
+from web.words import LANGUAGES
 
 pages = Blueprint("home", __name__)
 

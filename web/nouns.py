@@ -13,7 +13,8 @@ from types import MappingProxyType
 from flask import Flask
 
 import engine
-from web import catalogue, text
+from web import text
+from web.words import SOURCE
 
 Forms = Mapping[str, str]
 
@@ -22,7 +23,7 @@ def called(noun: engine.Noun) -> Forms:
     """The forms of a word: `case`, `cases`, `the_case`, `this_case`, `each_case`, `same_case`, and `that`, which refers
     back to it (een idee *dat*, een vraag *die*). `Case`, `This_case` and so on are for the start of a sentence.
     """
-    return _forms(noun, text.language() == catalogue.SOURCE)
+    return _forms(noun, text.language() == SOURCE)
 
 
 def called_in(*process_ids: str) -> Forms:

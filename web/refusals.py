@@ -10,13 +10,20 @@ from werkzeug.exceptions import BadHost, HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 import engine
-from web import accounts, conflicts, ideas, logs, own_idea, tasks
-from web.answered import ShownAnswer, typed_back
+from web import conflicts
+from web.accounts.pages import invite
+from web.forms.answered import ShownAnswer, typed_back
+from web.ideas import own_idea
+from web.ideas import pages as ideas
 from web.links import LinkNeeded
 from web.security import SignInNeeded
+from web.serving import logs
+from web.tasks import pages as tasks
 from web.words import _
 
 Answer = Response | tuple[str, int] | tuple[Response, int]
+ASK_AGAIN = {"tasks.answer": tasks.ask_again, "own_idea.answer": own_idea.ask_again, "ideas.answer": ideas.ask_again}
+"""For forms that take long to fill in: what shows one again, by the address that it was sent to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ def fault() -> Refusal:
 def _sign_in(error: SignInNeeded) -> Answer:
     if request.headers.get("X-Requested-With") == "fetch":
         return jsonify(error=_("U bent uitgelogd.")), 401
-    return accounts.invite()
+    return invite()
 
 
 def _not_allowed(error: engine.NotAllowed) -> Answer:
@@ -191,7 +198,7 @@ def _unavailable(error: engine.Unavailable) -> Answer:
 
 def _stale(error: CSRFError) -> Answer:
     if g.get("user") is None and (request.view_args or {}).get("task_id") and request.blueprint != "own_idea":
-        return accounts.invite()
+        return invite()
     if (page := _ask_again()) is not None:
         return page, 400
     if not request.cookies:
@@ -209,8 +216,7 @@ def _ask_again() -> str | None:
 
     Nothing is stored, since it is not certain who sent it.
     """
-    ask = {"tasks.answer": tasks.ask_again, "own_idea.answer": own_idea.ask_again, "ideas.answer": ideas.ask_again}
-    again = ask.get(request.endpoint or "")
+    again = ASK_AGAIN.get(request.endpoint or "")
     if again is None or request.headers.get("X-Requested-With") == "fetch":
         return None
     words = _("U bent intussen opnieuw ingelogd, of deze pagina stond te lang open. Daarom is er nog niets verstuurd.")

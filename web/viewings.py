@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import spreadsheet, text
-from web.calendars import read_day
+from web.days import read_day
 from web.paging import page_number
 from web.security import go_to, signed_in
 from web.words import _, _l

@@ -11,6 +11,9 @@ from flask import Flask, g, has_app_context
 from flask_babel import LazyString
 from markupsafe import Markup
 
+SOURCE = "nl"
+"""The language of the texts in the code."""
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
 _KEPT = "smederij_translations"
 
 

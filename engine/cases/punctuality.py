@@ -78,9 +78,8 @@ def read_punctuality(user: User, year: int) -> Punctuality:
             moment = min((one for one in (decided.get(case.id), case.ended_at) if one is not None), default=None)
             until = (moment or now()).astimezone(zone).date()
             term = term_of(case)
-            if term is not None and until > (due := deadlines.ends_on(term, days, today=until)):
-                still = deadlines.days_still(term, days, today=until)
-                passed.append(_tell(session, case, due, still, until, moment))
+            if term is not None and until > (reckoned := deadlines.reckon(term, days, today=until)).ends_on:
+                passed.append(_tell(session, case, reckoned, until, moment))
             elif moment is None:
                 undecided += 1
         passed.sort(key=lambda one: (-one.late, one.reference))
@@ -93,7 +92,9 @@ def _read_decided(session: Session, since: datetime) -> Mapping[str, datetime]:
     return dict(session.execute(told.where(Publication.at >= since).group_by(Publication.case_id)).all())
 
 
-def _tell(session: Session, case: Case, due: date, still: int, until: date, moment: datetime | None) -> PassedTerm:
+def _tell(
+    session: Session, case: Case, reckoned: deadlines.Reckoned, until: date, moment: datetime | None
+) -> PassedTerm:
     zone = here().settings.zone
     process = session.get_one(Definition, case.bindings[case.process_id])
     began_on = case.started_at.astimezone(zone).date()
@@ -103,11 +104,11 @@ def _tell(session: Session, case: Case, due: date, still: int, until: date, mome
         title=case.title,
         process_name=process.name,
         received_on=received,
-        due=due,
+        due=reckoned.ends_on,
         decided_on=until if moment is not None else None,
-        late=(until - due).days,
+        late=(until - reckoned.ends_on).days,
         entered_after=(began_on - received).days,
-        stood_still=still,
+        stood_still=reckoned.stood_still,
         extended=tuple(duration for duration, _ in case.extensions),
         longest=_find_longest(session, case.id, moment or now()),
     )

@@ -15,7 +15,11 @@ import engine
 from engine import events
 from tests.conftest import TestClock
 from tests.web.visitor import Visitor
-from web import catalogue, changewords, chronicle, messages, retentionwords, rights, storywords, text
+from web import catalogue, changewords, messages, storywords, text
+from web.accounts import rights
+from web.proving import chronicle
+from web.retention.words import EVENTS as OF_RETENTION
+from web.words import LANGUAGES, SOURCE
 
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 CODES = (
@@ -25,7 +29,7 @@ CODES = (
 """What the engine can say about an answer."""
 
 
-@pytest.mark.parametrize("language", [name for name in catalogue.LANGUAGES if name != catalogue.SOURCE])
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != SOURCE])
 def test_every_word_of_the_pages_is_translated(language: str) -> None:
     used = {str(message.id) for message in catalogue.collect() if message.id}
     known = {str(message.id) for message in catalogue.read(language) if message.id}
@@ -55,7 +59,7 @@ def test_a_number_is_told_with_the_decimals_that_it_was_given(site: Flask, value
 def test_every_kind_of_event_has_a_sentence() -> None:
     kinds = {events.snake_case(kind.__name__) for kind in events.Event.__subclasses__()}
 
-    told = {*storywords.HISTORY, *changewords.CHANGE_EVENTS, *rights.SENTENCES, *retentionwords.EVENTS}
+    told = {*storywords.HISTORY, *changewords.CHANGE_EVENTS, *rights.SENTENCES, *OF_RETENTION}
     told |= {*chronicle.SENTENCES}
     assert kinds - told == set()
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from flask import request
 
 import engine
-from web.shown import ShownOption
+from web.forms.shown import ShownOption
 
 Options = Sequence[tuple[str, str]]
 """What can be chosen: what is sent, and its label."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 import engine
-from web import differing
 from web.numbers import read_number
 from web.security import signed_in
 from web.words import _
+from web.workshop import differing
 
 pages = Blueprint("comparing", __name__, url_prefix="/werkplaats")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 import engine
-from web import drawing
 from web.nouns import Forms, called_in
 from web.numbers import read_number
 from web.picture import Note
 from web.security import signed_in
-from web.versions import MAPPED, MOST, OUTCOMES, SHOWN
+from web.versions import drawing
+from web.versions.moving import MAPPED, MOST, OUTCOMES, SHOWN
 from web.words import _, _n
 
 pages = Blueprint("consequences", __name__, url_prefix="/werkplaats")

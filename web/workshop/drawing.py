@@ -8,9 +8,9 @@ from dataclasses import asdict
 from flask import Blueprint, Response, jsonify, render_template
 
 import engine
-from web import forms
-from web.drawing import draw_part
+from web.forms.fields import show_pages
 from web.security import signed_in
+from web.versions.drawing import draw_part
 from web.words import _
 from web.workshop.files import allow_large, read_json
 
@@ -58,4 +58,4 @@ def preview(change_id: str, process_id: str, user: engine.User) -> Answer:
     except engine.DiagramRefused as error:
         found = engine.unreadable(error)
         return jsonify(message=f"{found.reason} {found.remedy}".strip()), 422
-    return jsonify(html=render_template("workshop/form_preview.html", form=form, shown=forms.show_pages(form, {})))
+    return jsonify(html=render_template("workshop/form_preview.html", form=form, shown=show_pages(form, {})))

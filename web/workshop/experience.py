@@ -10,13 +10,15 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 import engine
-from web import calendars, drawing, lasting
+from web.days import read_day
 from web.nouns import called_in
 from web.numbers import read_number
 from web.paging import address_with
 from web.picture import Note
 from web.security import signed_in
+from web.versions import drawing
 from web.words import _, _l
+from web.workshop import lasting
 
 pages = Blueprint("experience", __name__, url_prefix="/werkplaats")
 
@@ -69,7 +71,7 @@ def show(process_id: str, user: engine.User) -> str:
         told["volgorde"] if told.get("volgorde") in ORDERS else "",
     )
     version = read_number(asked.version)
-    since, until = calendars.read_day(asked.since), calendars.read_day(asked.until)
+    since, until = read_day(asked.since), read_day(asked.until)
     found = engine.read_experience(process_id, user, since=since, until=until, version=version)
     tasks = sorted(found.tasks, key=ORDERS[asked.order]) if asked.order else found.tasks
     shown = MEASURES[asked.measure]

@@ -11,7 +11,8 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import calendars, changewords, messages, place
+from web import changewords, messages, place
+from web.days import read_day
 from web.nouns import called_in_change
 from web.security import go_to, signed_in
 from web.words import _
@@ -159,7 +160,7 @@ def _foresee(change: engine.ChangeView, user: engine.User) -> Iterator[engine.Mi
 
 def _read_moment(typed: Offer) -> datetime | None:
     """A day and an hour as people write them, in the local time of the municipality."""
-    day: date | None = calendars.read_day(typed.day)
+    day: date | None = read_day(typed.day)
     try:
         hour = time.fromisoformat(typed.hour.strip().replace(".", ":").zfill(5))
     except ValueError:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import engine
-from web.forms import show_pages
-from web.rows import RowChange
-from web.shown import ShownPage
+from web.forms.fields import show_pages
+from web.forms.rows import RowChange
+from web.forms.shown import ShownPage
 from web.words import _
 
 LONGEST = 1_000

@@ -6,13 +6,14 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import changewords, differing, messages
-from web.drawing import draw_rehearsed
+from web import changewords, messages
 from web.messages import say
 from web.numbers import read_number
 from web.security import go_to, signed_in
-from web.stepnames import KINDS
+from web.versions.drawing import draw_rehearsed
+from web.versions.stepnames import KINDS
 from web.words import _, _n
+from web.workshop import differing
 from web.workshop.asking import read_id
 
 MOST_STORIES = 500

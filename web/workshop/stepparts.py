@@ -8,7 +8,8 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import forms, messages
+from web import messages
+from web.forms.fields import show_pages
 from web.security import go_to, signed_in
 from web.words import _
 from web.workshop import partwords, undoing
@@ -132,7 +133,7 @@ def preview(change_id: str, process_id: str, form_id: str, user: engine.User) ->
         "workshop/step_preview.html",
         change=engine.read_change(change_id, user),
         found=found,
-        shown=forms.show_pages(found.shown, {}),
+        shown=show_pages(found.shown, {}),
     )
 
 

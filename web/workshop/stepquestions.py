@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 import engine
-from web import messages, stepnames
+from web import messages
 from web.nouns import Forms
+from web.versions import stepnames
 from web.words import _, _l, _n
 from web.workshop import stepwords
 from web.workshop.asker import NEW, Asker, Problems, Questions, Typed, named, say_problem

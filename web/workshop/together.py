@@ -8,9 +8,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template
 
 import engine
-from web import conflicts, differing
+from web import conflicts
 from web.security import signed_in
 from web.words import _
+from web.workshop import differing
 from web.workshop.files import allow_large, read_files, read_json
 
 pages = Blueprint("together", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>")

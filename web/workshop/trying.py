@@ -10,10 +10,10 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web.drawing import Drawn, draw_walked
-from web.forms import find_errors, read_typed
-from web.rows import CONTROL, RowChange, change_rows
+from web.forms.fields import find_errors, read_typed
+from web.forms.rows import CONTROL, RowChange, change_rows
 from web.security import go_to, signed_in
+from web.versions.drawing import Drawn, draw_walked
 from web.words import _
 from web.workshop import sayings
 from web.workshop.naming import show_with_names

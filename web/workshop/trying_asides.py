@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, flash, render_template, request
 
 import engine
-from web.forms import find_errors, read_typed
-from web.rows import CONTROL, change_rows
+from web.forms.fields import find_errors, read_typed
+from web.forms.rows import CONTROL, change_rows
 from web.security import go_to, signed_in
 from web.words import _
 from web.workshop import sayings

@@ -8,13 +8,14 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import lasting, messages
-from web.boxplot import Row, draw_rows
+from web import messages
 from web.nouns import Forms, called_in
 from web.numbers import read_number
 from web.security import go_to, signed_in
 from web.words import _, _l, _n
+from web.workshop import lasting
 from web.workshop.asking import read_id
+from web.workshop.boxplot import Row, draw_rows
 
 pages = Blueprint("whatif", __name__, url_prefix="/werkplaats")
 Answer = str | tuple[str, int] | Response

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 import engine
-from engine.executing import telling
 from engine.municipality import here
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.going_on import bring_to_vote
 from tests.engine.mail_server import mail_server
 from tests.processes import free_port
-
-
-@pytest.fixture(autouse=True)
-def nothing_told() -> Iterator[None]:
-    telling._told.clear()
-    yield
-    telling._told.clear()
 
 
 def at_mail_server(place: engine.Municipality, port: int) -> engine.Municipality:
@@ -52,6 +43,26 @@ def test_a_mail_server_that_is_down_is_told_once_with_what_to_do(
     assert told.startswith(f"mail is not sent, and waits: 127.0.0.1, poort {port}: de mailserver doet het niet (")
     assert "refused" in told
     assert "Kijk naar smtp_host" in told
+
+
+def test_of_two_municipalities_with_one_mail_server_that_is_down_both_logs_say_so(
+    started: engine.StartedCase,
+    people: People,
+    place: engine.Municipality,
+    clock: TestClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    first = at_mail_server(place, free_port())
+    second = replace(first, told={})
+    with engine.at(first):
+        engine.resend_link(started.case_id, people.office)
+
+    for one in (first, first, second):
+        with engine.at(one):
+            engine.run_worker_once()
+        clock.turn(hours=2)
+
+    assert [told.partition(",")[0] for told in logged(caplog)] == ["mail is not sent"] * 2
 
 
 def test_a_mail_that_a_server_refuses_is_no_fault_of_the_server_and_its_address_is_not_logged(

@@ -5,6 +5,7 @@ import { weighFiles } from "./script/files.js";
 import { keepDrafts } from "./script/drafts.js";
 import { comeBackToAddress, warnBeforeLeaving } from "./script/leaving.js";
 import { openAimed } from "./script/opening.js";
+import { stayInSight } from "./script/staying.js";
 import { tellWaiting } from "./script/waiting.js";
 
 beginHere(document);
@@ -14,6 +15,9 @@ addEventListener("hashchange", openAimed);
 for (const form of document.querySelectorAll("form[data-draft-url], form[data-warn-unsaved]")) {
   const changes = warnBeforeLeaving(form);
   if (form.dataset.draftUrl) keepDrafts(form, changes);
+}
+for (const column of document.querySelectorAll(".smederij-two-columns__main")) {
+  if (column.querySelector("form")) stayInSight(column);
 }
 for (const form of document.querySelectorAll("form[data-kept-at]")) comeBackToAddress(form);
 for (const input of document.querySelectorAll("input[data-largest]")) weighFiles(input);

@@ -1,0 +1,1 @@
+"""Accounts on the pages: signing in, what people choose for themselves, and absences."""

@@ -1,0 +1,1 @@
+"""Disclosure on the pages: what is held about somebody, or in a case, as one file."""

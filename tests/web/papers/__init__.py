@@ -1,0 +1,1 @@
+"""Papers on the pages: letters, mails and registers."""

@@ -1,0 +1,1 @@
+"""Pictures of diagrams: every shape, every mark, and no script."""

@@ -1,0 +1,1 @@
+"""Retention on the pages: lists of what is destroyed."""

@@ -1,0 +1,1 @@
+"""What a site needs besides pages: connections, compressed files, and addresses for programs."""

@@ -1,0 +1,1 @@
+"""Tasks on the pages: worklists, the page of a task, and votes."""

@@ -1,0 +1,1 @@
+"""Versions on the pages: moving what runs."""
