@@ -257,6 +257,8 @@ RULES: Mapping[str, _On[Any]] = {
     "resolve_incidents": _group(OPERATOR),
     "move_tokens": _group(OPERATOR),
     "migrate_cases": _group(OPERATOR, PROCESS_OWNER),
+    # cases that ran elsewhere, with what is known of their submitters
+    "take_over_cases": _group(OPERATOR),
     "manage_accounts": _group(OPERATOR),
     "plan_leave": _On(AccountSubject, _may_plan_leave),
     "renew_links": _group(OPERATOR),

@@ -136,6 +136,8 @@ def _set_up_templates(app: Flask, settings: engine.Settings) -> None:
         explain_why=explaining.explain_why,
         gather=answered.gather,
         lay_out=answered.lay_out,
+        questions_of=answered.questions_of,
+        by_question=answered.by_question,
         show_given=answered.show_given,
         given_in_words=answered.given_in_words,
         files_in=answered.files_in,

@@ -263,10 +263,13 @@ def field_problem(problem: engine.FieldProblem, label: str, kind: str) -> str:
     return str(text) % {"label": label, "limit": in_words(problem.limit), "found": in_words(problem.found)}
 
 
-def answers_title(given: engine.GivenAnswers) -> str:
-    """The heading above answers: the task that asked for them or, if no task did, what was done."""
+def answers_title(given: engine.GivenAnswers, *, of_all: bool = False) -> str:
+    """The heading above answers: the task that asked for them or, if no task did, what was done.
+
+    With `of_all` it does not say whose these are: it is above those of all who were asked the same.
+    """
     if given.task_name:
-        return given.task_name
+        return given.task_name.removesuffix(f" ({given.asked_of})") if of_all else given.task_name
     keys = [field.key for field in given.fields]
     return str(OF_NO_TASK.get(keys[0], REPAIRED) if len(keys) == 1 else REPAIRED)
 

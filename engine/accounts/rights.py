@@ -25,6 +25,8 @@ LEAVES: Final = (
     *("account_leave_ended", "account_leave_withdrawn"),
 )
 """Kinds of events about somebody who is away for some days."""
+REVIEWED: Final = "rights_reviewed"
+"""The kind of event that says that somebody went through all accounts."""
 
 
 def digest_of_link(account_id: str, subject: str) -> str:
@@ -80,21 +82,21 @@ def list_account_events(user: User, *, page: int = 1, size: int = 50) -> Page[Ac
     require(user, "read_account_events", None)
     page, size = max(1, page), min(max(1, size), 100)
     with reading() as session:
-        about = (HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_((*KINDS, *LEAVES)))
+        about = (HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_((*KINDS, *LEAVES, REVIEWED)))
         total = session.scalar(select(func.count()).select_from(HistoryEvent).where(*about)) or 0
         skipped = min((page - 1) * size, MOST)
         query = select(HistoryEvent).where(*about).order_by(HistoryEvent.sequence.desc())
         rows = session.scalars(query.limit(min(size, MOST - skipped)).offset(skipped)).all()
         others = {str(row.facts["replacement"]) for row in rows if row.facts.get("replacement")}
-        names = names_of_accounts(
-            session, {row.person_id for row in rows} | {row.facts["account"] for row in rows} | others
-        )
+        owners = {row.facts["account"] for row in rows if "account" in row.facts}
+        names = names_of_accounts(session, {row.person_id for row in rows} | owners | others)
         return Page(tuple(_view(row, names) for row in rows), min(total, MOST + 1), page, size)
 
 
 def _view(row: HistoryEvent, names: Mapping[str, str]) -> AccountEvent:
     replacement = names.get(str(row.facts.get("replacement")), "")
-    return AccountEvent(row.at, row.kind, names[row.person_id], names[row.facts["account"]], row.facts, replacement)
+    whose = names[row.facts["account"]] if "account" in row.facts else ""
+    return AccountEvent(row.at, row.kind, names[row.person_id], whose, row.facts, replacement)
 
 
 def names_of_accounts(session: Session, ids: Iterable[str]) -> dict[str, str]:

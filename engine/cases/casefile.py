@@ -227,6 +227,8 @@ def answers_of(session: Session, case: Case, known: Names, given_by: str | None 
                 form_id=answer.form_id,
                 task_id=answer.task_id,
                 id=answer.id,
+                asked_of=(task.instance or "") if task is not None and not task.ballot else "",
+                together=task.multi_instance if task is not None else None,
             )
         )
     return _without_gone(session, found)

@@ -15,6 +15,7 @@ from engine.finding import caselist
 from engine.finishing import do_once
 from engine.models import Account, AccountGroup, Case, Job, Person, new_id
 from engine.municipality import here, now, reading
+from engine.names import BY_POST
 from engine.permissions import SUBMITTER, require
 from engine.requesting import ask_for, new_job
 from engine.running.secretlinks import secret_of
@@ -100,14 +101,17 @@ def ask_mail(
     values: Mapping[str, str],
     *,
     address: str | None = None,
+    letter: str = "",
 ) -> Job:
     """Have a mail sent to the submitter of a case, within the caller's transaction. `values` fill in the template.
 
+    `letter` is what it is called if it must go by post, because the mail server refuses the address.
     `address` is for what must go elsewhere than to the submitter's own address. No link goes there.
     """
     subject, body = mails.fill(template, lambda name: values[name])
+    by_post = {"post": next(iter(BY_POST)), "template": letter} if letter else {}
     payload = {
-        "headers": {"to": SUBMITTER} if address is None else {},
+        "headers": {"to": SUBMITTER, **by_post} if address is None else {},
         "data": feel.to_json({"subject": subject, "text": body}),
         **({ADDRESS: address} if address is not None else {}),
     }

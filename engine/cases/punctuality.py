@@ -13,11 +13,13 @@ from engine import deadlines
 from engine.cases.terms import received_on, term_of
 from engine.experience.eventlog import bounds_of
 from engine.finding.people import names_of
-from engine.models import Case, Definition, Publication, Task
+from engine.models import Case, Definition, HistoryEvent, Publication, Task
 from engine.municipality import calendar, here, now, reading
 from engine.names import DECIDED
 from engine.permissions import require
 from engine.views import User
+
+TAKEN_OVER = "case_taken_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,10 @@ def read_punctuality(user: User, year: int) -> Punctuality:
         query = select(Case).where(Case.statutory_term.is_not(None), Case.started_at >= begins, Case.started_at < ends)
         cases = session.scalars(query).all()
         decided = _read_decided(session, begins)
+        elsewhere = _find_decided_elsewhere(session, begins, ends)
         days, zone = calendar(session), here().settings.zone
         undecided, passed = 0, []
+        cases = [case for case in cases if case.id not in elsewhere]
         for case in cases:
             moment = min((one for one in (decided.get(case.id), case.ended_at) if one is not None), default=None)
             until = (moment or now()).astimezone(zone).date()
@@ -90,6 +94,16 @@ def _read_decided(session: Session, since: datetime) -> Mapping[str, datetime]:
     """When the decision was announced to the submitter, by case; of no case that began before."""
     told = select(Publication.case_id, func.min(Publication.at)).where(Publication.status.in_(DECIDED))
     return dict(session.execute(told.where(Publication.at >= since).group_by(Publication.case_id)).all())
+
+
+def _find_decided_elsewhere(session: Session, since: datetime, until: datetime) -> frozenset[str]:
+    """Cases that were taken over after the decision: when that was announced is not known here."""
+    taken = select(HistoryEvent.case_id).where(HistoryEvent.kind == TAKEN_OVER, HistoryEvent.at.between(since, until))
+    query = select(Publication.case_id, Publication.status).where(Publication.case_id.in_(taken))
+    first: dict[str, str] = {}
+    for case_id, status in session.execute(query.order_by(Publication.id)):
+        first.setdefault(case_id, status)
+    return frozenset(case_id for case_id, status in first.items() if status in DECIDED)
 
 
 def _tell(

@@ -176,6 +176,6 @@ def write_to_submitter(
     mail reaches them. `key` is the id of both."""
     values = {"kenmerk": case.reference, "tekst": text}
     written = letters.write_instead_of_mail(session, case, key, name, template, values)
-    job = ask_mail(session, case, key, template, values)
+    job = ask_mail(session, case, key, template, values, letter=name)
     asked = standing.ask(case.salt, job.kind, job.payload)
     return [*written, events.JobRequested(case.process_id, "", job.id, job.kind, asked)]

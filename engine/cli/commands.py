@@ -12,7 +12,7 @@ import click
 
 from engine import conformance, demo, logs, scenarios
 from engine.background import jobs, worker
-from engine.cli import backup, cases, doctor, proof, rehouse, staff, users, workshop
+from engine.cli import backup, cases, doctor, proof, rehouse, staff, takeover, users, workshop
 from engine.cli.clickwords import Group
 from engine.cli.entering import TablesOlder, entered, make_data_dir, read_settings, refusals, visited
 from engine.versions.folders import check_path, read_folders
@@ -162,7 +162,7 @@ def fill_demo(ctx: click.Context, seed: int) -> None:
 
 
 main.add_command(users.user)
-for command in (staff.list_users, staff.report_away, staff.report_back):
+for command in (staff.list_users, staff.review_rights, staff.report_away, staff.report_back):
     users.user.add_command(command)
 main.add_command(workshop.deploy)
 main.add_command(workshop.export)
@@ -170,6 +170,8 @@ main.add_command(backup.backup)
 main.add_command(rehouse.move_database)
 main.add_command(cases.send_message)
 main.add_command(cases.migrate_cases)
+for command in (takeover.write_sheet, takeover.examine_sheet, takeover.take_over):
+    cases.migrate_cases.add_command(command)
 main.add_command(cases.empty_entry)
 main.add_command(cases.erase_case)
 main.add_command(cases.renew_links)

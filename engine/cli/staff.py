@@ -8,7 +8,7 @@ from datetime import date
 
 import click
 
-from engine.accounts import away, leaves, signing_in
+from engine.accounts import away, leaves, reviewing, signing_in
 from engine.cli.clickwords import Command
 from engine.cli.entering import BY_HELP, OPERATOR, name_operator, read_settings, refusals, visited
 from engine.cli.users import USERNAME, tell_of
@@ -60,6 +60,45 @@ def list_users(ctx: click.Context, group: str | None, active: bool) -> None:
 def _row(one: AccountView, gone: AwayView | None) -> Iterable[str]:
     state = "geblokkeerd" if not one.active else "actief" if gone is None else f"afwezig t/m {gone.last_day}"
     return (one.username, one.user.name, state, ",".join(sorted(one.user.groups)) or "-", one.email or "-")
+
+
+REVIEWED = ("gebruikersnaam", "naam", "groepen", "sinds", "gegeven door", "laatst iets gedaan", "open taken", "let op")
+REMARKS = {
+    "both": "mag accounts en stappenplannen beheren",
+    "quiet": "deed een half jaar niets",
+    "never": "deed nog nooit iets",
+}
+
+
+@click.command(name="review", cls=Command)
+@click.option("--done", metavar="UITKOMST", help="Vastleggen dat u ze naliep, en wat eruit kwam. Met --by.")
+@BY
+@click.pass_context
+def review_rights(ctx: click.Context, done: str | None, by_name: str | None) -> None:
+    """Wie welke rechten heeft, sinds wanneer en van wie, en of ze worden gebruikt: om na te lopen.
+
+    Op elke regel één account dat kan inloggen, met een tab tussen wat erover staat.
+    """
+    with refusals(), visited(read_settings(ctx)) as municipality:
+        if done is not None:
+            by = name_operator(by_name, "Niet vastgelegd")
+            count = reviewing.record_review(by, done)
+            click.echo(f"Vastgelegd dat de rechten van {count} accounts zijn nagelopen")
+            return
+        found = reviewing.read_review(OPERATOR)
+        zone = municipality.settings.zone
+    for cells in (REVIEWED, *map(_held, found.accounts)):
+        click.echo("\t".join(cells))
+    last = f"{found.reviewed_at.astimezone(zone):%d-%m-%Y}, door {found.reviewed_by}" if found.reviewed_at else "nooit"
+    click.echo(f"Het laatst nagelopen: {last}", err=True)
+
+
+def _held(one: reviewing.Held) -> Iterable[str]:
+    days = (day.isoformat() if day is not None else "-" for day in (one.since, one.last_act))
+    since, last = days
+    told = "; ".join(REMARKS[code] for code in one.remarks)
+    groups = ",".join(one.groups) or "-"
+    return (one.username, one.name, groups, since, one.given_by or "-", last, str(one.open_tasks), told or "-")
 
 
 # ---- absences ---------------------------------------------------------------------------------------------------

@@ -123,29 +123,39 @@ def find_region(graph: Graph, first: str, last: str) -> Region:
     nodes = _reached(graph, first, last)
     if last not in nodes or len(leaving) != 1:
         raise EditRefused("part_leaves", last)
+    _require_inside(graph, first, nodes, nodes - find_main(graph, first, last))
+    entries = _find_entries(graph, first, nodes, leaving[0])
+    inner = [flow for flow in graph.flows if set(graph.ends(flow)) <= nodes]
+    # What undoes a step goes along, with the line to it.
+    inner += [line for line, ends in graph.undoings().items() if set(ends) <= nodes]
+    ordered = tuple(key for key in graph.nodes if key in nodes)
+    return Region(first, last, ordered, entries, leaving[0], tuple(inner))
+
+
+def _require_inside(graph: Graph, first: str, nodes: set[str], extra: set[str]) -> None:
+    """Nothing in the region begins, ends or goes on elsewhere. In what is `extra` a plain end may stand."""
     if any(is_link(graph.node(key)) for key in nodes):
         raise EditRefused("part_link", first)
     if any(graph.node(key).local == "startEvent" for key in nodes):
         raise EditRefused("part_begins", first)
-    extra = nodes - find_main(graph, first, last)
     for key in nodes:
         if graph.node(key).local == "endEvent" and (key not in extra or _says_something(graph.node(key))):
             raise EditRefused("part_ends", key)
+
+
+def _find_entries(graph: Graph, first: str, nodes: set[str], leaving: str) -> tuple[str, ...]:
+    """The flows that come into a region. They all come to its first step, and only one flow leaves."""
     flows = {flow: graph.ends(flow) for flow in graph.flows}
     entries = [flow for flow, (start, end) in flows.items() if end == first and start not in nodes]
-    others = [flow for flow, (start, end) in flows.items() if (start in nodes) != (end in nodes)]
-    if set(others) != {*entries, leaving[0]} or not entries:
+    crossing = {flow for flow, (start, end) in flows.items() if (start in nodes) != (end in nodes)}
+    if crossing != {*entries, leaving} or not entries:
         raise EditRefused("part_leaves", first)
     if any(graph.node(flows[flow][0]).local == "eventBasedGateway" for flow in entries):
         raise EditRefused("part_begins", first)
     if len(entries) > 1 and graph.node(first).local.endswith("Gateway"):
         # Inside the part it would join what comes in as one.
         raise EditRefused("part_begins", first)
-    inner = [flow for flow, (start, end) in flows.items() if start in nodes and end in nodes]
-    # What undoes a step goes along, with the line to it.
-    inner += [line for line, ends in graph.undoings().items() if set(ends) <= nodes]
-    ordered = tuple(key for key in graph.nodes if key in nodes)
-    return Region(first, last, ordered, tuple(entries), leaving[0], tuple(inner))
+    return tuple(entries)
 
 
 def find_main(graph: Graph, first: str, last: str = "") -> set[str]:

@@ -14,6 +14,7 @@ from engine.events.cases import (
     CaseMigrated,
     CaseMigrationReversed,
     CaseStarted,
+    CaseTakenOver,
     CaseWithdrawn,
     ContactCorrected,
     IncidentRaised,
@@ -47,7 +48,7 @@ from engine.events.municipality import (
     ViewingsClosed,
     ViewingsForgotten,
 )
-from engine.events.papers import LetterSent, LetterWritten, RegisterEntryAdded, RegisterEntryEmptied
+from engine.events.papers import LetterSent, LetterWritten, MailReturned, RegisterEntryAdded, RegisterEntryEmptied
 from engine.events.rights import (
     AccountAdded,
     AccountBlocked,
@@ -64,6 +65,7 @@ from engine.events.rights import (
     AccountsRecorded,
     AccountUnblocked,
     AccountUnlinked,
+    RightsReviewed,
 )
 from engine.events.tasks import (
     MemberRecused,

@@ -26,6 +26,19 @@ class CaseStarted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseTakenOver(Event):
+    """A case that already ran elsewhere, such as in a spreadsheet, went on here from this step; `reason` says why.
+
+    What happened to it before is not in this history. `since` is the day from which the step's own terms count.
+    """
+
+    process_id: str
+    element_id: str
+    since: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseWithdrawn(Event):
     """The submitter, or staff for them, withdrew the case. The reason is stored apart, as an answer."""
 

@@ -21,6 +21,15 @@ class LetterWritten(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MailReturned(Event):
+    """A mail server refused a mail for the submitter for good, so that it goes by post. `job` is the mail."""
+
+    process_id: str
+    element_id: str
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterSent(Event):
     """Somebody posted a letter."""
 

@@ -147,3 +147,11 @@ class AccountLeaveWithdrawn(Event):
 
     account: str
     leave: str
+
+
+@dataclass(frozen=True, slots=True)
+class RightsReviewed(Event):
+    """An operator went through all accounts that could sign in, and wrote down what came of it."""
+
+    accounts: int
+    remark: str

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import backedup
+from engine.accounts import reviewing
 from engine.accounts.signing_in import is_managed
 from engine.background.worker import health
 from engine.cases import links
@@ -39,9 +40,19 @@ def examine_work() -> Iterator[Finding]:
         yield from _examine_key(session)
         yield from _examine_clock(session)
         yield from _examine_people(session)
+        yield from _examine_review(session)
         yield _examine_files(session)
     yield from _examine_workers()
     yield _examine_backup(here().settings)
+
+
+def _examine_review(session: Session) -> Iterator[Finding]:
+    """Whether somebody still looks who has which rights; nothing is said before that is due."""
+    last = reviewing.last_reviewed(session)
+    if last is not None and now() - last > reviewing.QUIET:
+        day = last.astimezone(here().settings.zone)
+        told = f"sinds {day:%d-%m-%Y} keek niemand na of iedereen zijn rechten nog nodig heeft: smederij user review"
+        yield Finding("rechten", Verdict.LOOK, told)
 
 
 def _examine_backup(settings: Settings) -> Finding:

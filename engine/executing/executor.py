@@ -59,8 +59,20 @@ class Executor:
         except Exception as error:
             # Whatever goes wrong in a handler, the job must not get lost: it waits, or is put aside as failed.
             tell_failure(job_id, kind, error, sends_mail=self._tries_by_mail(kind) > 0)
-            self._put_aside(job_id, attempt, error)
+            if not self._end_otherwise(job_id, kind, attempt, error):
+                self._put_aside(job_id, attempt, error)
         return True
+
+    def _end_otherwise(self, job_id: str, kind: str, attempt: int, error: Exception) -> bool:
+        """Do what takes the place of a job that has failed for good, and say whether that ended it."""
+        handler = self._handlers.get(kind)
+        if handler is None or handler.instead is None or attempt < tries.count_tries(error, handler.tries_by_mail):
+            return False
+        try:
+            return handler.instead(job_id, attempt, error)
+        except Exception as other:
+            tell_failure(job_id, kind, other, sends_mail=False)
+            return False
 
     def take(self, job_id: str, worker: str | None) -> tuple[str, int] | None:
         """Record in the database that a job is being executed, before it is. Returns its kind, and the attempt's

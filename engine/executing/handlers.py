@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine.cases import mailing, postponing
+from engine.cases import mailing, postponing, returned
 from engine.executing import sweeping, tries
 from engine.moving import carryover
 from engine.running import errands
@@ -18,12 +18,15 @@ class Handler:
     execute: Callable[[str], None]
     tries_by_mail: int = 0
     """How often it is tried while no mail server accepts its mail; zero for a job that sends none."""
+    instead: Callable[[str, int, Exception], bool] | None = None
+    """What to do once it has been tried for the last time, given its id, the attempt and the error; true if that ended
+    it."""
     is_deadline: bool = False
     """Whether it is tried as long as it fails: a term passes, whatever was wrong, and then matters all the same."""
 
 
 OF_CASES: Mapping[str, Handler] = {
-    "mail": Handler(mailing.send_mail, tries_by_mail=tries.OF_A_MAIL),
+    "mail": Handler(mailing.send_mail, tries_by_mail=tries.OF_A_MAIL, instead=returned.write_letter),
     "start-case": Handler(errands.begin_next),
     "signal": Handler(errands.deliver_signal),
     "migrate": Handler(carryover.migrate_batch),

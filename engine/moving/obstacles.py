@@ -39,6 +39,7 @@ TO_AN_ELEMENT: Mapping[str, str] = {
     "no_place": "%(element)s is geen stap waar het verder kan gaan.",
     "across_scopes": "%(element)s staat in een ander deel van het stappenplan. Kies een stap in hetzelfde deel.",
     "into_join": "Bij %(element)s komen takken samen. Kies de stap erna, of de laatste stap van de tak.",
+    "into_loop": "%(element)s wordt herhaald: daarbinnen kan niets beginnen. Kies de herhaalde stap zelf.",
     "into_event": "%(element)s begint alleen door een gebeurtenis. Kies een andere stap.",
 }
 ANYWHERE: Mapping[str, str] = {

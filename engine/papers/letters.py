@@ -72,7 +72,16 @@ def write_instead_of_mail(
     return [_add(session, letter)]
 
 
-def _add(session: Session, letter: Letter) -> events.Event:
+def write_as_letter(session: Session, case: Case, letter_id: str, request: JobRequest) -> events.LetterWritten | None:
+    """Write to the submitter on paper what could not be said otherwise; None where it is a letter already."""
+    letter = _compose(session, case, request)
+    if letter is None or session.get(Letter, letter_id) is not None:
+        return None
+    letter.id = letter_id
+    return _add(session, letter)
+
+
+def _add(session: Session, letter: Letter) -> events.LetterWritten:
     session.add(letter)
     said = (letter.id, digest_of(letter), letter.template, letter.to_submitter)
     return events.LetterWritten(letter.process_id, letter.element_id, *said)

@@ -94,25 +94,34 @@ def _judge(
         yield "changed"
     if not all(_ended_so(session, item) for item in items if not item.kept_because):
         yield "class"
-    judged = told[APPROVED if made.state in ("approved", "done") else REFUSED].get(name)
-    if made.state != "offered":
-        is_so = judged is not None and judged.facts["digest"] == digest
-        if judged is None or not is_so or not _fits(judged, made.judged_by, made.judged_at):
-            yield "judged"
-        elif made.state != "refused" and judged.person_id in {*offered.facts["hands"], offered.person_id}:
-            yield "own"
-        elif made.judgement != judged.facts["reason" if made.state == "refused" else "remark"]:
-            yield "judged"
-    elif name in told[APPROVED] or name in told[REFUSED] or made.judged_by or made.judged_at or made.judgement:
-        yield "judged"
-    done = told[CARRIED_OUT].get(name)
-    if made.state == "done":
-        is_so = done is not None and done.facts["digest"] == digest_of_outcomes(items)
-        in_time = done is not None and made.done_at is not None and abs(made.done_at - done.at) <= APART
-        if done is None or not (is_so and in_time) or done.facts["outcomes"] != count_outcomes(items):
-            yield "outcome"
-    elif done is not None or made.done_at is not None:
+    yield from _judge_judgement(made, name, digest, offered, told)
+    if not _came_about(made, items, told[CARRIED_OUT].get(name)):
         yield "outcome"
+
+
+def _judge_judgement(
+    made: DestructionList, name: str, digest: str, offered: HistoryEvent, told: _Told
+) -> Iterator[str]:
+    """What is wrong with the approval or refusal of a list: another one, or by somebody who had a hand in the list."""
+    if made.state == "offered":
+        if name in told[APPROVED] or name in told[REFUSED] or made.judged_by or made.judged_at or made.judgement:
+            yield "judged"
+        return
+    judged = told[APPROVED if made.state in ("approved", "done") else REFUSED].get(name)
+    if judged is None or judged.facts["digest"] != digest or not _fits(judged, made.judged_by, made.judged_at):
+        yield "judged"
+    elif made.state != "refused" and judged.person_id in {*offered.facts["hands"], offered.person_id}:
+        yield "own"
+    elif made.judgement != judged.facts["reason" if made.state == "refused" else "remark"]:
+        yield "judged"
+
+
+def _came_about(made: DestructionList, items: Sequence[DestructionItem], done: HistoryEvent | None) -> bool:
+    """Whether a list has the outcome that the history tells; none where it tells none."""
+    if made.state != "done" or done is None or made.done_at is None:
+        return made.state != "done" and done is None and made.done_at is None
+    is_so = done.facts["digest"] == digest_of_outcomes(items) and done.facts["outcomes"] == count_outcomes(items)
+    return is_so and abs(made.done_at - done.at) <= APART
 
 
 def _fits(event: HistoryEvent, by: str | None, at: datetime | None) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from engine import deadlines, events, forms, history, workflow
 from engine.database import connection_of
 from engine.dialect.elements import Element, Process
 from engine.dialect.starts import only_plain_start, starts_of
-from engine.errors import NotFound
+from engine.errors import ExecutionFailed, NotFound
 from engine.models import Case, Person, new_id
 from engine.municipality import here, now
 from engine.papers.numbering import next_number
@@ -74,6 +75,74 @@ def begin(
     )
     progress.apply(session, case, step, by=who, first=[started], stands=standing.of_start(case, person))
     return case
+
+
+def take_over(
+    session: Session,
+    process_id: str,
+    values: Mapping[str, Any],
+    personal: Mapping[str, Any],
+    path: Sequence[str],
+    *,
+    by: User,
+    at: datetime,
+    received: date | None,
+    shown: tuple[str, str | None] | None,
+    reason: str,
+) -> Case:
+    """Let a case that ran elsewhere go on at the step at the end of `path`, as `workflow.enter` has it.
+
+    Nothing goes out: the caller made sure that nothing that the step asks for would. `at` is when the case came to its
+    step, `received` when the municipality got it, `shown` the status, with its text, that its submitter reads.
+
+    Raises:
+        NotFound: the process is not in use, or has not exactly one plain start.
+        ExecutionFailed: it cannot go on from there.
+    """
+    bindings = definitions.bind(session, process_id)
+    process = definitions.files_of(session, bindings[process_id]).process
+    begins = _find_start(process, None)
+    form = definitions.form_of(session, bindings[process_id], begins.form_id) if begins.form_id else None
+    has_submitter = form is not None and bool(form.personal_fields)
+    person = _add_person(session, personal) if has_submitter or personal else None
+    duration = begins.properties.get("statutoryTerm")
+    day = received if duration is not None else None
+    case = _add_case(
+        session,
+        process,
+        bindings,
+        submitter_id=person.id if person is not None else None,
+        linked_case_id=None,
+        term=deadlines.spell_interval(day, duration) if duration is not None else None,
+    )
+    given = seal(values)
+    place = {"process_id": process_id, "definition_id": bindings[process_id], "element_id": begins.id}
+    keep(connection_of(session), row_of(given, case.id, by=by.id, form_id=begins.form_id or "", **place))
+    compiled = definitions.compiled_for(session, process_id, bindings)
+    around = replace(surroundings.of_case(session, case), now=at)
+    step, _, standings = workflow.enter(compiled, values, path, around)
+    if step is None or step.jobs or step.signals or step.ending is not None:
+        raise ExecutionFailed("the case would not wait at this step", element=path[-1], process=process_id)
+    if shown is not None and not step.publications:
+        step = _show(step, standings[-1].process, path[-1], *shown)
+    began = events.CaseStarted(
+        process_id,
+        case.reference,
+        tuple(sorted({*values, *personal})),
+        given.digest,
+        received=day.isoformat() if day is not None else None,
+    )
+    since = at.astimezone(here().settings.zone).date().isoformat()
+    taken = events.CaseTakenOver(standings[-1].process, path[-1], since, reason)
+    progress.apply(session, case, step, by=by.id, first=[began, taken], stands=standing.of_start(case, person))
+    return case
+
+
+def _show(step: workflow.Step, process_id: str, element_id: str, status: str, told: str | None) -> workflow.Step:
+    """The step with a status that its submitter reads from now on."""
+    publication = workflow.Publication(process_id, element_id, status, told)
+    published = events.StatusPublished(process_id, element_id, status)
+    return replace(step, publications=(publication,), events=(*step.events, published))
 
 
 def _find_start(process: Process, start: str | None) -> Element:

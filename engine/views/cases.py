@@ -68,6 +68,10 @@ class GivenAnswers:
     """The form that was filled in, as this version of this process had it; empty where there was none."""
     task_id: str | None = None
     id: int = 0
+    asked_of: str = ""
+    """Which of several it was asked of, where each did a task of their own: an organisation, a part of the plan."""
+    together: str | None = None
+    """The same for all who were asked this at the same time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,11 @@ class Field:
     gone: frozenset[str] = frozenset()
     """Ids of files that answers name and that no longer exist."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was filled in; a list without rows is an answer."""
+        return self.rows is None and self.value in (None, "", [], ())
+
 
 @dataclass(frozen=True, slots=True)
 class DraftView:

@@ -3,7 +3,7 @@
 A map, to be read from the bottom up: each line uses only the lines below it (import-linter enforces this, see
 pyproject.toml).
 
-    acts on a case        playing (start, complete, …), starting, migrating and carrying, moving, rescheduling
+    acts on a case        playing (start, complete, …), starting, entering, migrating and carrying, moving, rescheduling
     result of an act      reporting
     what runs next        game
     what elements do      offering, performing                 tasks for people, and automatic tasks
@@ -27,6 +27,7 @@ live.
 
 from engine.workflow.compiled import Compiled
 from engine.workflow.compiling import compile_processes
+from engine.workflow.entering import enter, hinder_at
 from engine.workflow.migrating import Verdict, judge, migrate, view
 from engine.workflow.moving import Token, list_tokens, move
 from engine.workflow.passage import Obstacle, Passage

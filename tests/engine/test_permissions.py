@@ -433,6 +433,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "retry_jobs": {"nothing": OPERATORS},
     "resolve_incidents": {"nothing": OPERATORS},
     "move_tokens": {"nothing": OPERATORS},
+    "take_over_cases": {"nothing": OPERATORS},
     "erase_cases": {"nothing": OPERATORS},
     "disclose_data": {"nothing": OPERATORS},
     "read_retention": {"nothing": OPERATORS | OWNERS | AUDITORS},

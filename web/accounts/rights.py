@@ -15,7 +15,7 @@ from web.text import day_in_words
 from web.words import _, _l
 
 DAYS = ("first_day", "last_day")
-COUNTS = ("passed_on", "given_back", "kept")
+COUNTS = ("passed_on", "given_back", "kept", "accounts")
 pages = Blueprint("rights", __name__, url_prefix="/rechten")
 
 SENTENCES: Mapping[str, LazyString] = {
@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, LazyString] = {
     ),
     "account_leave_ended": _l("%(who)s sloot de afwezigheid van %(whose)s af"),
     "account_leave_withdrawn": _l("%(who)s trok in dat %(whose)s er niet zou zijn"),
+    "rights_reviewed": _l("%(who)s keek na of iedereen de rechten nog nodig heeft: %(accounts)s accounts"),
     "account_groups_changed": _l("%(who)s gaf %(whose)s andere groepen: eerst %(was)s, daarna %(becomes)s"),
 }
 
@@ -73,6 +74,8 @@ def notes(event: engine.AccountEvent) -> list[str]:
     told = [_("Stemt in de stuurgroep als inwoner.")] if event.facts.get("role") == "inwoner" else []
     if event.kind == "account_leave_ended" and not event.facts["begun"]:
         told.append(_("De dagen gingen voorbij zonder dat er een werker was. Er is geen taak verplaatst."))
+    if event.facts.get("remark"):
+        told.append(str(event.facts["remark"]))
     return told + ([_("Was geblokkeerd.")] if event.facts.get("active") is False else [])
 
 

@@ -95,14 +95,23 @@ def columns_of(answer: ShownAnswer) -> list[str]:
 
 
 def gather(answers: Iterable[engine.GivenAnswers]) -> Groups:
-    """Answers in order; consecutive answers of several people to the same questions are grouped."""
+    """Answers in order; those of several people who were asked the same, one after another, are grouped."""
     groups: Groups = []
     for one in answers:
-        if groups and _asks(groups[-1][0]) == _asks(one) and not _has_rows(one):
+        if groups and _belong_together(groups[-1][0], one):
             groups[-1] = (*groups[-1], one)
         else:
             groups.append((one,))
     return groups
+
+
+def questions_of(group: Iterable[engine.GivenAnswers]) -> dict[str, str]:
+    """The questions of a group by their keys, in order. Not everybody has each: one can depend on another answer."""
+    return {field.key: field.label for one in group for field in one.fields}
+
+
+def by_question(given: engine.GivenAnswers) -> dict[str, engine.Field]:
+    return {field.key: field for field in given.fields}
 
 
 def lay_out(answers: Iterable[engine.GivenAnswers]) -> tuple[Groups, Groups, Groups]:
@@ -114,8 +123,17 @@ def lay_out(answers: Iterable[engine.GivenAnswers]) -> tuple[Groups, Groups, Gro
     return first, latest, others[len(latest) :]
 
 
-def _asks(given: engine.GivenAnswers) -> tuple[str, str, bool, tuple[str, ...]]:
-    return given.element_id, given.task_name, given.hidden, tuple(field.key for field in given.fields)
+def _belong_together(one: engine.GivenAnswers, other: engine.GivenAnswers) -> bool:
+    """Whether both were asked at once, or did one task with one form; lists would not fit into one table."""
+    if one.hidden != other.hidden or one.awaits or other.awaits or _has_rows(one) or _has_rows(other):
+        return False
+    if one.together or other.together:
+        return one.together == other.together
+    return _asks(one) == _asks(other)
+
+
+def _asks(given: engine.GivenAnswers) -> tuple[str, str, tuple[str, ...]]:
+    return given.element_id, given.task_name, tuple(field.key for field in given.fields)
 
 
 def _has_rows(given: engine.GivenAnswers) -> bool:

@@ -68,25 +68,36 @@ def attach(form: engine.Form, typed: Mapping[str, list[str]], shelf: Shelf) -> A
         if what == "weg" and pressed == question.key and document in ids:
             shelf.drop(document)
             ids.remove(document)
-        uploads = [one for one in request.files.getlist(question.key) if one.filename]
-        # Where one file is allowed, choosing another replaces it, but only once the new one is accepted.
-        before = ids if uploads and question.most == 1 else []
-        wrong: list[tuple[str, engine.FieldProblem]] = []
-        for upload in uploads:
-            others = [one for one in ids if one not in before]
-            try:
-                ids = [*others, _keep_one(question, upload, len(others), shelf)]
-            except engine.FileRefused as error:
-                wrong.append((upload.filename or "", error.problem))
-                if error.problem.code == FULL:  # Of the rest nothing fits either.
-                    break
+        ids, wrong = _keep_all(question, ids, shelf)
         if wrong:
             problems[question.key] = _join(wrong)
-        for replaced in (one for one in before if one not in ids):
-            shelf.drop(replaced)
         if question.key in typed or ids:
             found[question.key] = ["", *ids]
     return Attached(found, problems, pressed if what in ("erbij", "weg") else "")
+
+
+def _keep_all(
+    question: engine.FormField, before: list[str], shelf: Shelf
+) -> tuple[list[str], list[tuple[str, engine.FieldProblem]]]:
+    """Store the uploads for one question. Returns its files, and the names of those refused with what is wrong.
+
+    Where one file is allowed, choosing another replaces it, but only once the new one is accepted.
+    """
+    uploads = [one for one in request.files.getlist(question.key) if one.filename]
+    replaced = before if uploads and question.most == 1 else []
+    ids, wrong = before, list[tuple[str, engine.FieldProblem]]()
+    for upload in uploads:
+        others = [one for one in ids if one not in replaced]
+        try:
+            ids = [*others, _keep_one(question, upload, len(others), shelf)]
+        except engine.FileRefused as error:
+            wrong.append((upload.filename or "", error.problem))
+            if error.problem.code == FULL:  # Of the rest nothing fits either.
+                break
+    for one in replaced:
+        if one not in ids:
+            shelf.drop(one)
+    return ids, wrong
 
 
 def _join(wrong: Sequence[tuple[str, engine.FieldProblem]]) -> engine.FieldProblem:

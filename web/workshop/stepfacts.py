@@ -17,7 +17,10 @@ OTHERS: messages.Words = {"signal": _l("Signaal"), "error": _l("Fout"), "escalat
 def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
     """What the list says about a step: who, by when, how often, and what the submitter sees."""
     yield from _people(step)
-    yield from _work(step)
+    yield from _undoing(step)
+    yield from _system(step)
+    yield from _event(step)
+    yield from _result(step)
     yield from _telling(step.element)
 
 
@@ -41,25 +44,39 @@ def _people(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
         yield _("Baan"), element.lane
 
 
-def _work(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
-    element = step.element
+def _undoing(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
     if step.undone_by is not None and not step.stands_outside:
         yield _("Wordt teruggedraaid met"), step.undone_by.name
     if step.undoes or step.undoes_all:
         yield _("Draait terug"), ", ".join(one.name for one in step.undoes) or _("alles wat tot hier is gedaan")
+
+
+def _system(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
+    element = step.element
     if element.due_date:
         yield _("Termijn"), step.due
     if element.job_type:
         yield _("Het systeem"), messages.say(stepwords.JOBS, element.job_type)
         if to := element.headers.get("to"):
             yield _("Aan"), engine.group_names().get(to, to)
-    if element.event is not None and element.event.expression:
-        conditional = element.event.kind == "conditional"
-        yield _("Voorwaarde") if conditional else _("Termijn"), step.waits_for
-    if not step.is_button and element.event is not None and element.event.kind == "message" and element.event.reference:
-        yield _("Bericht"), element.event.reference
-    if element.event is not None and element.event.kind in OTHERS and element.event.reference:
-        yield messages.say(OTHERS, element.event.kind), element.event.code or element.event.reference
+
+
+def _event(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
+    event = step.element.event
+    if event is None:
+        return
+    if event.expression:
+        yield _("Voorwaarde") if event.kind == "conditional" else _("Termijn"), step.waits_for
+    if not event.reference:
+        return
+    if event.kind == "message" and not step.is_button:
+        yield _("Bericht"), event.reference
+    if event.kind in OTHERS:
+        yield messages.say(OTHERS, event.kind), event.code or event.reference
+
+
+def _result(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
+    element = step.element
     if element.called_process:
         yield _("Stappenplan"), step.called.name if step.called is not None else element.called_process
     if element.loop is not None and element.loop.input_collection:

@@ -1,0 +1,1 @@
+"""Takeover: cases that ran elsewhere go on here."""
