@@ -64,6 +64,7 @@ class _Told:
     state: str = "open"
     assignee: str | None = None
     done: tuple[str, datetime] | None = None
+    cancelled: datetime | None = None
     recused: bool = False
 
 
@@ -121,8 +122,8 @@ def _is_of_its_step(row: Row[Any], told: _Told, rewritten: int, drawn: _Drawn) -
     name, form_id, is_ballot, suspends, _ = says
     called = " ".join(row.name.split())  # A step without a name is described by its place; a long name is cut off.
     is_called_so = called == name or not name or (len(row.name) == LONGEST_NAME and name.startswith(called))
-    suspends_so = row.state != "open" or row.suspends_term == suspends
-    return is_called_so and (row.form_id, row.ballot) == (form_id, is_ballot) and suspends_so
+    asks = row.form_id, row.ballot, row.suspends_term
+    return is_called_so and asks == (form_id, is_ballot, suspends)
 
 
 def _is_as_urgent(row: Row[Any], drawn: _Drawn) -> bool:
@@ -176,7 +177,7 @@ def _go_on(told: dict[str, _Told], event: Row[Any], facts: Mapping[str, Any]) ->
         if not one.assigned:
             one.assignee = event.person_id
     elif event.kind == "task_cancelled":
-        one.state = "cancelled"
+        one.state, one.cancelled = "cancelled", event.at
     elif event.kind == "task_claimed":
         one.assignee = event.person_id
     else:
@@ -196,6 +197,9 @@ def _judge(row: Row[Any], told: _Told | None, rewritten: int) -> str:
         return "done"
     if row.state != told.state:
         return "open"
+    # The submitter reads whether their question went because they were late; figures tell how long a task took.
+    if told.cancelled and not (row.completed_at and abs(row.completed_at - told.cancelled) <= APART):
+        return "done"
     # Also once it is closed: who had it may not do what somebody else must do, and figures tell whether it was late.
     is_as_it_came = set(row.candidate_groups) == set(told.groups) and row.due_at == told.due_at
     is_of_then = told.at is None or (row.assigned == told.assigned and abs(row.created_at - told.at) <= APART)

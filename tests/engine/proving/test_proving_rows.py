@@ -94,6 +94,15 @@ def test_a_task_that_was_called_off_cannot_be_opened_again(ideas: tuple[engine.S
     assert reasons() == {("task", ideas[1].reference, "open")}
 
 
+@pytest.mark.parametrize("changed", ["completed_at = '2026-01-01 00:00:00'", "completed_at = NULL"])
+def test_when_a_task_was_called_off_cannot_be_changed_unseen(
+    ideas: tuple[engine.StartedCase, ...], changed: str
+) -> None:
+    tamper(f"UPDATE tasks SET {changed} WHERE state = 'cancelled'")  # noqa: S608 - from this list
+
+    assert reasons() == {("task", ideas[1].reference, "done")}
+
+
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
@@ -120,6 +129,7 @@ def test_what_a_case_goes_on_by_cannot_be_changed_unseen(
         ("erased_at = '2026-01-01 00:00:00'", "emptied"),
         ("end_element = 'Elders'", "ended"),
         ("state = 'running'", "ended"),
+        ("state = 'completed'", "ended"),
     ],
 )
 def test_that_a_case_ended_and_was_erased_cannot_be_hidden(
