@@ -108,6 +108,7 @@ from engine.tasks.claiming import claim_task, delegate_task, read_task, release_
 from engine.tasks.completing import chose_interest, complete_task, recuse
 from engine.tasks.attaching import drop_task_file, keep_task_file
 from engine.tasks.ballots import list_ballots, list_votes, read_ballot
+from engine.tasks.meetings import list_meetings, read_meeting
 from engine.awaited import count_awaited
 from engine.tasks.drafts import count_drafts, drop_draft, list_drafts, save_draft
 from engine.tasks.windows import Window

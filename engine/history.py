@@ -103,9 +103,14 @@ def read_newest(connection: Connection, case_id: str | None) -> str:
 
 def digest_of(row: Row[Any] | HistoryEvent) -> str:
     """SHA-256 over everything the event says and over the digest before it."""
+    return _digest(said_by(row))
+
+
+def said_by(row: Row[Any] | HistoryEvent) -> list[Any]:
+    """What the digest of an event is made of, in order, spelled as it was then."""
     said = [getattr(row, name) for name in _SAID]
     said[_AT] = row.at.isoformat()
-    return _digest(said)
+    return said
 
 
 def _digest(said: Iterable[Any]) -> str:

@@ -1,4 +1,4 @@
-"""Tidying: typed text in the form that is stored: one line, of characters that a text or a name can have."""
+"""Tidying: typed text in the form that is stored: of characters that a text, a line or a name can have."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from itertools import count
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that change the direction of the text around them."""
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+"""What ends a line, in a form that is sent or in a text that is copied."""
 
 
 def tidy_line(typed: str, longest: int) -> str:
@@ -16,6 +18,12 @@ def tidy_line(typed: str, longest: int) -> str:
     # White space first: some of it, such as a line end, is also a control character.
     line = " ".join(typed.split())
     return " ".join("".join(filter(_is_kept, line)).split())[:longest].rstrip()
+
+
+def tidy_text(typed: str, longest: int) -> str:
+    """The same for a text of more lines: its white space stays as it is, but for what surrounds it."""
+    text = "".join(each for each in _BREAKS.sub("\n", typed) if each in "\n\t" or _is_kept(each))
+    return text.strip()[:longest].rstrip()
 
 
 def _is_kept(character: str) -> bool:

@@ -34,6 +34,7 @@ from engine.municipality import now, transaction
 from engine.papers import registers
 from engine.permissions import require
 from engine.running import standing
+from engine.tidying import tidy_text
 from engine.views import User
 
 KIND = "case_erased"
@@ -81,7 +82,7 @@ def erase_case(reference: str, user: User, reason: str) -> Erased:
         RepairRefused: no reason (`reden`).
     """
     require(user, "erase_cases", None)
-    told = reason.strip()[:LONGEST_REASON]
+    told = tidy_text(reason, LONGEST_REASON)
     if not told:
         raise RepairRefused({"reden": "required"})
     with transaction() as session:

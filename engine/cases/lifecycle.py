@@ -16,6 +16,7 @@ from engine.names import WITHDRAWAL, WITHDRAWAL_REASON
 from engine.permissions import require
 from engine.running import answers, halting, progress, surroundings
 from engine.running.correlation import give
+from engine.tidying import tidy_text
 from engine.versions import definitions
 from engine.views import SYSTEM, User
 
@@ -31,7 +32,7 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
         require(user, "read_own_case" if user.is_submitter else "read_case", subject_of(case))
         locking.require_running(case)
         require(user, "withdraw", subject_of(case))
-        payload = {WITHDRAWAL_REASON: reason.strip()[:2000]}
+        payload = {WITHDRAWAL_REASON: tidy_text(reason, 2000)}
         given = answers.seal(answers.to_values(payload))
         withdrawn = events.CaseWithdrawn(tuple(payload), given.digest)
         at = give(session, case, WITHDRAWAL, payload, by=user.id, first=[withdrawn])

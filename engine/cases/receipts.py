@@ -20,6 +20,7 @@ from engine.models import Case, new_id
 from engine.municipality import calendar, here, now, reading, today, transaction
 from engine.permissions import may, require
 from engine.running import answers
+from engine.tidying import tidy_text
 from engine.views import User
 
 LONGEST_REASON = 2000
@@ -89,7 +90,7 @@ def correct_receipt(case_id: str, user: User, day: date, reason: str) -> date:
         NotFound, NotAllowed, CaseEnded.
         ReceiptRefused: no reason, a day on which it cannot have come in, or one that does not fit what happened since.
     """
-    told = reason.strip()[:LONGEST_REASON]
+    told = tidy_text(reason, LONGEST_REASON)
     with transaction() as session:
         case = locking.lock_case(session, case_id)
         _require(case, user)

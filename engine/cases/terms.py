@@ -21,6 +21,7 @@ from engine.names import DECIDED
 from engine.papers import letters
 from engine.permissions import may, require
 from engine.running import answers, publishing, standing
+from engine.tidying import tidy_text
 from engine.views import User
 
 MOST_WEEKS = 6
@@ -126,7 +127,7 @@ def extend_term(case_id: str, user: User, weeks: int | None, reason: str) -> dat
         NotFound, NotAllowed, CaseEnded.
         ExtensionRefused: no reason, an impossible number of weeks, or a term that cannot be extended (now).
     """
-    told = reason.strip()[:LONGEST_REASON]
+    told = tidy_text(reason, LONGEST_REASON)
     with transaction() as session:
         case = locking.lock_case(session, case_id)
         require(user, "read_case", subject_of(case))

@@ -22,6 +22,7 @@ from engine.models import Case, Document, HistoryEvent, Person
 from engine.municipality import calendar, reading, snapshot, transaction
 from engine.permissions import require
 from engine.retention.table import read_table
+from engine.tidying import tidy_text
 from engine.views import Disclosure, FileContents, GivenCopy, Held, User
 
 MOST_SHOWN = 25
@@ -62,7 +63,7 @@ def copy_disclosure(people: Sequence[str], user: User, reason: str, notes: Colle
         RepairRefused: no reason (`reden`).
     """
     require(user, "disclose_data", None)
-    told = reason.strip()[:LONGEST_REASON]
+    told = tidy_text(reason, LONGEST_REASON)
     with transaction() as session:
         annals.lock(session)
         ids = tuple(row.id for row in _find(session, people))

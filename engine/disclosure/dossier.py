@@ -17,6 +17,7 @@ from engine import forms, viewing
 from engine.cases.casefile import tell_case
 from engine.cases.mailing import told_to_submitter
 from engine.dialect.folder import decides
+from engine.disclosure import chain
 from engine.disclosure.cases import tell_file, tell_letter
 from engine.finding.caselist import find_case, subject_of
 from engine.models import Case, Definition, Document, HistoryEvent, Letter, Publication
@@ -25,7 +26,17 @@ from engine.permissions import require
 from engine.retention.reckoning import begins_on, over_on
 from engine.retention.table import read_table
 from engine.versions import definitions
-from engine.views import CaseDetail, Dossier, DossierProcess, FileContents, HeldFile, HeldTerm, StatusChange, User
+from engine.views import (
+    CaseDetail,
+    Dossier,
+    DossierChain,
+    DossierProcess,
+    FileContents,
+    HeldFile,
+    HeldTerm,
+    StatusChange,
+    User,
+)
 
 
 @contextmanager
@@ -59,6 +70,8 @@ def _tell(session: Session, case: Case, user: User) -> Dossier:
         select(Letter).where(Letter.case_id == case.id).order_by(Letter.written_at, Letter.id)
     ).all()
     kind, term = _retention(session, case)
+    readable = [given.id for given in detail.answers if not given.hidden and given.awaits is None]
+    file, events, newest = chain.write(session, case, readable)
     return Dossier(
         detail=detail,
         statuses=tuple(StatusChange(one.at, one.status, one.text) for one in published),
@@ -70,6 +83,7 @@ def _tell(session: Session, case: Case, user: User) -> Dossier:
         retention=kind,
         term=term,
         erased=case.erased_at is not None,
+        chain=DossierChain(file, events, newest),
     )
 
 

@@ -6,6 +6,7 @@ from engine.editing.boundaries import add_boundary
 from engine.editing.columns import add_column, remove_column, set_column, set_columns
 from engine.editing.compensating import add_undoing
 from engine.editing.done import Done, Edited
+from engine.editing.drafting import draw_anew, is_drawn
 from engine.editing.elements import (
     make_default,
     move_to_lane,

@@ -71,10 +71,13 @@ def write_layout(source: Source, layout: Layout) -> Source:
     shapes = [_write_shape(source, key, layout) for key in layout.boxes if key not in seen]
     edges = [_write_edge(source, key, layout) for key in layout.ways if key not in seen]
     drawn = plane.all(BPMNDI + "BPMNShape")
+    if not plane.children:
+        splices += insert(source, plane, "\n".join([*shapes, *edges]))
+        return source.splice(splices)
     if shapes:
         splices += insert(source, plane, "\n".join(shapes), after=drawn[-1] if drawn else None)
     if edges:
-        splices += insert(source, plane, "\n".join(edges), after=plane.children[-1] if plane.children else None)
+        splices += insert(source, plane, "\n".join(edges), after=plane.children[-1])
     return source.splice(splices)
 
 
@@ -169,8 +172,15 @@ def _write_shape(source: Source, key: str, layout: Layout) -> str:
     if key in layout.labels:
         inside.append(_write_label(source, layout.labels[key]))
     marker = "true" if kind == "exclusiveGateway" else None
-    expanded = "true" if kind == "subProcess" else None
-    attributes = {"id": f"{key}_di", "bpmnElement": key, "isMarkerVisible": marker, "isExpanded": expanded}
+    expanded = "true" if kind in SUBPROCESSES else None
+    horizontal = "true" if kind in {"participant", "lane"} else None
+    attributes = {
+        "id": f"{key}_di",
+        "bpmnElement": key,
+        "isHorizontal": horizontal,
+        "isMarkerVisible": marker,
+        "isExpanded": expanded,
+    }
     return write(called(source, BPMNDI, "BPMNShape"), attributes, *inside)
 
 

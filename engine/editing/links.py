@@ -29,11 +29,11 @@ def lead_link(source: Source, element: str, to: str) -> Edited:
         raise EditRefused("not_on_this_kind", element, "link")
     if graph.scope(element) is not graph.scope(to):
         raise EditRefused("other_scope", to)
-    name = _name(coming)
+    name = link_name(coming)
     if not name:
         raise EditRefused("name_needed", to)
     done = Done("link", element, name_of(source, element), "link", "", name_of(source, to))
-    if _name(leaving) == name:
+    if link_name(leaving) == name:
         return edited(source, source, done)
     result = source
     for key in (element, to):
@@ -52,7 +52,7 @@ def remove_link(source: Source, element: str) -> Source:
     graph = Graph(source)
     node, scope = graph.node(element), graph.scope(element)
     ends = [key for key, one in graph.nodes.items() if graph.scope(key) is scope and is_link(one)]
-    same = [key for key in ends if _name(graph.node(key)) == _name(node)]
+    same = [key for key in ends if link_name(graph.node(key)) == link_name(node)]
     coming = next((key for key in same if graph.node(key).local == COMES), None)
     if node.local == COMES or coming is None or len(graph.outgoing(coming)) != 1:
         raise EditRefused("link_led_to", element)
@@ -86,6 +86,7 @@ def _definition(source: Source, element: str) -> Node:
     return found
 
 
-def _name(node: Node) -> str:
+def link_name(node: Node) -> str:
+    """The name by which a link is found; empty if it has none."""
     told = node.child(DEFINITION)
     return " ".join((told.get("name") or "").split()) if told is not None else ""

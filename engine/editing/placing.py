@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.editing.clearing import clear_between, clear_beyond, find_places, holder_of, make_row, make_way, take_place
-from engine.editing.geometry import Rect, Way, X, Y, centred, crosses, segments, simplified, union
+from engine.editing.geometry import Rect, Way, X, Y, centred, connect, crosses, segments, simplified, union
 from engine.editing.layout import Layout, lines
 from engine.editing.lettering import label_below, label_of_way, relabelled
 from engine.editing.routing import draw_line
@@ -90,10 +90,14 @@ def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | Non
     fit(layout, key)
 
 
-def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = (), *, label: str = "") -> None:
-    """Draw a flow between two drawn elements, with its label; by a liked way where that is equally clear."""
+def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = (), *, label: str = "", search: bool = True) -> None:
+    """Draw a flow between two drawn elements, with its label; by a liked way where that is equally clear.
+
+    Without `search`, it is the simplest line, also where that crosses something.
+    """
     start, end = layout.ends[flow]
-    layout.ways[flow] = draw_line(layout.box(start), layout.box(end), _others(layout, start, end), liked)
+    draw = draw_line if search else connect
+    layout.ways[flow] = draw(layout.box(start), layout.box(end), _others(layout, start, end), liked)
     if label:
         layout.labels[flow] = label_of_way(layout.ways[flow], label)
 

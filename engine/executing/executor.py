@@ -79,7 +79,7 @@ class Executor:
         number, or None if somebody else has it, or it is over."""
         with transaction() as session:
             job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-            if job is None or not _is_free(session, job) or self._give_up(job):
+            if job is None or not _is_free(session, job) or self._give_up(session, job):
                 return None
             job.state = "running"
             job.attempts += 1
@@ -87,14 +87,14 @@ class Executor:
             job.due_at = now() + LEASE
             return job.kind, job.attempts
 
-    def _give_up(self, job: Job) -> bool:
+    def _give_up(self, session: Session, job: Job) -> bool:
         """Put aside a job during which one worker after another stopped: the job may be the cause, as by using too
-        much memory."""
+        much memory. One that a term depends on is only put off, so that it stops at most one worker an hour."""
         if job.state != "running" or job.attempts < tries.most_tries(self._tries_by_mail(job.kind)):
             return False
         log.warning("job given up", extra={"job": job.id, "attempts": job.attempts})
-        job.state, job.worker = "failed", None
         job.error = "WorkerStopped: each worker that took it stopped before its end"
+        self._end_attempt(session, job, is_last=True)
         return True
 
     def _put_aside(self, job_id: str, attempt: int, error: Exception) -> None:
@@ -105,14 +105,17 @@ class Executor:
             if job is None or job.state != "running" or job.attempts != attempt:
                 return
             job.error = f"{type(error).__name__}: {error}"[:1000]
-            job.worker = None
-            if not self._is_deadline(job) and attempt >= tries.count_tries(error, self._tries_by_mail(job.kind)):
-                job.state = "failed"
-            else:
-                pause = tries.pause_after(attempt)
-                job.state = "waiting"
-                job.due_at = now() + pause
-                here().queue.put(session, [job_id], after=pause)
+            is_last = attempt >= tries.count_tries(error, self._tries_by_mail(job.kind))
+            self._end_attempt(session, job, is_last=is_last)
+
+    def _end_attempt(self, session: Session, job: Job, *, is_last: bool) -> None:
+        job.worker = None
+        if is_last and not self._is_deadline(job):
+            job.state = "failed"
+            return
+        pause = tries.pause_after(job.attempts)
+        job.state, job.due_at = "waiting", now() + pause
+        here().queue.put(session, [job.id], after=pause)
 
     def _tries_by_mail(self, kind: str) -> int:
         handler = self._handlers.get(kind)
@@ -141,7 +144,7 @@ class Executor:
                 for job in session.scalars(late.with_for_update(skip_locked=True))
                 if job.worker != worker or job.id not in in_hand
             ]
-            found = [job for job in found if not self._give_up(job)]
+            found = [job for job in found if not self._give_up(session, job)]
             for job in found:
                 job.state, job.worker, job.due_at = "waiting", None, now()
             here().queue.put(session, [job.id for job in found])

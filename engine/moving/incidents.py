@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from sqlalchemy import select
@@ -100,17 +101,24 @@ def resolve_incident(case_id: str, user: User, reason: str, changes: Changes | N
             progress.apply(session, case, step, by=user.id, first=[resolved])
     except ExecutionFailed as error:
         with transaction() as session:
-            halting.raise_incident(session, case_id, error, user.id)
+            # It was not locked in between: a colleague may have let it go on.
+            if locking.lock_case(session, case_id).incident is not None:
+                halting.raise_incident(session, case_id, error, user.id)
         raise
 
 
 def _keep_changes(
     session: Session, case: Case, values: Mapping[str, feel.Value], reason: str, *, by: str
 ) -> events.Event:
-    """Store the corrections as answers are stored: apart from the history, which proves them by a salted digest."""
+    """Store the corrections as answers are stored: apart from the history, which proves them by a salted digest.
+
+    Each goes by the name of its variable; with its scope where more than one of that name was corrected.
+    """
     if not values:
         return events.IncidentResolved((), "", reason)
-    given = {_split(key)[1]: feel.write_literal(value) for key, value in values.items()}
+    often = Counter(_split(key)[1] for key in values)
+    names = {key: name if often[name := _split(key)[1]] == 1 else key for key in values}
+    given = {names[key]: feel.write_literal(value) for key, value in values.items()}
     sealed = answers.seal(given)
     place = {"process_id": case.process_id, "definition_id": case.bindings[case.process_id]}
     answers.keep(connection_of(session), answers.row_of(sealed, case.id, by=by, **place))

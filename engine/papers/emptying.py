@@ -10,6 +10,7 @@ from engine.finding import locking
 from engine.models import RegisterEntry
 from engine.municipality import now, transaction
 from engine.permissions import require
+from engine.tidying import tidy_text
 from engine.views import User
 
 LONGEST_REASON = 500
@@ -28,7 +29,7 @@ def empty_entry(register: str, number: str, user: User, reason: str) -> None:
         RepairRefused: no reason (`reden`).
     """
     require(user, "empty_entries", None)
-    told = reason.strip()[:LONGEST_REASON]
+    told = tidy_text(reason, LONGEST_REASON)
     if not told:
         raise RepairRefused({"reden": "required"})
     with transaction() as session:

@@ -56,12 +56,11 @@ class Misfit:
     version of a process it follows; `named`: its title or area; `submitter`: who that is; `text`: what was shown with a
     status; `state`: what it knows and where it is; `played`: it continued from another state than the one it was in;
     `waits`: what it waits for, and until when; `halted`: whether an incident stops it; `secret`: which link opens it.
-    For a task: `done`: by whom and when; `open`: whether it is, and who has it; `place`: of which case and step it is,
-    with which form; `voting`: whether this vote can still be changed; `both`: done by whoever also did the task that
-    somebody else had to do. For a version: `in_use`: whether it is.
-    For a change of processes: `judged` and `own` as for a list, below; `contents`: what was approved, or put in use, is
-    not what was offered. For a guard, a trigger by its name: `lifted`: the database no longer refuses what it must
-    refuse.
+    For a task: `done`: by whom and when, or when it was cancelled; `open`: whether it is, and who has it; `place`: of
+    which case and step it is, with which form; `voting`: whether this vote can still be changed; `both`: done by
+    whoever also did the task that somebody else had to do. For a version: `in_use`: whether it is. For a change of
+    processes: `judged` and `own` as for a list, below; `contents`: what was approved, or put in use, is not what was
+    offered. For a guard, a trigger by its name: `lifted`: the database no longer refuses what it must refuse.
 
     Of anything also `unreadable`: a row holds what no function here writes, so that the others were not examined.
 

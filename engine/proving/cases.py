@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine.models import Case, Counter, HistoryEvent, Publication
 from engine.municipality import here
+from engine.names import WITHDRAWN
 from engine.proving.faults import APART, Fault
 
 BEGUN, ENDED = "case_started", "case_ended"
@@ -114,7 +115,8 @@ def _ended_so(case: Case, ended: Row[Any] | None) -> bool:
         is_running = case.ended_at is None and case.state == "running" and not any(says)
         return ended is None and is_running
     told = (ended.element_id, *(ended.facts[name] for name in ("outcome", "legal_effect", "retention_class")))
-    return says == told and abs(case.ended_at - ended.at) <= APART and case.state != "running"
+    state = "withdrawn" if case.outcome == WITHDRAWN else "completed"
+    return says == told and abs(case.ended_at - ended.at) <= APART and case.state == state
 
 
 def _was_shown_so(case: Case, told: Sequence[_Status], shown: Sequence[_Status]) -> bool:

@@ -64,6 +64,7 @@ class _Told:
     state: str = "open"
     assignee: str | None = None
     done: tuple[str, datetime] | None = None
+    cancelled: datetime | None = None
     recused: bool = False
 
 
@@ -77,6 +78,8 @@ def examine(session: Session) -> Tasks:
         one = told.pop(row.id, None)
         if reason := _judge(row, one, rewritten.get(row.case_id, 0)):
             faults.append(Fault("task", row.id, row.case_id, reason))
+        elif row.state == "open" and not _is_as_urgent(row, drawn):
+            faults.append(Fault("task", row.id, row.case_id, "open"))
         if one is not None and not _is_of_its_step(row, one, rewritten.get(row.case_id, 0), drawn):
             faults.append(Fault("task", row.id, row.case_id, "place"))
         if row.ballot_open or (row.ballot and row.multi_instance is not None):
@@ -86,23 +89,25 @@ def examine(session: Session) -> Tasks:
     return Tasks(count, tuple(faults))
 
 
-_Drawn = Callable[[str, str], tuple[str, str, bool, bool] | None]
+_Drawn = Callable[[str, str], tuple[str, str, bool, bool, int | None] | None]
 
 
 def _reader_of_drawings(session: Session) -> _Drawn:
-    """What the drawing of a version says of a step: its name, its form, and whether it is a vote and suspends the term.
+    """What the drawing of a version says of a step: its name, its form, whether it is a vote and suspends the term, and
+    its priority; None for one that was calculated, since the history does not have what came out.
 
     None where nobody can tell: that is reported for the version.
     """
 
     @cache
-    def read(definition_id: str, element_id: str) -> tuple[str, str, bool, bool] | None:
+    def read(definition_id: str, element_id: str) -> tuple[str, str, bool, bool, int | None] | None:
         try:
             element = definitions.files_of(session, definition_id).process.elements[element_id]
         except Exception:  # It is gone, or something else was put in its place.
             return None
         is_ballot, suspends = (element.properties.get(name) == "true" for name in ("ballot", "suspendsTerm"))
-        return " ".join((element.name or "").split()), element.form_id or "", is_ballot, suspends
+        name = " ".join((element.name or "").split())
+        return name, element.form_id or "", is_ballot, suspends, _read_priority(element.priority)
 
     return read
 
@@ -114,11 +119,25 @@ def _is_of_its_step(row: Row[Any], told: _Told, rewritten: int, drawn: _Drawn) -
         return False
     if (says := drawn(row.definition_id, row.element_id)) is None:
         return True
-    name, form_id, is_ballot, suspends = says
+    name, form_id, is_ballot, suspends, _ = says
     called = " ".join(row.name.split())  # A step without a name is described by its place; a long name is cut off.
     is_called_so = called == name or not name or (len(row.name) == LONGEST_NAME and name.startswith(called))
-    suspends_so = row.state != "open" or row.suspends_term == suspends
-    return is_called_so and (row.form_id, row.ballot) == (form_id, is_ballot) and suspends_so
+    asks = row.form_id, row.ballot, row.suspends_term
+    return is_called_so and asks == (form_id, is_ballot, suspends)
+
+
+def _is_as_urgent(row: Row[Any], drawn: _Drawn) -> bool:
+    """Whether it has the priority that its drawing says."""
+    says = drawn(row.definition_id, row.element_id)
+    return says is None or says[-1] is None or row.priority == says[-1]
+
+
+def _read_priority(told: str | None) -> int | None:
+    """The number that a drawing says; 50 where it says nothing (as in Camunda 8), None where it must be worked out."""
+    if not told:
+        return 50
+    plain = told.removeprefix("=").strip()
+    return int(plain) if plain.isascii() and plain.isdecimal() else None
 
 
 def _find_reopened(ballots: Iterable[Row[Any]]) -> Iterator[Fault]:
@@ -158,7 +177,7 @@ def _go_on(told: dict[str, _Told], event: Row[Any], facts: Mapping[str, Any]) ->
         if not one.assigned:
             one.assignee = event.person_id
     elif event.kind == "task_cancelled":
-        one.state = "cancelled"
+        one.state, one.cancelled = "cancelled", event.at
     elif event.kind == "task_claimed":
         one.assignee = event.person_id
     else:
@@ -178,6 +197,9 @@ def _judge(row: Row[Any], told: _Told | None, rewritten: int) -> str:
         return "done"
     if row.state != told.state:
         return "open"
+    # The submitter reads whether their question went because they were late; figures tell how long a task took.
+    if told.cancelled and not (row.completed_at and abs(row.completed_at - told.cancelled) <= APART):
+        return "done"
     # Also once it is closed: who had it may not do what somebody else must do, and figures tell whether it was late.
     is_as_it_came = set(row.candidate_groups) == set(told.groups) and row.due_at == told.due_at
     is_of_then = told.at is None or (row.assigned == told.assigned and abs(row.created_at - told.at) <= APART)

@@ -59,7 +59,7 @@ REASONS: Mapping[str, str] = {
     "rights": "Dit heeft andere rechten dan de geschiedenis zegt: kijk naar groepen, soort, en of het actief is.",
     "sent": "De geschiedenis zegt iets anders over wie dit verstuurde, en wanneer.",
     "status": "De geschiedenis zegt iets anders over welke statussen de indiener kreeg te zien, en wanneer.",
-    "done": "De geschiedenis zegt iets anders over wie dit deed, en wanneer.",
+    "done": "De geschiedenis zegt iets anders over wie dit deed, of wanneer het gedaan werd of verviel.",
     "term": "De wettelijke termijn is een andere dan de geschiedenis zegt, stond anders stil of werd anders verlengd.",
     "unapproved": "Dit is niet goedgekeurd, en er is wel volgens deze lijst gewist.",
     "unknown": "Dit staat niet in de geschiedenis: iemand heeft het ertussen gezet.",

@@ -32,7 +32,7 @@ def list_ballots(user: User) -> tuple[BallotView, ...]:
             Task.ballot, Task.assignee == user.id, or_(Task.state != "cancelled", ~Task.ballot_open)
         )
         rows = session.scalars(query.order_by(Task.ballot_open.desc(), Task.created_at.desc()).limit(100)).unique()
-        views = [_view(session, task, user) for task in rows]
+        views = [view_vote(session, task, user) for task in rows]
     return tuple(sorted(views, key=lambda one: (one.closed, one.closes_at or NEVER)))
 
 
@@ -45,7 +45,7 @@ def list_votes(user: User) -> tuple[BallotView, ...]:
     with reading() as session:
         query = select(Task).where(Task.ballot, Task.ballot_open, Task.state != "cancelled").order_by(Task.id)
         firsts = {(task.case_id, task.multi_instance): task for task in session.scalars(query.limit(1_000)).unique()}
-        found = [_view(session, task, user, with_names=True) for task in firsts.values()]
+        found = [view_vote(session, task, user, with_names=True) for task in firsts.values()]
     return tuple(sorted(found, key=lambda one: (one.closes_at or NEVER, one.reference)))
 
 
@@ -56,10 +56,11 @@ def read_ballot(task_id: str, user: User) -> BallotView:
         if task is None or not task.ballot:
             raise NotFound("ballot", task_id)
         require(user, "see_ballot", subject_of(session, task))
-        return _view(session, task, user)
+        return view_vote(session, task, user)
 
 
-def _view(session: Session, task: Task, user: User, *, with_names: bool = False) -> BallotView:
+def view_vote(session: Session, task: Task, user: User, *, with_names: bool = False) -> BallotView:
+    """The state of the vote that a task belongs to; with the names of those who have yet to vote, if asked for."""
     query = select(Task).where(Task.case_id == task.case_id, Task.multi_instance == task.multi_instance)
     instances = list(session.scalars(query).unique())
     closed = not task.ballot_open
@@ -82,11 +83,12 @@ def _view(session: Session, task: Task, user: User, *, with_names: bool = False)
         my_task=view_tasks(session, [task], user)[0] if task.assignee == user.id else None,
         my_vote=own,
         tally=_tally(session, task, list(latest.values())) if closed and not is_erased else None,
-        waits_for=_names(session, waits) if with_names else (),
+        waits_for=names_of(session, waits) if with_names else (),
     )
 
 
-def _names(session: Session, people: Sequence[str]) -> tuple[str, ...]:
+def names_of(session: Session, people: Sequence[str]) -> tuple[str, ...]:
+    """The names of these people, in order."""
     return tuple(session.scalars(select(Person.name).where(Person.id.in_(people)).order_by(Person.name)))
 
 

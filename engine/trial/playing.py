@@ -23,6 +23,7 @@ from engine.running import correlation
 from engine.running.beginning import begin
 from engine.scenarios import describe
 from engine.tasks import completing
+from engine.tidying import tidy_text
 from engine.trial import asides, people
 from engine.trial.acts import Act, Stop
 from engine.trial.finding import first_case_id, open_tasks, open_votes
@@ -136,7 +137,7 @@ def _withdraw(wish: Withdraw, teller: Teller) -> None:
     submitter = case.submitter_id
     user = people.submitter_of(submitter, case.id) if submitter is not None else people.VIEWER
     lifecycle.withdraw_case(case.id, user, wish.reason)
-    teller.tell_message(WITHDRAWAL, {WITHDRAWAL_REASON: wish.reason.strip()[:2000]})
+    teller.tell_message(WITHDRAWAL, {WITHDRAWAL_REASON: tidy_text(wish.reason, 2000)})
 
 
 def _send(wish: Send, teller: Teller) -> None:

@@ -20,6 +20,7 @@ from engine.views.cases import (
 from engine.views.disclosure import (
     Disclosure,
     Dossier,
+    DossierChain,
     DossierProcess,
     FileContents,
     FoundPerson,
@@ -51,6 +52,7 @@ from engine.views.experience import (
     WaitExperience,
     WayExperience,
 )
+from engine.views.meetings import MeetingView, MeetingVote
 from engine.views.operations import (
     CalendarDayView,
     DefinitionView,

@@ -240,6 +240,16 @@ class DossierProcess:
 
 
 @dataclass(frozen=True, slots=True)
+class DossierChain:
+    """The history of a case as its digests were made (`engine.disclosure.chain`)."""
+
+    file: bytes = field(repr=False)
+    events: int
+    newest: str
+    """The digest of the last of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeldTerm:
     """How long something is kept: an ISO 8601 duration, from a day, and the last day of it."""
 
@@ -265,6 +275,7 @@ class Dossier:
     term: HeldTerm | None
     """That term, where there is one."""
     erased: bool
+    chain: DossierChain
 
 
 Held = HeldPerson | HeldCase | FileContents

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.dialect.folder import DIAGRAM
 from engine.dialect.xml import BPMN, parse_xml
 from engine.dialect.xml import Node as Parsed
-from engine.editing import Done
+from engine.editing import Done, draw_anew, is_drawn
 from engine.editing.characters import CODECS, codec_of, recode
 from engine.editing.source import Node, Source, read_source
 from engine.editing.splicing import set_attribute
@@ -47,6 +47,7 @@ def adopt(data: bytes, process_id: str, name: str, source: str, files: Mapping[s
     """A drawing whose one process gets this id, is set to run, and gets a name if it had none.
 
     What another engine was told at its steps is translated where we have words for it. `files` are those beside it.
+    What nobody drew is drawn.
     Where several processes could be meant, or the file cannot be edited, it is unchanged; the check reports that.
 
     Raises: DiagramRefused: not a drawing at all.
@@ -63,7 +64,18 @@ def adopt(data: bytes, process_id: str, name: str, source: str, files: Mapping[s
         translated = translate(read, files)
     except EditRefused:
         return Adopted(data, {}, ())
-    return Adopted(translated.source.encode(), translated.made, translated.done)
+    drawing, done = draw_undrawn(translated.source.encode())
+    return Adopted(drawing, translated.made, (*translated.done, *done))
+
+
+def draw_undrawn(data: bytes) -> tuple[bytes, tuple[Done, ...]]:
+    """A file without a drawing, with one; any other as it is, also one that we cannot read."""
+    try:
+        source = read_source(data, DIAGRAM)
+        drafted = None if is_drawn(source) else draw_anew(source)
+    except (DiagramRefused, EditRefused):
+        return data, ()
+    return (drafted.data, (drafted.done,)) if drafted is not None and drafted.done is not None else (data, ())
 
 
 def _require_drawing(root: Parsed, source: str) -> None:

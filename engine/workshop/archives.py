@@ -15,7 +15,7 @@ from engine.municipality import reading, transaction
 from engine.permissions import require
 from engine.versions import definitions
 from engine.views import PartView, User
-from engine.workshop.adopting import adopt, is_drawing
+from engine.workshop.adopting import adopt, draw_undrawn, is_drawing
 from engine.workshop.arriving import is_beside, take_beside
 from engine.workshop.changes import lock_for_edit
 from engine.workshop.parts import LARGEST_PART, find_part, view_part
@@ -70,14 +70,16 @@ def import_part(
         lock_for_edit(session, change_id, user)
         part = find_part(session, change_id, process_id)
         before = definitions.unpack(part.files)
-        done = [Done("folder", "")]
+        drawn, told = draw_undrawn(files[DIAGRAM])
+        files, done = {**files, DIAGRAM: drawn}, [Done("folder", ""), *told]
         if beside:
             files = {**before, **take_beside(data, named, before)}
             done = [Done("beside", "", named)]
         if alone:
             adopted = adopt(data, process_id, view_part(session, part).name, source, before)
             files = {**before, **adopted.made, DIAGRAM: adopted.drawing}
-            done = [Done("drawing", ""), *adopted.done[:MOST_TOLD]]
+            told = tuple(one for one in adopted.done if one.code == "drafted")
+            done = [Done("drawing", ""), *told, *[one for one in adopted.done if one not in told][:MOST_TOLD]]
         if files != before:
             put_by(session, change_id, process_id, kept_as, user)
         return view_part(session, write_whole(session, change_id, process_id, revision, files, user, done))

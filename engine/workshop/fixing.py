@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from engine import soundness
 from engine.checking import Finding
+from engine.checking.kinds import is_node
 from engine.checking.sources import Sources
 from engine.comparison.wording import read_told, tell
 from engine.dialect import feel, naming
@@ -18,7 +19,7 @@ from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM, ProcessFiles, from_bytes
 from engine.dialect.timers import is_cycle_text, is_timer_text
-from engine.editing import Source, read_source
+from engine.editing import Source, is_drawn, read_source
 from engine.errors import DiagramRefused, EditRefused
 from engine.workshop.mending import EDITS, MAKERS, TEXTS, natural
 from engine.workshop.offers import OFFERS_ELSEWHERE, Fix, Offer, offer_pools, offer_to
@@ -199,6 +200,15 @@ def _offer_lists(finding: Finding, _files: Mapping[str, bytes], read: ProcessFil
         yield Fix(f"lijsten:{finding.element_id}", "Neem de stromen over zoals ze zijn getekend")
 
 
+def _offer_drawing(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    """Where nothing is drawn: the whole drawing, once. Where something is, only a person knows where the rest goes."""
+    if read is None or is_drawn(_read(files[DIAGRAM])):
+        return
+    drawable = (key for key, one in read.process.elements.items() if one.kind == "sequenceFlow" or is_node(one))
+    if finding.element_id == next(drawable, ""):
+        yield Fix(f"tekenen:{read.process.id}", "Maak de tekening")
+
+
 def _offer_id(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
     """For elements that are drawn nowhere or may be drawn by hand; a step without an id cannot be drawn yet either."""
     without = {(line, kind) for kind, line in read.diagram.without_id} if read is not None else set()
@@ -266,6 +276,7 @@ OFFERS: Mapping[str, Offer] = {
     "unknown_mail": _offer_mail,
     "unknown_letter": _offer_letter,
     **OFFERS_ELSEWHERE,
+    "no_shape": _offer_drawing,
     "lists_disagree": _offer_lists,
     "no_id": _offer_id,
     "unreadable": _offer_executable,

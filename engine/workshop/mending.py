@@ -12,6 +12,7 @@ from engine.dialect.elements import IoMapping
 from engine.dialect.mails import TO_WRITE
 from engine.dialect.xml import BPMN
 from engine.editing.compensating import add_undoing
+from engine.editing.drafting import draw_anew
 from engine.editing.extensions import name_of, set_extension, set_mappings
 from engine.editing.fields import new_form
 from engine.editing.gateways import set_join
@@ -197,6 +198,7 @@ EDITS: Mapping[str, Edit] = {
     "id": _name,
     "kruising": _join("exclusiveGateway"),
     "samenkomst": _join("parallelGateway"),
+    "tekenen": lambda source, key: draw_anew(source).source,
     "wachten": lambda source, key: gather(source, key).source,
 }
 

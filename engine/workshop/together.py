@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from engine.dialect import naming
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.folder import DIAGRAM
-from engine.editing import Source, read_source
+from engine.editing import Source, read_json_source, read_source
+from engine.editing.formmerging import merge_forms
 from engine.editing.merging import find_loose, merge, read_sides
 from engine.editing.units import Key, Unit
 from engine.errors import DiagramRefused, EditRefused
 
 Files = Mapping[str, bytes]
-_IN_PARTS = (".bpmn", ".dmn")
+_IN_PARTS = (".bpmn", ".dmn", ".form")
 """Files of which two people can change different parts; of others one changes all."""
 
 
@@ -52,6 +53,9 @@ def find_clashes(base: Files, edited: Files, theirs: Files) -> tuple[str, ...]:
 
 def _put_into(name: str, was: bytes, here: bytes, there: bytes) -> tuple[bytes, list[str]]:
     try:
+        if name.endswith(".form"):
+            form, found = merge_forms(*(read_json_source(data) for data in (was, here, there)))
+            return form.encode(), found
         base, mine, theirs = (read_source(data, name) for data in (was, here, there))
         sides = read_sides(base, mine, theirs)
         if clashes := sides.clashes():

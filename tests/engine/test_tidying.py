@@ -1,4 +1,4 @@
-"""Tidying: whatever was typed, what is kept is one line that a person can read and a database can hold."""
+"""Tidying: whatever was typed, what is kept is a line or a text that a person can read and a database can hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.tidying import tidy_line
+from engine.tidying import tidy_line, tidy_text
 
 
 @given(st.text(), st.integers(0, 50))
@@ -41,3 +41,19 @@ def test_what_is_tidy_stays_as_it_is(typed: str, longest: int) -> None:
 )
 def test_only_what_nobody_can_see_is_left_out(typed: str, line: str) -> None:
     assert tidy_line(typed, 100) == line
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        (" Een\r\n\r\nbankje\rdaar ", "Een\n\nbankje\ndaar"),
+        ("Een\tbankje\x0bdaar\u2028en hier", "Een\tbankje\ndaar\nen hier"),
+        ("Ban\0kje\ud800", "Bankje"),
+        ("\0\n\x07", ""),
+        ("\u202eeiknab", "eiknab"),
+        ("Café 👩‍🌾", "Café 👩‍🌾"),
+        ("a" * 99 + " b", "a" * 99),
+    ],
+)
+def test_a_text_keeps_its_lines_and_loses_only_what_nobody_can_see(typed: str, text: str) -> None:
+    assert tidy_text(typed, 100) == text

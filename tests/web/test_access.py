@@ -64,6 +64,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/stemmen": STAFF_ONLY,
     "/stemmen/{ballot}": STAFF_ONLY,
     "/stemmen/{ballot}/niet-meedoen": only("stuurgroep-1"),
+    "/stemmen/vergadering/2026-13-01": {**STAFF_ONLY, **dict.fromkeys(STAFF, 404)},
+    "/stemmen/vergadering/2026-12-01": {**only(), "ondersteuning": 404, "gebiedsregisseur": 404},
     "/stemmen/{check}": {**STAFF_ONLY, **dict.fromkeys(STAFF, 404)},
     "/ideeen": STAFF_ONLY,
     "/ideeen/{reference}": STAFF_ONLY,

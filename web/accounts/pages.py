@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 import engine
 from web import links, place
-from web.forms.answered import ShownAnswer, typed_back
+from web.forms import windows
+from web.forms.answered import ShownAnswer, typed_back, typed_in_words
 from web.forms.fields import has_typed, read_typed
 from web.security import SESSION, drop_cookie, go_to, read_cookie, safe_next, set_cookie, signed_in, start_fresh
 from web.words import _, _n
@@ -48,8 +49,7 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     except engine.SignInRefused as error:
         return _refused(target, kept, error.wait)
     start_fresh()
-    target = restore(kept, done.user) or target
-    response = redirect(target or first_page(done.user), 303)
+    response = restore(kept, done.user) or redirect(target or first_page(done.user), 303)
     set_cookie(response, SESSION, done.token)
     return response
 
@@ -215,7 +215,8 @@ def invite() -> Response | tuple[str, int]:
         return go_to("accounts.ask", next=request.full_path.rstrip("?"))
     task_id = (request.view_args or {}).get("task_id")
     if task_id:
-        kept = _serializer().dumps({"task": task_id, "typed": read_typed()})
+        carried = {"task": task_id, "typed": read_typed(), "window": request.form.get(windows.FIELD, "")}
+        kept = _serializer().dumps(carried)
         words = _("U was uitgelogd, daarom is er niets verstuurd. Log in; wat u had getypt staat dan weer in de taak.")
         flash(words, "warning")
         return show_form(url_for("tasks.show", task_id=task_id), kept, []), 401
@@ -230,8 +231,11 @@ def invite() -> Response | tuple[str, int]:
     return show_form(request.path if has_page else None, "", [], shown), 401
 
 
-def restore(kept: str, user: engine.User) -> str | None:
-    """Save what was typed before signing in as a draft of this user; returns the task's address if that succeeded."""
+def restore(kept: str, user: engine.User) -> Response | None:
+    """Save what was typed before signing in as a draft of this user, and go on to the task, if that succeeded.
+
+    What was typed in another window since is not replaced: then the way to the task leads past both texts.
+    """
     if not kept:
         return None
     try:
@@ -240,12 +244,24 @@ def restore(kept: str, user: engine.User) -> str | None:
         before = {**detail.answers, **(detail.draft or {})}
         # A button that was pressed in a list sends no answers, and must not replace a draft by nothing.
         if has_typed(detail.form, before, content["typed"]):
-            engine.save_draft(content["task"], user, content["typed"])
+            # A page to sign in from before this release names no window.
+            window = windows.read_window(content.get("window", ""))
+            engine.save_draft(content["task"], user, content["typed"], window)
             flash(_("Wat u had getypt staat weer in de taak."), "ok")
+    except engine.TypedElsewhere:
+        return _lead_past_both(detail, content["typed"], content["window"], user)
     except (BadSignature, KeyError, engine.EngineError):
         flash(_("Wat u had getypt kon niet worden bewaard bij deze taak, want u mag deze taak niet doen."), "warning")
         return None
-    return url_for("tasks.show", task_id=content["task"])
+    return redirect(url_for("tasks.show", task_id=content["task"]), 303)
+
+
+def _lead_past_both(detail: engine.TaskDetail, typed: dict[str, list[str]], window: str, user: engine.User) -> Response:
+    """A page that sends on what was typed, from the window in which it was: the task then shows both texts."""
+    g.user = user
+    shown = typed_in_words(detail.form, detail.files, typed)
+    carried = [*typed.items(), (windows.FIELD, [window])]
+    return make_response(render_template("accounts/typed_twice.html", detail=detail, shown=shown, carried=carried))
 
 
 def _serializer() -> URLSafeSerializer:

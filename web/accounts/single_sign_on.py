@@ -89,8 +89,7 @@ def come_back() -> Answer:
     token, target, kept = session.get("kept", ""), safe_next(session.get("next")), _find_kept()
     start_fresh()
     unsent.forget(token)
-    restored = restore(kept, done.user)
-    response = redirect(restored or target or first_page(done.user), 303)
+    response = restore(kept, done.user) or redirect(target or first_page(done.user), 303)
     set_cookie(response, SESSION, done.token)
     return response
 

@@ -18,6 +18,8 @@ from web.disclosure import mdto, packing, words
 from web.disclosure.bags import Bag
 
 PAGE, DATA, ABOUT, PROCESSES = "dossier.html", "gegevens.json", "dossier.mdto.xml", "stappenplannen"
+HISTORY, CHECK = "geschiedenis.json", "nareken.py"
+"""The chain of the history, and a program by which anybody can check it."""
 BESIDE = ".bestand.mdto.xml"
 """How the name ends of what is known about a file, which is put beside it, as archives expect."""
 
@@ -64,6 +66,8 @@ def _write(dossier: engine.Dossier, contents: Iterator[engine.FileContents], arc
     for process in dossier.processes:
         for path, written in process.files.items():
             bag.add(f"{PROCESSES}/{process.process_id}-{process.version}/{path}", written)
+    bag.add(HISTORY, dossier.chain.file)
+    bag.add(CHECK, render_template("disclosure/nareken.txt").encode())
     bag.add(ABOUT, mdto.describe_dossier(dossier, described))
     bag.close(
         [

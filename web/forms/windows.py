@@ -36,9 +36,10 @@ def name_window(detail: engine.TaskDetail, *, both_read: bool = False) -> str:
     return f"{secrets.token_hex(8)}.{detail.draft_mark}"
 
 
-def read_window() -> engine.Window | None:
-    """The window that the posted form tells of; none where a page sends no form of a task."""
-    made, dot, mark = request.form.get(FIELD, "").partition(".")
+def read_window(told: str | None = None) -> engine.Window | None:
+    """The window that the posted form tells of, or one that was posted earlier; none where a page sends no form of a
+    task."""
+    made, dot, mark = (request.form.get(FIELD, "") if told is None else told).partition(".")
     return engine.Window(made[:LONGEST], mark[:LONGEST]) if dot else None
 
 

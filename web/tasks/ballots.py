@@ -1,8 +1,9 @@
-"""Ballots: *Stemmen* for the members of the stuurgroep, and *Uitslag*."""
+"""Ballots: *Stemmen* for the members of the stuurgroep, *Uitslag*, and each meeting for who prepares it."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
@@ -25,9 +26,29 @@ def list_all(user: engine.User) -> str:
     ballots = sorted(engine.list_ballots(user), key=lambda one: not one.closed and one.my_vote is not None)
     waiting = (one.my_task for one in ballots if not one.closed and one.my_task and one.my_task.state == "open")
     votes = engine.list_votes(user) if engine.may(user, "list_votes", None) else None
+    meetings = engine.list_meetings(user) if votes is not None else ()
     return render_template(
-        "tasks/ballots/list.html", ballots=ballots, votes=votes, following=lambda: next(waiting, None)
+        "tasks/ballots/list.html",
+        ballots=ballots,
+        votes=votes,
+        meetings=meetings,
+        following=lambda: next(waiting, None),
     )
+
+
+@pages.get("/vergadering/<day>")
+@signed_in
+def show_meeting(day: str, user: engine.User) -> str:
+    try:
+        asked = date.fromisoformat(day)
+    except ValueError:
+        raise engine.NotFound("meeting", day) from None
+    if not date(2000, 1, 1) <= asked < date(2200, 1, 1):
+        raise engine.NotFound("meeting", day)
+    meeting = engine.read_meeting(asked, user)
+    if not meeting.votes:
+        raise engine.NotFound("meeting", day)
+    return render_template("tasks/ballots/meeting.html", meeting=meeting)
 
 
 @pages.get("/<task_id>")

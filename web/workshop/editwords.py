@@ -81,7 +81,10 @@ REFUSALS: Words = {
     ),
     "lane_of_host": _l("Dit ligt in de baan van de stap waar het bij hoort. Verplaats die stap."),
     "no_lane": _l("Deze baan is er niet, of is zelf verdeeld. Kies een andere baan."),
-    "not_drawn": _l("Dit staat niet in de tekening. Teken het eerst, dan kan de lijst het plaatsen."),
+    "not_drawn": _l(
+        "Dit staat niet in de tekening, en dan kan de lijst niets plaatsen. Kies eerst bij de bevinding ‘is niet "
+        "getekend’ de knop die de tekening maakt."
+    ),
     "encoding": _l("Dit bestand is geschreven in een tekenset die wij niet kunnen bewaren. Bewaar het als UTF-8."),
     "character": _l("In uw tekst staat een teken dat een bestand niet kan bevatten. Typ de tekst opnieuw."),
     "not_on_this_kind": _l("Deze eigenschap past niet bij dit soort stap."),
@@ -174,6 +177,7 @@ DONE: Words = {
     "folder": _l("De map is teruggezet uit een zip."),
     "drawing": _l("De tekening komt nu uit een bestand van elders."),
     "beside": _l("‘%(name)s’ komt van elders."),
+    "drafted": _l("In het bestand stond niet waar elke stap is getekend. Wij hebben de tekening gemaakt."),
     "translated": _l("Overgenomen bij ‘%(name)s’: %(what)s."),
     "snapshot": _l("De stand ‘%(name)s’ is teruggezet."),
 }

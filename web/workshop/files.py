@@ -19,6 +19,8 @@ pages = Blueprint("files", __name__, url_prefix="/werkplaats/wijziging/<change_i
 LONGEST_NAME = 100
 LARGEST = 12_000_000
 """Bytes of one request: all files of a process, as JSON or as a zip."""
+TOLD = frozenset({"drafted", "translated"})
+"""What is told at once of a drawing from elsewhere: what it did not look like in its own program."""
 Answer = Response | tuple[Response, int]
 
 
@@ -140,7 +142,7 @@ def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse |
         _("De bestanden staan nu in de wijziging. Kijk in de Stappenlijst of de tekening wat er nog niet klopt."), "ok"
     )
     done = engine.read_last_edit(change_id, process_id, user)
-    if done is not None and (taken := tuple(one for one in done.done if one.code == "translated")):
+    if done is not None and (taken := tuple(one for one in done.done if one.code in TOLD)):
         flash(editwords.told(taken), "ok")
     for finding in _find_unreadable(change_id, process_id, user):
         flash(with_names(f"{finding.reason} {finding.remedy}"), "warning")

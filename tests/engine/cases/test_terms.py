@@ -41,6 +41,15 @@ def test_the_submitter_reads_the_reason_and_the_new_day(started: engine.StartedC
     assert REASON in own.status_text
 
 
+def test_of_a_reason_that_was_pasted_only_what_can_be_read_is_told(started: engine.StartedCase, people: People) -> None:
+    engine.extend_term(started.case_id, people.office, 6, "Wij wachten nog.\r\n\u202eEchtwaar.\0")
+
+    own = engine.read_own_case(engine.open_secret_link(started.secret))
+
+    assert own.status_text is not None
+    assert own.status_text.endswith("De reden: Wij wachten nog.\nEchtwaar.")
+
+
 def test_who_has_read_no_status_yet_reads_that_it_came_in(deploy: Deploy, people: People) -> None:
     begin = start("Begin", '<zeebe:formDefinition formId="leeg" />',
                   properties(startableBy="iedereen", statutoryTerm="P8W"))  # fmt: skip

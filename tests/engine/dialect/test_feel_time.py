@@ -34,6 +34,7 @@ def evaluate(text: str, **scope: Any) -> Any:
         ('duration("-P1Y6M")', YearsMonths(-18)),
         ('@"2026-01-31" + @"P1M"', date(2026, 2, 28)),
         ('@"2024-02-29" - @"P1Y"', date(2023, 2, 28)),
+        ('@"2026-01-31T10:00:00" + @"P1M"', datetime(2026, 2, 28, 10)),
         ('@"2026-03-02" - @"2026-02-28"', timedelta(days=2)),
         ('@"P8W"', None),
         ('@"PT36H" / 2', timedelta(hours=18)),

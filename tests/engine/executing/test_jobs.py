@@ -112,6 +112,24 @@ def test_a_job_that_worker_after_worker_lost_hold_of_is_not_handed_out_for_ever(
     assert handed_out == tries.most_tries(tries.OF_A_MAIL) - 1
 
 
+def test_a_term_is_never_given_up_also_where_a_worker_stops_at_it(
+    people: People, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(jobs.HANDLERS, "mail", Handler(end, is_deadline=True))
+    write_job(clock)
+    with transaction() as session:
+        session.get_one(Job, "a").attempts = tries.most_tries()
+    stop_at_it("een")
+    clock.turn(seconds=LEASE.total_seconds())
+
+    jobs.EXECUTOR.do_what_is_due()
+    at_once = read_job()[0]
+    clock.turn(hours=1)
+    jobs.EXECUTOR.do_what_is_due()
+
+    assert (at_once, read_job()[0]) == ("waiting", "done")
+
+
 @pytest.mark.parametrize("state", ["waiting", "running", "done"])
 def test_only_a_job_that_failed_is_tried_again_by_hand(state: str, people: People, clock: TestClock) -> None:
     write_job(clock, state)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 import engine
 from engine import history
 from engine.cases import lifecycle
+from engine.moving import incidents
 from engine.municipality import here, reading, transaction
 from engine.tasks import completing
 from tests.conftest import TestClock
@@ -159,6 +160,21 @@ def test_a_case_that_ended_before_its_incident_was_written_has_none(
     assert engine.list_incidents(people.operator) == ()
 
 
+def test_a_repair_that_failed_does_not_halt_a_case_that_a_colleague_let_go_on(
+    stuck: engine.StartedCase, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mend_elsewhere() -> None:
+        monkeypatch.setattr(incidents, "transaction", transaction)
+        engine.resolve_incident(stuck.case_id, people.operator, "Het bedrag was een woord.", {"root:bedrag": "250"})
+
+    monkeypatch.setattr(incidents, "transaction", meanwhile(mend_elsewhere))
+    with pytest.raises(engine.ExecutionFailed):
+        engine.resolve_incident(stuck.case_id, people.operator, "Proberen.", {"root:bedrag": '"weinig"'})
+
+    assert engine.list_incidents(people.operator) == ()
+    assert kinds_of(stuck, people.operator).count("incident_raised") == 1
+
+
 def test_its_variables_can_be_read_as_feel(stuck: engine.StartedCase, people: People) -> None:
     detail = engine.read_incident(stuck.case_id, people.operator)
 
@@ -253,6 +269,32 @@ def test_a_variable_of_a_subprocess_is_told_with_the_name_of_that(
     found = engine.read_incident(case.case_id, people.operator).variables
 
     assert [(v.name, v.place) for v in found] == [("bedrag", ""), ("eigen", "Het bedrag wegen")]
+
+
+def test_two_variables_of_one_name_that_were_corrected_are_both_in_the_history(
+    deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    inside = node(
+        "subProcess", "Deel", io({"bedrag": "=bedrag", "soort": "=1"}), start("In"),
+        node("intermediateCatchEvent", "Dag om", timer("Duration", "P1D")),
+        node("exclusiveGateway", "Duur?", default="nee"), end("Duur"), end("Uit"),
+        chain("In", "Dag om", "Duur?"), flow("Duur?", "Duur", "=bedrag &gt; 100"), flow("Duur?", "Uit", key="nee"),
+    )  # fmt: skip
+    deploy(
+        folder(BEGUN, inside, user("Na"), end(), chain("Begin", "Deel", "Na", "Klaar"), process="betalen", files=FILES)
+    )
+    case = engine.start_case("betalen", {"bedrag": "veel"}, None)
+    clock.turn(days=2)
+    engine.run_worker_once()
+    outer, inner = (v.key for v in engine.read_incident(case.case_id, people.operator).variables if v.name == "bedrag")
+
+    changes = {outer: "1", inner: "2", inner.replace("bedrag", "soort"): "3"}
+    engine.resolve_incident(case.case_id, people.operator, "Het bedrag was twee keer een woord.", changes)
+
+    told = engine.read_case(case.case_id, people.auditor)
+    resolved = next(item for item in told.timeline if item.kind == "incident_resolved")
+    assert resolved.facts["names"] == sorted([outer, inner, "soort"])
+    assert sorted(field.value for field in told.answers[-1].fields) == ["1", "2", "3"]
 
 
 def test_a_case_that_runs_has_no_incident_to_read(deploy: Deploy, people: People) -> None:

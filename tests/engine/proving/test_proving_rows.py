@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 import engine
+from engine.models import Task
 from engine.municipality import transaction
 from engine.proving import Misfit
+from engine.running.urgency import urgency_of
 from tests.engine.conftest import Deploy, People
 from tests.engine.proofs import prove, reasons
 from tests.engine.stories import GIVEN, idea
@@ -69,6 +71,17 @@ def test_what_an_open_task_asks_cannot_be_changed_unseen(ideas: tuple[engine.Sta
     assert reasons() == {("task", ideas[0].reference, "place")}
 
 
+def test_an_open_task_cannot_be_moved_within_its_list_by_its_priority_unseen(
+    ideas: tuple[engine.StartedCase, ...],
+) -> None:
+    with transaction() as session:
+        (task,) = session.scalars(select(Task).where(Task.state == "open")).unique()
+        urgency = urgency_of(task.due_at, 100, task.created_at)
+    tamper("UPDATE tasks SET priority = 100, urgency = :urgency WHERE state = 'open'", urgency=urgency)
+
+    assert reasons() == {("task", ideas[0].reference, "open")}
+
+
 def test_an_open_task_that_was_taken_out_is_missed(ideas: tuple[engine.StartedCase, ...]) -> None:
     tamper("DELETE FROM tasks WHERE state = 'open'")
 
@@ -79,6 +92,15 @@ def test_a_task_that_was_called_off_cannot_be_opened_again(ideas: tuple[engine.S
     tamper("UPDATE tasks SET state = 'open' WHERE state = 'cancelled'")
 
     assert reasons() == {("task", ideas[1].reference, "open")}
+
+
+@pytest.mark.parametrize("changed", ["completed_at = '2026-01-01 00:00:00'", "completed_at = NULL"])
+def test_when_a_task_was_called_off_cannot_be_changed_unseen(
+    ideas: tuple[engine.StartedCase, ...], changed: str
+) -> None:
+    tamper(f"UPDATE tasks SET {changed} WHERE state = 'cancelled'")  # noqa: S608 - from this list
+
+    assert reasons() == {("task", ideas[1].reference, "done")}
 
 
 @pytest.mark.parametrize(
@@ -107,6 +129,7 @@ def test_what_a_case_goes_on_by_cannot_be_changed_unseen(
         ("erased_at = '2026-01-01 00:00:00'", "emptied"),
         ("end_element = 'Elders'", "ended"),
         ("state = 'running'", "ended"),
+        ("state = 'completed'", "ended"),
     ],
 )
 def test_that_a_case_ended_and_was_erased_cannot_be_hidden(

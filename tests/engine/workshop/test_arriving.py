@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import engine
@@ -220,3 +222,12 @@ def test_a_table_by_itself_leaves_the_rest_of_the_files(place: engine.Municipali
 
     assert {name: file for name, file in part.files.items() if name != "punten.dmn"} == dict(before)
     assert engine.list_snapshots(change, "proef", OWNER)[0].name == "Eerst"
+
+
+def test_a_drawing_that_nobody_drew_is_drawn_and_told() -> None:
+    data = re.sub(rb"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", b"", exported("", *around('<userTask id="Taak"/>')))
+
+    adopted = adopt(data, "proef", "Proef", "elders.bpmn", {})
+
+    assert [one.code for one in adopted.done] == ["drafted"]
+    assert [adopted.drawing.count(f'bpmnElement="{key}"'.encode()) for key in ("Begin", "Taak", "Klaar")] == [1, 1, 1]

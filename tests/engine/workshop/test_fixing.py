@@ -62,6 +62,24 @@ def offered(files: Mapping[str, bytes], code: str) -> list[Fix]:
     return [fix for found in judge(files) if found.code == code for fix in list_fixes(found, files, read)]
 
 
+def test_a_drawing_that_is_not_there_is_made_by_one_button_at_the_first_finding() -> None:
+    files = written(start(), user("A"), end(), chain("Begin", "A", "Klaar"))
+    bare = {**files, "process.bpmn": re.sub(rb"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", b"", files["process.bpmn"])}
+
+    (fix,) = offered(bare, "no_shape")
+
+    assert len([found for found in judge(bare) if found.code == "no_shape"]) == 5
+    assert not [found for found in judge({**bare, **apply_fix(bare, fix.key)}) if found.code == "no_shape"]
+
+
+def test_where_a_part_is_drawn_the_rest_is_for_people_to_draw() -> None:
+    files = written(start(), user("A"), end(), chain("Begin", "A", "Klaar"))
+    part = {**files, "process.bpmn": files["process.bpmn"].replace(b'bpmnElement="A"', b'bpmnElement="Begin"')}
+
+    assert [found for found in judge(part) if found.code == "no_shape"]
+    assert offered(part, "no_shape") == []
+
+
 CASES: dict[str, tuple[str, dict[str, bytes]]] = {
     "the only answer without a condition becomes the default": (
         "flow_without_condition",

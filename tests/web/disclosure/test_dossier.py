@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -89,6 +92,92 @@ def test_every_file_in_a_dossier_can_be_checked(drawn: engine.StartedCase, offic
         assert listed(found, manifest) == {name: hashlib.sha256(found[name]).hexdigest() for name in names}
     size = sum(len(found[name]) for name in payload)
     assert f"Payload-Oxum: {size}.{len(payload)}\n" in found["bag-info.txt"].decode()
+
+
+def check(found: dict[str, bytes], folder: Path, seal: bytes | None = None) -> tuple[int, str]:
+    """What the program in a dossier says of it, as whoever got it runs it: with nothing of ours."""
+    for name in ("geschiedenis.json", "nareken.py"):
+        (folder / name).write_bytes(found[f"data/{name}"])
+    (folder / "bewijs.json").write_bytes(seal or b"")
+    arguments = ["bewijs.json"] if seal is not None else []
+    ran = subprocess.run(
+        [sys.executable, "-I", "nareken.py", *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def test_who_got_a_dossier_checks_its_history_against_a_seal(
+    drawn: engine.StartedCase, office: Visitor, tmp_path: Path
+) -> None:
+    _, seal = engine.make_seal(engine.find_user("auditor"))
+    _, found = fetch(office, drawn.reference)
+
+    status, told = check(found, tmp_path, seal)
+
+    assert status == 0, told
+    assert "1 antwoorden zijn wat de geschiedenis ervan zegt." in told
+    assert "staan er onveranderd in" in told
+    newest = json.loads(found["data/geschiedenis.json"])["gebeurtenissen"][-1][-2]
+    assert newest in page_of(found).text_content()
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        (b"Bankje", b"Schommel", "Een antwoord is niet wat de geschiedenis ervan zegt."),
+        (b"case_started", b"case_begun", "klopt niet."),
+    ],
+    ids=["an answer", "an event"],
+)
+def test_who_got_a_dossier_notices_what_was_changed_in_it(
+    was: bytes, becomes: bytes, told: str, drawn: engine.StartedCase, office: Visitor, tmp_path: Path
+) -> None:
+    _, found = fetch(office, drawn.reference)
+    file = found["data/geschiedenis.json"]
+    assert was in file
+
+    status, said = check({**found, "data/geschiedenis.json": file.replace(was, becomes)}, tmp_path)
+
+    assert status == 1
+    assert told in said
+
+
+def test_a_history_that_was_written_anew_is_not_the_one_of_the_seal(
+    drawn: engine.StartedCase, office: Visitor, tmp_path: Path
+) -> None:
+    _, seal = engine.make_seal(engine.find_user("auditor"))
+    _, found = fetch(office, drawn.reference)
+    told = json.loads(found["data/geschiedenis.json"])
+    previous = "0" * 64
+    for event in told["gebeurtenissen"]:
+        event[0], event[4] = previous, "een ander"
+        spelled = json.dumps(event[:9], sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+        event[9] = previous = hashlib.sha256(spelled).hexdigest()
+    forged = {**found, "data/geschiedenis.json": json.dumps(told).encode()}
+
+    assert check(forged, tmp_path)[0] == 0
+    status, said = check(forged, tmp_path, seal)
+
+    assert status == 1
+    assert "Dit is niet de geschiedenis die deze zaak had toen het bewijs werd gemaakt." in said
+
+
+def test_a_dossier_has_no_vote_of_a_vote_that_goes_on_in_its_history(
+    vote: engine.StartedCase, office: Visitor, tmp_path: Path
+) -> None:
+    member = engine.find_user("stuurgroep-1")
+    (ballot,) = engine.list_ballots(member)
+    assert ballot.my_task is not None
+    engine.complete_task(ballot.my_task.id, member, {"keuze": "tegen", "reden": "Veel te duur"})
+
+    _, found = fetch(office, vote.reference)
+
+    assert check(found, tmp_path)[0] == 0
+    assert all(
+        b"Veel te duur" not in data and b"tegen" not in data
+        for name, data in found.items()
+        if name.endswith("geschiedenis.json")
+    )
 
 
 def test_a_dossier_has_the_photo_and_the_process_it_went_along(drawn: engine.StartedCase, office: Visitor) -> None:

@@ -45,6 +45,23 @@ def test_an_auditor_reads_that_all_is_as_the_history_has_it(idea: engine.Started
     assert "U koos geen bewijs van eerder." in page.main
 
 
+@pytest.mark.parametrize("is_sound", [True, False], ids=["all is well", "an event was changed"])
+def test_who_hears_the_page_hears_the_outcome_first(is_sound: bool, idea: engine.StartedCase, staff: SignIn) -> None:
+    """The title of the page and what has the focus: otherwise it sounds as if nothing happened."""
+    auditor = staff("auditor")
+    before = auditor.get(PAGE)
+    if not is_sound:
+        change_event(idea.case_id, 1, person_id="iemand-anders")
+
+    page = auditor.post(PAGE)
+
+    assert before.tree.xpath("//main//section[@autofocus]") == []
+    assert page.tree.findtext(".//title").startswith("Uitkomst: ")
+    assert page.tree.xpath("//main/descendant-or-self::*[@autofocus][not(self::button)]/@aria-labelledby") == [
+        "uitkomst"
+    ]
+
+
 def test_an_auditor_reads_how_many_tasks_and_changes_were_looked_at(idea: engine.StartedCase, staff: SignIn) -> None:
     owner = staff("proceseigenaar")
     owner.post("/werkplaats/idee/wijziging", {"titel": "Anders"})
