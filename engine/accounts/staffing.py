@@ -5,7 +5,7 @@ The municipality's history records of each change who made it, to whom, and with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -94,25 +94,33 @@ def block_account(username: str, by: User) -> Staffed:
     """
     require(by, "manage_accounts", None)
     with transaction() as session:
-        account = _locked(session, username)
-        if account.active:
-            account.active = False
-            _require_operator_left(session, account)
-            annals.record(session, [events.AccountBlocked(account.id, _groups(account))], by.id)
-        away.end_all(session, account.id, by)
-        given_back, kept = give_back_all(session, account.id, by)
-        return Staffed(user_of(account), end_sessions(session, account.id), given_back, kept)
+        return block(session, _locked(session, username), by)
+
+
+def block(session: Session, account: Account, by: User) -> Staffed:
+    """As `block_account`, within the caller's transaction, which has locked all accounts. Raises: LastOperator."""
+    if account.active:
+        account.active = False
+        _require_operator_left(session, account)
+        annals.record(session, [events.AccountBlocked(account.id, _groups(account))], by.id)
+    away.end_all(session, account.id, by)
+    given_back, kept = give_back_all(session, account.id, by)
+    return Staffed(user_of(account), end_sessions(session, account.id), given_back, kept)
 
 
 def unblock_account(username: str, by: User) -> Staffed:
     """Let this account sign in again, with the password and the groups that it had. Raises: NotFound, NotAllowed."""
     require(by, "manage_accounts", None)
     with transaction() as session:
-        account = _locked(session, username)
-        if not account.active:
-            account.active = True
-            annals.record(session, [events.AccountUnblocked(account.id, _groups(account))], by.id)
-        return Staffed(user_of(account))
+        return unblock(session, _locked(session, username), by)
+
+
+def unblock(session: Session, account: Account, by: User) -> Staffed:
+    """As `unblock_account`, within the caller's transaction, which has locked all accounts."""
+    if not account.active:
+        account.active = True
+        annals.record(session, [events.AccountUnblocked(account.id, _groups(account))], by.id)
+    return Staffed(user_of(account))
 
 
 def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
@@ -123,32 +131,44 @@ def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
     Raises: NotFound, NotAllowed, GroupsUnknown, LastOperator.
     """
     require(by, "manage_accounts", None)
+    with transaction() as session:
+        return regroup(session, _locked(session, username), groups, by)
+
+
+def regroup(session: Session, account: Account, groups: Iterable[str], by: User) -> Staffed:
+    """As `change_groups`, within the caller's transaction, which has locked all accounts.
+
+    Raises: GroupsUnknown, LastOperator.
+    """
     wanted = tuple(dict.fromkeys(groups))
     if unknown := [group for group in wanted if group not in STAFF]:
         raise GroupsUnknown(unknown)
-    with transaction() as session:
-        account = _locked(session, username)
-        was, had = _groups(account), {row.group_id: row for row in account.groups}
-        account.groups = [had.get(group) or AccountGroup(group_id=group) for group in wanted]
-        _require_operator_left(session, account)
-        if was != (becomes := _groups(account)):
-            annals.record(session, [events.AccountGroupsChanged(account.id, was, becomes)], by.id)
-        own = groups_of(user_of(account))
-        given_back, kept = give_back_all(session, account.id, by, lambda task: own.isdisjoint(task.candidate_groups))
-        return Staffed(user_of(account), 0, given_back, kept)
+    was, had = _groups(account), {row.group_id: row for row in account.groups}
+    account.groups = [had.get(group) or AccountGroup(group_id=group) for group in wanted]
+    _require_operator_left(session, account)
+    if was != (becomes := _groups(account)):
+        annals.record(session, [events.AccountGroupsChanged(account.id, was, becomes)], by.id)
+    own = groups_of(user_of(account))
+    given_back, kept = give_back_all(session, account.id, by, lambda task: own.isdisjoint(task.candidate_groups))
+    return Staffed(user_of(account), 0, given_back, kept)
 
 
 def _locked(session: Session, username: str) -> Account:
-    """The account, with all accounts locked: if two operators block each other, the second is refused."""
+    name = username.strip().lower()
+    for account in lock_accounts(session):
+        if account.username == name:
+            return account
+    raise NotFound("account", username)
+
+
+def lock_accounts(session: Session) -> Sequence[Account]:
+    """All accounts, locked as the first act of a transaction: if two operators block each other, the second is
+    refused."""
     annals.lock(session)
     # Not the strictest lock, so that others can still sign in meanwhile.
     query = select(Account).order_by(Account.id).with_for_update(of=Account, key_share=True)
     query = query.execution_options(populate_existing=True)
-    name = username.strip().lower()
-    for account in session.scalars(query).unique().all():
-        if account.username == name:
-            return account
-    raise NotFound("account", username)
+    return session.scalars(query).unique().all()
 
 
 def _require_operator_left(session: Session, changed: Account) -> None:

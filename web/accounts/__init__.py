@@ -1,11 +1,12 @@
-"""Accounts: signing in and out, one's own account, absences, and who got which rights."""
+"""Accounts: signing in and out, one's own account, absences, the rights of an account, and who got which rights."""
 
 from __future__ import annotations
 
-from web.accounts import leaves, pages, rights, single_sign_on
+from web.accounts import entrusting, leaves, pages, rights, single_sign_on
 
 ROOMS = (
     pages,
+    entrusting,
     leaves,
     rights,
     single_sign_on,

@@ -66,12 +66,13 @@ def first_page(user: engine.User) -> str:
 
 def _refused(target: str | None, kept: str, wait: int) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
     if wait:
-        return show_form(target, kept, [("veld-username", _too_often(wait))]), 429, {"Retry-After": str(wait)}
+        return show_form(target, kept, [("veld-username", too_often(wait))]), 429, {"Retry-After": str(wait)}
     words = _("De gebruikersnaam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw.")
     return show_form(target, kept, [("veld-username", words)]), 422
 
 
-def _too_often(wait: int) -> str:
+def too_often(wait: int) -> str:
+    """What to tell after too many wrong passwords."""
     return _n(
         "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconde opnieuw.",
         "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconden opnieuw.",
@@ -185,7 +186,7 @@ def change_password(user: engine.User) -> Response | tuple[str, int] | tuple[str
     try:
         engine.change_own_password(user, current, new, read_cookie(SESSION))
     except engine.SignInRefused as error:
-        wrong = [("veld-huidig", _too_often(error.wait) if error.wait else _("Dit is niet uw wachtwoord van nu."))]
+        wrong = [("veld-huidig", too_often(error.wait) if error.wait else _("Dit is niet uw wachtwoord van nu."))]
         page = render_template("accounts/password.html", errors=wrong)
         return (page, 429, {"Retry-After": str(error.wait)}) if error.wait else (page, 422)
     flash(_("Uw wachtwoord is veranderd. Op andere apparaten bent u uitgelogd."), "ok")
