@@ -21,6 +21,7 @@ from engine.views.operations import DefinitionView, IncidentDetail, MovedDeadlin
 
 # ---- people, their accounts and what they may -------------------------------------------------------------------
 from engine.accounts.signing_in import (
+    AccountRefused,
     NewAccount,
     UsernameTaken,
     add_account,
@@ -32,7 +33,16 @@ from engine.accounts.signing_in import (
 from engine.background.digests import choose_digest, read_digest_choice
 from engine.accounts.identities import Identity, sign_in_by_service
 from engine.accounts.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
-from engine.accounts.entrusting import AccountChanged, OwnAccount, entrust, let_in, read_account, shut_out
+from engine.accounts.entrusting import (
+    AccountChanged,
+    OwnAccount,
+    entrust,
+    give_password,
+    let_in,
+    read_account,
+    shut_out,
+    welcome,
+)
 from engine.accounts.staffing import GroupsUnknown, LastOperator, Staffed
 from engine.accounts.own_account import change_own_password, give_back_own_tasks, has_password
 from engine.accounts.away import list_away

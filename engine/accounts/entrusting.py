@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from engine.accounts import staffing
 from engine.accounts.own_account import has_password
 from engine.accounts.sessions import user_of
-from engine.accounts.signing_in import confirm_password
-from engine.accounts.staffing import Staffed
+from engine.accounts.signing_in import NewAccount, add_accounts, confirm_password, hash_password
+from engine.accounts.staffing import GroupsUnknown, Staffed
 from engine.errors import Conflict, NotFound, SignInRefused
 from engine.models import Account
 from engine.municipality import reading, transaction
-from engine.permissions import require
+from engine.permissions import STAFF, require
 from engine.views import AccountView, User
 
 
@@ -62,11 +62,43 @@ def let_in(seen: AccountView, by: User, password: str) -> Staffed:
         return staffing.unblock(session, account, by)
 
 
+def give_password(seen: AccountView, new: str, by: User, password: str) -> Staffed:
+    """Give an account a new password, as for who forgot it, and end its sessions.
+
+    Raises: as `entrust`, and ValueError for a password under 8 or over 200 characters.
+    """
+    hashed = hash_password(new)
+    with _deciding(seen, by, password) as (session, account):
+        return staffing.renew_password(session, account, hashed, by)
+
+
+def welcome(new: NewAccount, by: User, password: str) -> User:
+    """Make an account. Raises: NotAllowed, SignInRefused, GroupsUnknown, UsernameTaken, AccountRefused."""
+    if unknown := [group for group in new.groups if group not in STAFF]:
+        raise GroupsUnknown(unknown)
+    with _confirmed(by, password) as (session, _):
+        return add_accounts(session, [new], by)[0]
+
+
 @contextmanager
 def _deciding(seen: AccountView, by: User, password: str) -> Iterator[tuple[Session, Account]]:
     require(by, "manage_accounts", None)
     if seen.user.id == by.id:
         raise OwnAccount
+    with _confirmed(by, password) as (session, accounts):
+        account = accounts.get(seen.user.id)
+        if account is None:
+            raise NotFound("account", seen.user.id)
+        now = _view(account)
+        if (now.user.groups, now.active) != (seen.user.groups, seen.active):
+            raise AccountChanged
+        yield session, account
+
+
+@contextmanager
+def _confirmed(by: User, password: str) -> Iterator[tuple[Session, dict[str, Account]]]:
+    """A transaction of an operator who typed the own password again, with all accounts, locked."""
+    require(by, "manage_accounts", None)
     confirmed = confirm_password(by, password) if has_password(by) else None
     with transaction() as session:
         accounts = {account.id: account for account in staffing.lock_accounts(session)}
@@ -75,13 +107,7 @@ def _deciding(seen: AccountView, by: User, password: str) -> Iterator[tuple[Sess
         require(user_of(acting) if acting.active else None, "manage_accounts", None)
         if confirmed is not None and acting.password_hash != confirmed:
             raise SignInRefused
-        account = accounts.get(seen.user.id)
-        if account is None:
-            raise NotFound("account", seen.user.id)
-        now = _view(account)
-        if (now.user.groups, now.active) != (seen.user.groups, seen.active):
-            raise AccountChanged
-        yield session, account
+        yield session, accounts
 
 
 def _view(account: Account) -> AccountView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -23,6 +23,7 @@ from engine.forms.typed import TypedRefused, parse_email
 from engine.models import Account, AccountGroup, FailedSignIn, Person, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import may, require
+from engine.tidying import tidy_line
 from engine.views import SYSTEM, AccountView, SignedIn, User
 
 FREE_FAILURES = 5
@@ -30,6 +31,7 @@ WINDOW = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(minutes=15)
 LONGEST_PASSWORD = 200
 LONGEST_EMAIL = 254
+LONGEST_USERNAME, LONGEST_NAME = 100, 300
 NO_PASSWORD = ""
 """What is stored where there is no password: none matches it."""
 _hasher = PasswordHasher()
@@ -52,10 +54,18 @@ class UsernameTaken(Conflict):
     """An account with this name exists already."""
 
 
+class AccountRefused(ValueError):
+    """What cannot be stored of a new account: `fields` are those of `NewAccount`."""
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        super().__init__(f"not usable for an account: {', '.join(fields)}")
+        self.fields = fields
+
+
 def add_account(new: NewAccount, by: User) -> User:
     """Make an account; the municipality's history records who did so, and which rights came with it.
 
-    Raises: NotAllowed, UsernameTaken, ValueError for an empty name, a password under 8 characters or no e-mail address.
+    Raises: NotAllowed, UsernameTaken, AccountRefused.
     """
     require(by, "manage_accounts", None)
     with transaction() as session:
@@ -63,15 +73,15 @@ def add_account(new: NewAccount, by: User) -> User:
 
 
 def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = SYSTEM) -> list[User]:
-    """Make accounts within the caller's transaction, as its first act."""
+    """Make accounts within the caller's transaction, as its first act. Raises: UsernameTaken, AccountRefused."""
     hashes: dict[str, str] = {}
     made = []
     annals.lock(session)
     names = [new.username.strip().lower() for new in accounts]
     taken = set(session.scalars(select(Account.username).where(Account.username.in_(names))))
     for username, new in zip(names, accounts, strict=True):
-        if not username or not new.name.strip():
-            raise ValueError("an account needs a username and a name")
+        if refused := tuple(_find_unusable(new)):
+            raise AccountRefused(refused)
         if username in taken:
             raise UsernameTaken(username)
         taken.add(username)
@@ -99,6 +109,19 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
     )
     annals.record(session, added, by.id)
     return users
+
+
+def _find_unusable(new: NewAccount) -> Iterator[str]:
+    """The fields that are empty, too long for where they are kept, or hold what no line of text has."""
+    for field, told, longest in (("username", new.username, LONGEST_USERNAME), ("name", new.name, LONGEST_NAME)):
+        if not (kept := told.strip()) or tidy_line(kept, longest) != kept:
+            yield field
+    try:
+        read_email(new.email)
+    except ValueError:
+        yield "email"
+    if new.password is not None and not 8 <= len(new.password) <= LONGEST_PASSWORD:
+        yield "password"
 
 
 def read_email(typed: str | None) -> str | None:

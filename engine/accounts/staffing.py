@@ -61,11 +61,15 @@ def change_password(username: str, password: str, by: User) -> Staffed:
     require(by, "manage_accounts", None)
     hashed = hash_password(password)
     with transaction() as session:
-        account = _locked(session, username)
-        was, account.password_hash = rights.digest_before(account), hashed
-        forget_failures(session, account.username)
-        annals.record(session, [events.AccountPasswordChanged(account.id, was, rights.digest_of(account))], by.id)
-        return Staffed(user_of(account), end_sessions(session, account.id))
+        return renew_password(session, _locked(session, username), hashed, by)
+
+
+def renew_password(session: Session, account: Account, hashed: str, by: User) -> Staffed:
+    """As `change_password`, within the caller's transaction, which has locked all accounts."""
+    was, account.password_hash = rights.digest_before(account), hashed
+    forget_failures(session, account.username)
+    annals.record(session, [events.AccountPasswordChanged(account.id, was, rights.digest_of(account))], by.id)
+    return Staffed(user_of(account), end_sessions(session, account.id))
 
 
 def unlink_account(username: str, by: User) -> Staffed:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from web.accounts import entrusting, leaves, pages, rights, single_sign_on
+from web.accounts import entrusting, leaves, pages, rights, single_sign_on, welcoming
 
 ROOMS = (
     pages,
+    welcoming,
     entrusting,
     leaves,
     rights,

@@ -1,4 +1,4 @@
-"""Entrusting: *Beheer*, the page of one account, where an operator gives other groups, blocks, and lets in again."""
+"""Entrusting: *Beheer*, the page of one account: other groups, a new password, blocking, and letting in again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
+from web import place
 from web.accounts.pages import too_often
 from web.security import go_to, signed_in
 from web.words import _, _n
@@ -44,6 +45,13 @@ def unblock(account_id: str, user: engine.User) -> Response | Refused:
     return _decide(account_id, user, "toegang", None, lambda seen, word: engine.let_in(seen, user, word))
 
 
+@pages.post("/<account_id>/wachtwoord")
+@signed_in
+def give_password(account_id: str, user: engine.User) -> Response | Refused:
+    new = request.form.get("nieuw", "")
+    return _decide(account_id, user, "nieuw", None, lambda seen, word: engine.give_password(seen, new, user, word))
+
+
 def _decide(
     account_id: str, user: engine.User, about: str, chosen: frozenset[str] | None, act: Act
 ) -> Response | Refused:
@@ -52,11 +60,13 @@ def _decide(
     seen = _seen(account)
     ticked = seen.user.groups if chosen is None else chosen
     try:
-        done = act(seen, request.form.get(f"wachtwoord-{about}", ""))
+        done = act(seen, own_password(user, f"wachtwoord-{about}"))
     except engine.SignInRefused as error:
-        told = too_often(error.wait) if error.wait else _("Dit is niet uw wachtwoord. Vul uw eigen wachtwoord in.")
-        page = _page(account, seen, user, ticked, {f"veld-wachtwoord-{about}": told})
-        return (page, 429, {"Retry-After": str(error.wait)}) if error.wait else (page, 422)
+        key = f"veld-wachtwoord-{about}"
+        return refuse_password(error, lambda told: _page(account, seen, user, ticked, {key: told}))
+    except ValueError:
+        short = _("Vul een wachtwoord in van 8 tot en met 200 tekens.")
+        return _page(account, seen, user, ticked, {"veld-nieuw": short}), 422
     except engine.GroupsUnknown:
         abort(422)
     except engine.LastOperator:
@@ -70,6 +80,21 @@ def _decide(
         flash(" ".join([_("De wijziging is bewaard."), *_consequences(done)]), "ok")
         return go_to("entrusting.show", account_id=account_id)
     return _page(account, seen, user, ticked, {"nu": told}), 409
+
+
+def own_password(user: engine.User, key: str) -> str:
+    """The operator's own password, as typed. Raises: SignInRefused where it is missing: that is no wrong guess."""
+    typed = request.form.get(key, "")
+    if not typed and engine.has_password(user):
+        raise engine.SignInRefused
+    return typed
+
+
+def refuse_password(error: engine.SignInRefused, page: Callable[[str], str]) -> Refused:
+    """The page again, with why the operator's own password was refused."""
+    if error.wait:
+        return page(too_often(error.wait)), 429, {"Retry-After": str(error.wait)}
+    return page(_("Dit is niet uw wachtwoord. Vul uw eigen wachtwoord in.")), 422
 
 
 def _seen(account: engine.AccountView) -> engine.AccountView:
@@ -111,6 +136,7 @@ def _page(
         own=account.user.id == user.id,
         asks_password=engine.has_password(user),
         has_password=engine.has_password(account.user),
+        passwords=place.settings().password_sign_in,
         groups=[(group, names[group], group in ticked) for group in names if group != "indiener"],
         errors=list(told.items()),
     )

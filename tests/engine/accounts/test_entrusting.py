@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import engine
@@ -89,3 +91,46 @@ def test_only_operators_read_and_change_an_account(people: People) -> None:
     for act in (engine.shut_out, engine.let_in):
         with pytest.raises(engine.NotAllowed):
             act(seen, people.office, PASSWORD)
+
+
+def test_an_account_is_made_with_the_own_password_only(people: People) -> None:
+    new = engine.NewAccount("nora", "Nora Nieuw", "een eerste woord", ("kernteam",))
+
+    with pytest.raises(engine.SignInRefused):
+        engine.welcome(new, people.operator, "gegokt-woord")
+    with pytest.raises(engine.NotAllowed):
+        engine.welcome(new, people.office, PASSWORD)
+    made = engine.welcome(new, people.operator, PASSWORD)
+
+    assert engine.find_user("nora") == made
+    assert engine.list_account_events(people.operator).items[0].kind == "account_added"
+
+
+@pytest.mark.parametrize(
+    ("changed", "fields"),
+    [
+        ({"username": "n" * 101}, ("username",)),
+        ({"name": "N" * 301, "email": "geen adres"}, ("name", "email")),
+        ({"name": "Nora\nNieuw"}, ("name",)),
+        ({"password": "kort"}, ("password",)),
+    ],
+)
+def test_what_cannot_be_stored_is_named(people: People, changed: dict[str, str], fields: tuple[str, ...]) -> None:
+    new = replace(engine.NewAccount("nora", "Nora Nieuw", "een eerste woord", ()), **changed)  # type: ignore[arg-type]
+
+    with pytest.raises(engine.AccountRefused) as refused:
+        engine.welcome(new, people.operator, PASSWORD)
+
+    assert refused.value.fields == fields
+
+
+def test_who_lost_the_password_gets_another_from_an_operator_and_never_from_oneself(people: People) -> None:
+    seen, own = (engine.read_account(user.id, people.operator) for user in (people.office, people.operator))
+
+    engine.give_password(seen, "een nieuw woord", people.operator, PASSWORD)
+    with pytest.raises(engine.OwnAccount):
+        engine.give_password(own, "een nieuw woord", people.operator, PASSWORD)
+
+    assert engine.sign_in("kantoor", "een nieuw woord", address="::1").user.id == people.office.id
+    with pytest.raises(engine.SignInRefused):
+        engine.sign_in("kantoor", PASSWORD, address="::1")

@@ -42,6 +42,29 @@ def test_a_wrong_password_keeps_what_was_ticked_and_shows_no_password(staff: Sig
     assert engine.find_user("ondersteuning").groups == {"ondersteuning"}
 
 
+def test_no_password_at_all_is_no_guess(staff: SignIn) -> None:
+    visitor = staff("beheerder")
+
+    statuses = [give(visitor, page_of("ondersteuning"), "kernteam", password="").status for _ in range(7)]
+
+    assert statuses == [422] * 7
+    assert visitor.follow(give(visitor, page_of("ondersteuning"), "kernteam")).status == 200
+
+
+def test_who_lost_the_password_gets_another_and_is_out_everywhere(staff: SignIn) -> None:
+    operator, office = staff("beheerder"), staff("ondersteuning")
+    typed = {"gezien": "ondersteuning", "actief": "ja", "nieuw": "een nieuw woord", "wachtwoord-nieuw": PASSWORD}
+
+    short = operator.post(f"{page_of('ondersteuning')}/wachtwoord", {**typed, "nieuw": "kort"})
+    still_in = office.get("/taken").status
+    operator.post(f"{page_of('ondersteuning')}/wachtwoord", typed)
+
+    assert (short.status, still_in) == (422, 200)
+    assert ["8 tot en met 200 tekens" in error for error in short.errors] == [True]
+    assert office.get("/taken").location == "/inloggen?next=/taken"
+    assert engine.sign_in("ondersteuning", "een nieuw woord", address="::1").user.name == "Collega ondersteuning"
+
+
 def test_the_own_account_has_no_forms_and_is_refused(staff: SignIn) -> None:
     visitor = staff("beheerder")
 
