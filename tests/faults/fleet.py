@@ -54,8 +54,13 @@ class Member:
         until = time.monotonic() + PATIENCE
         while not (self._says_it_began() if self.port is None else _answers(self.port)):
             if time.monotonic() > until:
-                raise TimeoutError(self.log.read_text()[-2000:])
+                raise TimeoutError("\n".join(self._other_lines())[-4000:])
             time.sleep(0.05)
+
+    def _other_lines(self) -> list[str]:
+        """What the whole fleet said since this one started, but for requests."""
+        said = self.log.read_bytes()[self.said_before :].decode(errors="replace") if self.log.exists() else ""
+        return [line for line in said.splitlines() if '"message": "request"' not in line]
 
     def _says_it_began(self) -> bool:
         if not self.log.exists():
