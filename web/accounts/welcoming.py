@@ -21,7 +21,8 @@ UNUSABLE = {
     "email": _l("Dit is geen e-mailadres. Vul het in zoals naam@voorbeeld.nl, of laat het leeg."),
     "password": _l("Vul een wachtwoord in van 8 tot en met 200 tekens."),
 }
-Told = list[tuple[str, str]]
+IN_STUURGROEP = frozenset({"stuurgroep"})
+"""The group of who is in the stuurgroep as a resident: one tick says both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,9 @@ def ask(user: engine.User) -> str:
 def make(user: engine.User) -> Response | Refused:
     _require_operator(user)
     told = request.form
-    typed = Typed(
-        told.get("username", ""),
-        told.get("name", ""),
-        told.get("email", ""),
-        frozenset(told.getlist("groep")),
-        told.get("rol") == "inwoner",
-    )
+    resident = told.get("rol") == "inwoner"
+    groups = frozenset(told.getlist("groep")) | (IN_STUURGROEP if resident else frozenset())
+    typed = Typed(told.get("username", ""), told.get("name", ""), told.get("email", ""), groups, resident)
     # Where there is no sign-in service, nobody could come in without a password.
     chosen = told.get("password", "") or (None if place.settings().sso_issuer else "")
     role = "inwoner" if typed.resident else "medewerker"
