@@ -36,6 +36,7 @@ from engine.accounts.sessions import list_sessions, read_session, sign_out, sign
 from engine.accounts.entrusting import (
     AccountChanged,
     OwnAccount,
+    correct,
     entrust,
     give_password,
     let_in,

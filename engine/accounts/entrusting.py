@@ -28,7 +28,7 @@ class OwnAccount(Conflict):
 
 
 class AccountChanged(Conflict):
-    """The rights of this account changed after they were read."""
+    """This account changed after it was read."""
 
 
 def read_account(account_id: str, by: User) -> AccountView:
@@ -72,6 +72,12 @@ def give_password(seen: AccountView, new: str, by: User, password: str) -> Staff
         return staffing.renew_password(session, account, hashed, by)
 
 
+def correct(seen: AccountView, name: str, email: str, by: User, password: str) -> Staffed:
+    """Correct a name, and where mails go; an empty address: nowhere. Raises: as `entrust`, and AccountRefused."""
+    with _deciding(seen, by, password) as (session, account):
+        return staffing.correct_contact(session, account, name, email, by)
+
+
 def welcome(new: NewAccount, by: User, password: str) -> User:
     """Make an account. Raises: NotAllowed, SignInRefused, GroupsUnknown, UsernameTaken, AccountRefused."""
     if unknown := [group for group in new.groups if group not in STAFF]:
@@ -89,8 +95,7 @@ def _deciding(seen: AccountView, by: User, password: str) -> Iterator[tuple[Sess
         account = accounts.get(seen.user.id)
         if account is None:
             raise NotFound("account", seen.user.id)
-        now = _view(account)
-        if (now.user.groups, now.active) != (seen.user.groups, seen.active):
+        if _view(account) != seen:
             raise AccountChanged
         yield session, account
 

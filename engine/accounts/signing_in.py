@@ -113,15 +113,26 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
 
 def _find_unusable(new: NewAccount) -> Iterator[str]:
     """The fields that are empty, too long for where they are kept, or hold what no line of text has."""
-    for field, told, longest in (("username", new.username, LONGEST_USERNAME), ("name", new.name, LONGEST_NAME)):
-        if not (kept := told.strip()) or tidy_line(kept, longest) != kept:
-            yield field
+    if not _is_line(new.username, LONGEST_USERNAME):
+        yield "username"
+    if not is_name(new.name):
+        yield "name"
     try:
         read_email(new.email)
     except ValueError:
         yield "email"
     if new.password is not None and not 8 <= len(new.password) <= LONGEST_PASSWORD:
         yield "password"
+
+
+def is_name(typed: str) -> bool:
+    """Whether somebody can be called so."""
+    return _is_line(typed, LONGEST_NAME)
+
+
+def _is_line(typed: str, longest: int) -> bool:
+    kept = typed.strip()
+    return bool(kept) and tidy_line(kept, longest) == kept
 
 
 def read_email(typed: str | None) -> str | None:

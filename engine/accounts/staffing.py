@@ -15,7 +15,7 @@ from engine import annals, events
 from engine.accounts import away, rights
 from engine.accounts.identities import forget_identities
 from engine.accounts.sessions import end_sessions, user_of
-from engine.accounts.signing_in import forget_failures, hash_password, is_managed, read_email
+from engine.accounts.signing_in import AccountRefused, forget_failures, hash_password, is_managed, is_name, read_email
 from engine.errors import Conflict, EngineError, NotFound
 from engine.finding import locking
 from engine.models import Account, AccountGroup, Case, Task
@@ -202,21 +202,28 @@ def change_contact(username: str, name: str | None, email: str | None, by: User)
 
     The history says that it was changed, and has a digest of what it became: it names nobody.
 
-    Raises: NotFound, NotAllowed, ValueError.
+    Raises: NotFound, NotAllowed, AccountRefused, ValueError where neither is given.
     """
     require(by, "manage_accounts", None)
-    if name is not None and not name.strip():
-        raise ValueError("an account needs a name")
     if name is None and email is None:
         raise ValueError("nothing to change")
-    address = read_email(email)
     with transaction() as session:
-        account = _locked(session, username)
-        was = rights.digest_before(account)
-        account.person.name = account.person.name if name is None else name.strip()
-        account.person.email = account.person.email if email is None else address
-        annals.record(session, [events.AccountContactChanged(account.id, was, rights.digest_of(account))], by.id)
-        return Staffed(user_of(account))
+        return correct_contact(session, _locked(session, username), name, email, by)
+
+
+def correct_contact(session: Session, account: Account, name: str | None, email: str | None, by: User) -> Staffed:
+    """As `change_contact`, within the caller's transaction, which has locked all accounts. Raises: AccountRefused."""
+    if name is not None and not is_name(name):
+        raise AccountRefused(("name",))
+    try:
+        address = read_email(email)
+    except ValueError as error:
+        raise AccountRefused(("email",)) from error
+    was = rights.digest_before(account)
+    account.person.name = account.person.name if name is None else name.strip()
+    account.person.email = account.person.email if email is None else address
+    annals.record(session, [events.AccountContactChanged(account.id, was, rights.digest_of(account))], by.id)
+    return Staffed(user_of(account))
 
 
 def give_back_all(

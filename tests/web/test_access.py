@@ -193,6 +193,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/bewaren/lijsten/geen/aanbieden": {**NOT_DONE, "beheerder": 404},
     "/bewaren/lijsten/geen/oordeel": {**NOT_DONE, **dict.fromkeys(READERS, 404)},
     "/beheer/accounts/nieuw": {**NOT_DONE, "beheerder": 422},
+    "/beheer/accounts/{office}/naam": {**NOT_DONE, "beheerder": 422},
     "/beheer/accounts/{office}/wachtwoord": {**NOT_DONE, "beheerder": 422},
     "/beheer/accounts/{office}/groepen": {**NOT_DONE, "beheerder": 422},
     "/beheer/accounts/{office}/blokkeren": {**NOT_DONE, "beheerder": 422},

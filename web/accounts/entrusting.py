@@ -1,4 +1,4 @@
-"""Entrusting: *Beheer*, the page of one account: other groups, a new password, blocking, and letting in again."""
+"""Entrusting: *Beheer*, the page of one account: its groups, name, password, blocking, and letting in again."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ import engine
 from web import place
 from web.accounts.pages import too_often
 from web.security import go_to, signed_in
-from web.words import _, _n
+from web.words import _, _l, _n
 
 pages = Blueprint("entrusting", __name__, url_prefix="/beheer/accounts")
 Act = Callable[[engine.AccountView, str], engine.Staffed]
+NO_NAME = _l("Vul een naam in van ten hoogste 300 tekens.")
+NO_EMAIL = _l("Dit is geen e-mailadres. Vul het in zoals naam@voorbeeld.nl, of laat het leeg.")
 Refused = tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
@@ -45,6 +47,13 @@ def unblock(account_id: str, user: engine.User) -> Response | Refused:
     return _decide(account_id, user, "toegang", None, lambda seen, word: engine.let_in(seen, user, word))
 
 
+@pages.post("/<account_id>/naam")
+@signed_in
+def correct(account_id: str, user: engine.User) -> Response | Refused:
+    name, email = request.form.get("naam", ""), request.form.get("email", "")
+    return _decide(account_id, user, "naam", None, lambda seen, word: engine.correct(seen, name, email, user, word))
+
+
 @pages.post("/<account_id>/wachtwoord")
 @signed_in
 def give_password(account_id: str, user: engine.User) -> Response | Refused:
@@ -64,6 +73,10 @@ def _decide(
     except engine.SignInRefused as error:
         key = f"veld-wachtwoord-{about}"
         return refuse_password(error, lambda told: _page(account, seen, user, ticked, {key: told}))
+    except engine.AccountRefused as error:
+        told_of = {"name": ("veld-naam", NO_NAME), "email": ("veld-email", NO_EMAIL)}
+        key, words = told_of[error.fields[0]]
+        return _page(account, seen, user, ticked, {key: str(words)}), 422
     except ValueError:
         short = _("Vul een wachtwoord in van 8 tot en met 200 tekens.")
         return _page(account, seen, user, ticked, {"veld-nieuw": short}), 422
@@ -101,7 +114,9 @@ def _seen(account: engine.AccountView) -> engine.AccountView:
     """The account as the form that was sent had shown it."""
     groups = frozenset(filter(None, request.form.get("gezien", "").split(",")))
     shown = request.form.get("actief", "") == "ja"
-    return replace(account, user=replace(account.user, groups=groups), active=shown)
+    name = request.form.get("naam-was", account.user.name)
+    email = request.form.get("email-was", account.email or "") or None
+    return replace(account, user=replace(account.user, groups=groups, name=name), email=email, active=shown)
 
 
 def _consequences(done: engine.Staffed) -> list[str]:
@@ -132,6 +147,8 @@ def _page(
         "accounts/entrusting.html",
         account=account,
         seen=",".join(sorted(seen.user.groups)),
+        was=seen,
+        typed=request.form,
         seen_active="ja" if seen.active else "nee",
         own=account.user.id == user.id,
         asks_password=engine.has_password(user),

@@ -10,15 +10,15 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import place
-from web.accounts.entrusting import Refused, own_password, refuse_password
+from web.accounts.entrusting import NO_EMAIL, NO_NAME, Refused, own_password, refuse_password
 from web.security import go_to, signed_in
 from web.words import _, _l
 
 pages = Blueprint("welcoming", __name__, url_prefix="/beheer/accounts")
 UNUSABLE = {
     "username": _l("Vul een gebruikersnaam in van ten hoogste 100 tekens."),
-    "name": _l("Vul een naam in van ten hoogste 300 tekens."),
-    "email": _l("Dit is geen e-mailadres. Vul het in zoals naam@voorbeeld.nl, of laat het leeg."),
+    "name": NO_NAME,
+    "email": NO_EMAIL,
     "password": _l("Vul een wachtwoord in van 8 tot en met 200 tekens."),
 }
 IN_STUURGROEP = frozenset({"stuurgroep"})

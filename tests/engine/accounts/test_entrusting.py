@@ -134,3 +134,17 @@ def test_who_lost_the_password_gets_another_from_an_operator_and_never_from_ones
     assert engine.sign_in("kantoor", "een nieuw woord", address="::1").user.id == people.office.id
     with pytest.raises(engine.SignInRefused):
         engine.sign_in("kantoor", PASSWORD, address="::1")
+
+
+def test_a_name_that_nobody_can_be_stored_by_is_refused_on_the_page_and_by_the_command(people: People) -> None:
+    seen = engine.read_account(people.office.id, people.operator)
+
+    for name in (" ", "N" * 301, "Nora\x00"):
+        with pytest.raises(engine.AccountRefused):
+            engine.correct(seen, name, "", people.operator, PASSWORD)
+        with pytest.raises(engine.AccountRefused):
+            staffing.change_contact("kantoor", name, None, people.operator)
+    engine.correct(seen, "Oda Anders", "", people.operator, PASSWORD)
+
+    now = engine.read_account(people.office.id, people.operator)
+    assert (now.user.name, now.email) == ("Oda Anders", None)

@@ -65,6 +65,22 @@ def test_who_lost_the_password_gets_another_and_is_out_everywhere(staff: SignIn)
     assert engine.sign_in("ondersteuning", "een nieuw woord", address="::1").user.name == "Collega ondersteuning"
 
 
+def test_a_name_and_an_address_are_corrected_and_a_mistake_keeps_both(staff: SignIn) -> None:
+    visitor, page = staff("beheerder"), page_of("ondersteuning")
+    typed = {"gezien": "ondersteuning", "actief": "ja", "wachtwoord-naam": PASSWORD, "naam": "Olga Anders"}
+
+    refused = visitor.post(f"{page}/naam", {**typed, "email": "olga"})
+    done = visitor.follow(visitor.post(f"{page}/naam", {**typed, "email": "olga@voorbeeld.invalid"}))
+    late = visitor.post(f"{page}/naam", {**typed, "naam-was": "Collega ondersteuning", "email": ""})
+
+    assert (refused.status, late.status) == (422, 409)
+    assert ["Dit is geen e-mailadres" in error for error in refused.errors] == [True]
+    assert refused.values("naam") == ["Olga Anders"]
+    assert refused.values("email") == ["olga"]
+    assert done.heading == "Olga Anders"
+    assert "olga@voorbeeld.invalid" in done.main
+
+
 def test_the_own_account_has_no_forms_and_is_refused(staff: SignIn) -> None:
     visitor = staff("beheerder")
 
