@@ -12,7 +12,7 @@ import click
 
 import engine
 from bench.places import municipality
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.municipality import transaction
 from tests.engine.trying import wander
 

@@ -20,11 +20,8 @@ from engine.demo import is_filled as is_demo_filled
 from engine.views.operations import DefinitionView, IncidentDetail, MovedDeadlines
 
 # ---- people, their accounts and what they may -------------------------------------------------------------------
+from engine.accounts.adding import AccountRefused, NewAccount, UsernameTaken, add_account
 from engine.accounts.signing_in import (
-    AccountRefused,
-    NewAccount,
-    UsernameTaken,
-    add_account,
     find_user,
     list_accounts,
     list_demo_accounts,

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from engine.accounts import staffing
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.accounts.own_account import has_password
 from engine.accounts.sessions import user_of
-from engine.accounts.signing_in import NewAccount, add_accounts, confirm_password, hash_password
+from engine.accounts.signing_in import confirm_password, hash_password
 from engine.accounts.staffing import GroupsUnknown, Staffed
 from engine.errors import Conflict, NotFound, SignInRefused
 from engine.models import Account

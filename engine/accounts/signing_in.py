@@ -1,10 +1,8 @@
-"""Signing in: accounts, and a password sign-in that slows down after failures."""
+"""Signing in: by a password, slower after failures; and the accounts that there are."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
@@ -14,138 +12,31 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from engine import annals, events, history
-from engine.accounts import rights
 from engine.accounts.sessions import hash_token, open_session, user_of
 from engine.database import lock_name
-from engine.errors import Conflict, NotFound, SignInRefused
-from engine.forms.typed import TypedRefused, parse_email
-from engine.models import Account, AccountGroup, FailedSignIn, Person, new_id
+from engine.errors import NotFound, SignInRefused
+from engine.models import Account, FailedSignIn
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import may, require
-from engine.tidying import tidy_line
-from engine.views import SYSTEM, AccountView, SignedIn, User
+from engine.views import AccountView, SignedIn, User
 
 FREE_FAILURES = 5
 WINDOW = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(minutes=15)
 LONGEST_PASSWORD = 200
-LONGEST_EMAIL = 254
-LONGEST_USERNAME, LONGEST_NAME = 100, 300
 NO_PASSWORD = ""
 """What is stored where there is no password: none matches it."""
 _hasher = PasswordHasher()
 
 
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """What is needed to make an account."""
-
-    username: str
-    name: str
-    password: str | None
-    """None for people who use only the sign-in service."""
-    groups: tuple[str, ...]
-    email: str | None = None
-    role: str = "medewerker"
-
-
-class UsernameTaken(Conflict):
-    """An account with this name exists already."""
-
-
-class AccountRefused(ValueError):
-    """What cannot be stored of a new account: `fields` are those of `NewAccount`."""
-
-    def __init__(self, fields: tuple[str, ...]) -> None:
-        super().__init__(f"not usable for an account: {', '.join(fields)}")
-        self.fields = fields
-
-
-def add_account(new: NewAccount, by: User) -> User:
-    """Make an account; the municipality's history records who did so, and which rights came with it.
-
-    Raises: NotAllowed, UsernameTaken, AccountRefused.
-    """
-    require(by, "manage_accounts", None)
-    with transaction() as session:
-        return add_accounts(session, [new], by)[0]
-
-
-def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = SYSTEM) -> list[User]:
-    """Make accounts within the caller's transaction, as its first act. Raises: UsernameTaken, AccountRefused."""
-    hashes: dict[str, str] = {}
-    made = []
-    annals.lock(session)
-    names = [new.username.strip().lower() for new in accounts]
-    taken = set(session.scalars(select(Account.username).where(Account.username.in_(names))))
-    for username, new in zip(names, accounts, strict=True):
-        if refused := tuple(_find_unusable(new)):
-            raise AccountRefused(refused)
-        if username in taken:
-            raise UsernameTaken(username)
-        taken.add(username)
-        if new.password is not None and new.password not in hashes:
-            hashes[new.password] = hash_password(new.password)
-        email, salt = read_email(new.email), history.new_salt()
-        person = Person(id=new_id(), name=new.name.strip(), email=email, salt=salt, created_at=now())
-        account = Account(
-            id=person.id,
-            person=person,
-            username=username,
-            password_hash=hashes[new.password] if new.password is not None else NO_PASSWORD,
-            role=new.role,
-            active=True,
-            groups=[AccountGroup(group_id=group) for group in dict.fromkeys(new.groups)],
-        )
-        made.append((account, User(person.id, person.name, frozenset(new.groups), new.role)))
-    # Once for all: two statements each would be most of the cost of making the staff of a demo.
-    session.add_all(account for account, _ in made)
-    session.flush()
-    users = [user for _, user in made]
-    added = (
-        events.AccountAdded(user.id, user.role, tuple(sorted(user.groups)), rights.digest_of(account))
-        for account, user in made
-    )
-    annals.record(session, added, by.id)
-    return users
-
-
-def _find_unusable(new: NewAccount) -> Iterator[str]:
-    """The fields that are empty, too long for where they are kept, or hold what no line of text has."""
-    if not _is_line(new.username, LONGEST_USERNAME):
-        yield "username"
-    if not is_name(new.name):
-        yield "name"
-    try:
-        read_email(new.email)
-    except ValueError:
-        yield "email"
-    if new.password is not None and not 8 <= len(new.password) <= LONGEST_PASSWORD:
-        yield "password"
-
-
-def is_name(typed: str) -> bool:
-    """Whether somebody can be called so."""
-    return _is_line(typed, LONGEST_NAME)
-
-
-def _is_line(typed: str, longest: int) -> bool:
-    kept = typed.strip()
-    return bool(kept) and tidy_line(kept, longest) == kept
-
-
-def read_email(typed: str | None) -> str | None:
-    """The address of an account; None for an empty one. Raises: ValueError for an invalid address."""
-    try:
-        return parse_email((typed or "").strip(), LONGEST_EMAIL) or None
-    except TypedRefused as error:
-        raise ValueError("no e-mail address") from error
+def is_password(typed: str) -> bool:
+    """Whether it is long enough, and no longer than can be checked."""
+    return 8 <= len(typed) <= LONGEST_PASSWORD
 
 
 def hash_password(password: str) -> str:
     """The stored form of a password. Raises: ValueError for one under 8 or over 200 characters."""
-    if not 8 <= len(password) <= LONGEST_PASSWORD:
+    if not is_password(password):
         raise ValueError("an account needs a password of 8 to 200 characters")
     return _hasher.hash(password)
 

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from engine import annals, events
 from engine.accounts import away, rights
+from engine.accounts.adding import AccountRefused, is_name, read_email
 from engine.accounts.identities import forget_identities
 from engine.accounts.sessions import end_sessions, user_of
-from engine.accounts.signing_in import AccountRefused, forget_failures, hash_password, is_managed, is_name, read_email
+from engine.accounts.signing_in import forget_failures, hash_password, is_managed
 from engine.errors import Conflict, EngineError, NotFound
 from engine.finding import locking
 from engine.models import Account, AccountGroup, Case, Task

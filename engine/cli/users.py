@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from engine.accounts import signing_in, staffing
+from engine.accounts import adding, staffing
 from engine.cli.clickwords import Group
 from engine.cli.entering import BY_HELP, entered, name_operator, read_settings, refusals, visited
 from engine.errors import NotFound
@@ -52,7 +52,7 @@ def _answers(
         except NotFound as error:
             known = f"Er is geen account ‘{username}’. Kijk met: smederij user list"
             raise click.ClickException(f"{refused}: {known}") from error
-        except signing_in.UsernameTaken as error:
+        except adding.UsernameTaken as error:
             raise click.ClickException(
                 f"{refused}: er is al een account ‘{username}’. Kies een andere naam."
             ) from error
@@ -98,7 +98,7 @@ def add_user(
     role = "inwoner" if resident else "medewerker"
     with _answers(ctx, username, "Geen account gemaakt", by_name, first=True) as by:
         chosen = None if no_password else password or _ask_password()
-        made = signing_in.add_account(signing_in.NewAccount(username, name, chosen, groups, email, role), by)
+        made = adding.add_account(adding.NewAccount(username, name, chosen, groups, email, role), by)
         click.echo(f"Account {username} gemaakt ({made.id})")
 
 

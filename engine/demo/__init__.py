@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from sqlalchemy import func, select
 
-from engine.accounts import signing_in
+from engine.accounts import adding
 from engine.background import jobs
 from engine.demo.desk import plan_changes, plan_lists
 from engine.demo.papers import paper_stories
@@ -76,10 +76,10 @@ def fill_demo(municipality: Municipality, *, seed: int = 1, count: int = CASES) 
 def _make_accounts(told: list[Mapping[str, Any]]) -> None:
     password = here().settings.demo_password
     with transaction() as session:
-        signing_in.add_accounts(
+        adding.add_accounts(
             session,
             [
-                signing_in.NewAccount(
+                adding.NewAccount(
                     username=str(one["username"]),
                     name=str(one["name"]),
                     password=password,

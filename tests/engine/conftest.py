@@ -10,7 +10,7 @@ from typing import Protocol
 import pytest
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import transaction
 from engine.versions import definitions

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.cli.commands import main
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import transaction

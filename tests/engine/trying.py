@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.forms import FormField
 from engine.municipality import transaction

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import engine
-from engine.accounts.signing_in import NewAccount
+from engine.accounts.adding import NewAccount
 from engine.cli.entering import OPERATOR
 from engine.migrations import migrate
 from engine.municipality import transaction

@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.municipality import transaction
 from tests.conftest import Opener, TestClock
 from tests.web.visitor import Visitor

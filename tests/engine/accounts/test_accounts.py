@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 
 import engine
 from engine.accounts import signing_in, staffing
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.cli.entering import OPERATOR
 from engine.models import FailedSignIn
 from engine.municipality import reading, transaction

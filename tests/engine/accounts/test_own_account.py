@@ -11,7 +11,8 @@ import pytest
 import engine
 from engine import history
 from engine.accounts import signing_in
-from engine.accounts.signing_in import FREE_FAILURES, NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
+from engine.accounts.signing_in import FREE_FAILURES
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People

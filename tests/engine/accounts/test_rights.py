@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 
 import engine
 from engine import history, proving
-from engine.accounts import own_account, rights, signing_in, staffing
+from engine.accounts import adding, own_account, rights, signing_in, staffing
 from engine.accounts.rights import KINDS
 from engine.cli.commands import main
 from engine.models import Account, HistoryEvent
@@ -83,9 +83,7 @@ def test_who_is_let_in_again_has_the_rights_that_the_history_says(people: People
 
 
 def test_the_history_says_with_which_rights_an_account_was_made_and_by_whom(people: People) -> None:
-    made = signing_in.add_account(
-        signing_in.NewAccount("nieuw", "Nieuw", "geheim-woord", ("kernteam",)), people.operator
-    )
+    made = adding.add_account(adding.NewAccount("nieuw", "Nieuw", "geheim-woord", ("kernteam",)), people.operator)
 
     with reading() as session:
         (*_, last) = session.scalars(select(HistoryEvent).order_by(HistoryEvent.sequence))

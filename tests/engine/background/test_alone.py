@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 import engine
 from engine.accounts import staffing
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.background import jobs
 from engine.cases import postponing
 from engine.dialect.folder import ProcessFiles

@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 
 import engine
 from engine import dispatch, models
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.background import digests, jobs
 from engine.background.worker import Worker
 from engine.executing.executor import LEASE

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import engine
 from engine import examining, history
 from engine.accounts import staffing
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.cli.commands import main
 from engine.examining import Verdict
 from engine.municipality import reading, transaction

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 import engine
-from engine.accounts import signing_in
+from engine.accounts import adding
 from engine.cli.commands import main
 from engine.cli.entering import OPERATOR
 from engine.models import HistoryEvent
@@ -109,7 +109,7 @@ def entered(run: Run, tmp_path: Path) -> engine.StartedCase:
         with transaction() as session:
             definitions.put_in_use(session, "post", posting(registers=("besluitenregister",)), "systeem")
         for username, name, group in (("bea", "Bea Beheer", "beheerder"), ("oda", "Oda Office", "ondersteuning")):
-            signing_in.add_account(signing_in.NewAccount(username, name, "geheim-woord", (group,)), by=OPERATOR)
+            adding.add_account(adding.NewAccount(username, name, "geheim-woord", (group,)), by=OPERATOR)
         started = engine.start_case("post", INA, None)
         office = engine.User("office", "Oda Office", frozenset({"ondersteuning"}))
         (task,) = [one for one in engine.list_team_tasks(office).items if one.name == "Besluiten"]

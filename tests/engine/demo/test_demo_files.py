@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.demo.story import Story
 from engine.models import Document
 from engine.municipality import TurnedClock, here, reading, transaction

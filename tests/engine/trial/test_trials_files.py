@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.municipality import transaction
 from engine.versions import definitions
 from engine.views import TrialView

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 import engine
 from engine import models
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.municipality import reading, transaction
 from engine.workshop import trials
 from tests.engine.conftest import Deploy

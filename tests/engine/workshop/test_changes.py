@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.dialect.folder import from_bytes
 from engine.municipality import transaction
 from tests.engine.conftest import Deploy

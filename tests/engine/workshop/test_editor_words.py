@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.checking.references import JOBS
 from engine.dialect.feel.builtins import BUILTINS
 from engine.municipality import transaction

@@ -10,7 +10,7 @@ import pytest
 
 import engine
 from engine import history
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from engine.workshop.bringing import bring_folders, export_folders

@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import update
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.models import Case
 from engine.municipality import transaction
 from tests.conftest import TestClock

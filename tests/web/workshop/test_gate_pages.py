@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.municipality import transaction
 from engine.workshop.offering import lay_before
 from engine.workshop.parts import lock_change

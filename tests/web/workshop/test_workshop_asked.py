@@ -12,7 +12,7 @@ from flask import Flask
 from lxml import etree
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.accounts.adding import NewAccount, add_accounts
 from engine.municipality import transaction
 from tests.conftest import Opener
 from tests.engine.workshop.elsewhere import CAMUNDA, around, exported
